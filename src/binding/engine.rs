@@ -1,0 +1,82 @@
+//! Making an engine, and its file.
+
+use std::sync::Arc;
+
+use napi::bindgen_prelude::{External, Float64Array, Object};
+use napi::{Env, JsGlobal};
+use napi_derive::napi;
+
+use super::argument::Encoded;
+use super::error::Result;
+use crate::clock::Now;
+use crate::share::{Engine, EngineOptions, save_all_at_exit};
+
+/// An engine and what JavaScript needs to know of it.
+#[napi(object, object_from_js = false)]
+pub struct Opened {
+    /// The engine, for the other functions.
+    pub engine: External<Arc<Engine>>,
+    /// The engine's revision, always current.
+    pub revision: Float64Array,
+    /// Whether it is kept in a file, and how many milliseconds after a change that is saved.
+    pub debounce_ms: Option<f64>,
+    /// The code and the message of each warning.
+    pub warnings: Vec<Vec<String>>,
+}
+
+/// Makes an engine.
+#[napi(catch_unwind)]
+fn open(options: Encoded, default_path: Option<String>, now: f64) -> Result<Opened> {
+    let now = Now::from_millis(now)?;
+    let EngineOptions { store, path, debounce, mut warnings } = EngineOptions::read(options.0, default_path)?;
+    let debounce_ms = path.is_some().then_some(debounce.0);
+    let engine = match path {
+        None => Arc::new(Engine::in_memory(store, now)?),
+        Some(path) => {
+            let (engine, more) = Engine::in_file(store, &path, now)?;
+            warnings.extend(more);
+            engine
+        }
+    };
+    let word = Arc::clone(engine.store().revision_word());
+    // SAFETY: the word lives as long as the closure that holds its Arc, which is called when the
+    // array is gone. Rust writes it atomically; JavaScript reads it and never writes it.
+    let revision = unsafe { Float64Array::with_external_data(word.as_ptr(), 1, move |_, _| drop(word)) };
+    Ok(Opened {
+        engine: External::new(engine),
+        revision,
+        debounce_ms,
+        warnings: warnings.into_iter().map(|warning| vec![warning.code.into(), warning.message]).collect(),
+    })
+}
+
+/// Saves what the file lacks. The promise resolves when it is on disk; to the code and the message
+/// of the error where that failed.
+#[napi(catch_unwind)]
+fn save<'env>(env: &'env Env, engine: &External<Arc<Engine>>) -> napi::Result<Object<'env>> {
+    let (deferred, promise) = env.create_deferred()?;
+    Arc::clone(engine).save_in_background(move |outcome| {
+        let error = outcome.err().map(|error| vec![error.code().to_owned(), error.to_string()]);
+        deferred.resolve(move |_| Ok(error));
+    });
+    Ok(promise)
+}
+
+/// Saves what the file lacks, before it returns.
+#[napi(catch_unwind)]
+fn save_sync(engine: &External<Arc<Engine>>) -> Result<()> {
+    Ok(engine.save()?)
+}
+
+/// The global object of the thread, whichever realm of it asks: Jest hides it from its tests.
+#[napi]
+fn main_realm(env: Env) -> napi::Result<JsGlobal<'static>> {
+    env.get_global()
+}
+
+/// The listener for the exit of the process: saves what the files of all engines lack. Answers the
+/// code and the message of each error.
+#[napi(catch_unwind)]
+fn save_all() -> Vec<Vec<String>> {
+    save_all_at_exit().iter().map(|error| vec![error.code().to_owned(), error.to_string()]).collect()
+}

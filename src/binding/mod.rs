@@ -1,0 +1,7 @@
+//! The boundary with JavaScript, and the only folder that names napi: it unpacks what it is given,
+//! calls the engine, and packs what comes back. The functions are known to `lib/` alone.
+
+mod argument;
+mod engine;
+mod error;
+mod operations;

@@ -1,0 +1,62 @@
+//! The operations that change the state, and the one that reads it.
+
+use std::sync::Arc;
+
+use napi::bindgen_prelude::External;
+use napi_derive::napi;
+
+use super::argument::{Encoded, Scalar};
+use super::error::Result;
+use crate::clock::Now;
+use crate::share::Engine;
+use crate::store::Part;
+
+type Handle<'a> = &'a External<Arc<Engine>>;
+
+/// Declares a function that hands its arguments to an operation of the store.
+macro_rules! operations {
+    ($( $name:ident($($argument:ident: $kind:ident),*) $($now:ident)? $(-> $answer:ty)?; )*) => {
+        $(
+            #[napi(catch_unwind)]
+            fn $name(engine: Handle<'_>, $($argument: $kind,)* $($now: f64)?) -> Result<operations!(@answer $($answer)?)> {
+                $( let $now = Now::from_millis($now)?; )?
+                Ok(engine.change(|store| store.$name($($argument.0,)* $($now)?))?)
+            }
+        )*
+    };
+    (@answer) => { () };
+    (@answer $answer:ty) => { $answer };
+}
+
+operations! {
+    set_instance(partial: Encoded) now;
+    update_instance_state(state: Scalar) now;
+    set_public_ip(public_ip: Scalar) now;
+    set_has_volume(has_volume: Scalar) now;
+    set_parameter(name: Scalar, value: Scalar, kind: Scalar) now;
+    delete_parameter(name: Scalar);
+    add_command(commands: Encoded) now -> String;
+    update_command(id: Scalar, updates: Encoded);
+    clear_commands();
+    add_backup(backup: Encoded);
+    remove_backup(name: Scalar);
+    clear_backups();
+    set_costs(period: Scalar, costs: Encoded);
+    set_stack_status(partial: Encoded);
+    set_global_latency(ms: Scalar);
+    set_operation_failure(operation: Scalar, config: Encoded);
+    clear_operation_failure(operation: Scalar);
+    clear_all_failures();
+    patch_state(partial: Encoded) now;
+    reset_state() now;
+}
+
+/// The changes after a revision (below 0: none is known) and a part of the state, as
+/// [`Store::catch_up`](crate::store::Store::catch_up) writes them.
+#[napi(catch_unwind)]
+fn catch_up(engine: Handle<'_>, since: f64, part: u32, name: Scalar) -> Result<String> {
+    let part = Part::wanted(part, name.0)?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a revision")]
+    let since = (since >= 0.0).then_some(since as u64);
+    Ok(engine.store().catch_up(since, &part)?)
+}

@@ -1,0 +1,222 @@
+//! What an operation does to the state, as data.
+//!
+//! An operation computes a [`Change`] and does nothing else; the state moves from one revision to
+//! the next by [`Change::apply`], a replica by the same change as JSON, and whoever is several
+//! revisions behind by their changes [coalesced](coalesce) into one.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde::ser::{Serialize, SerializeTuple, Serializer};
+
+use crate::model::{
+    Backups, Command, CostData, CostPeriod, Extra, Instance, Milliseconds, OperationFailure, Parameter, Section, Stack,
+    State,
+};
+
+/// The new value of one entry of the state. As JSON it is an array: the entry's name, what tells it
+/// from its like, and the value.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// `["instance", {…}]`
+    Instance(Arc<Instance>),
+    /// `["parameter", name, {…}]`, or `null` for one that is gone.
+    Parameter(Arc<str>, Option<Arc<Parameter>>),
+    /// `["command", number, {…}]`
+    Command(u64, Arc<Command>),
+    /// `["commandsBelow", number]`: all commands below that number are gone.
+    CommandsBelow(u64),
+    /// `["backups", […]]`
+    Backups(Arc<Backups>),
+    /// `["costs", period, {…}]`
+    Costs(CostPeriod, Arc<CostData>),
+    /// `["cloudformation", {…}]`
+    Stack(Arc<Stack>),
+    /// `["latency", ms]`
+    Latency(Milliseconds),
+    /// `["failure", operation, {…}]`, or `null` for one that is gone.
+    Failure(Arc<str>, Option<Arc<OperationFailure>>),
+    /// `["failuresGone"]`: all of them are.
+    FailuresGone,
+    /// `["extra", section, {…}]`: the unknown keys of a section.
+    Extra(Section, Extra),
+    /// `["state", number, {…}]`: all of it, with the number of its oldest command.
+    State(Arc<State>),
+}
+
+/// The entries that an operation touches, in order. Applying it is total and idempotent.
+#[derive(Clone, Debug)]
+pub struct Change(Vec<Entry>);
+
+impl From<Entry> for Change {
+    fn from(entry: Entry) -> Self {
+        Self(vec![entry])
+    }
+}
+
+impl FromIterator<Entry> for Change {
+    fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Self {
+        Self(entries.into_iter().collect())
+    }
+}
+
+impl Change {
+    /// Moves a state to what the change says.
+    pub fn apply(&self, state: &mut State) {
+        for entry in &self.0 {
+            entry.apply(state);
+        }
+    }
+
+    /// Whether it replaces all of the state.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.0.iter().any(|entry| matches!(entry, Entry::State(_)))
+    }
+
+    /// How many entries it touches.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether it touches none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Serialize for Change {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(&self.0)
+    }
+}
+
+impl Entry {
+    fn removes(&self) -> bool {
+        matches!(self, Self::Parameter(_, None) | Self::Failure(_, None))
+    }
+
+    fn apply(&self, state: &mut State) {
+        match self {
+            Self::Instance(instance) => state.instance = Arc::clone(instance),
+            Self::Parameter(name, Some(parameter)) => state.parameters.set(Arc::clone(name), Arc::clone(parameter)),
+            Self::Parameter(name, None) => state.parameters.remove(name),
+            Self::Command(number, command) => state.commands.set(*number, Arc::clone(command)),
+            Self::CommandsBelow(number) => state.commands.drop_below(*number),
+            Self::Backups(backups) => state.backups = Arc::clone(backups),
+            Self::Costs(period, data) => state.costs.set(*period, Arc::clone(data)),
+            Self::Stack(stack) => state.cloudformation = Arc::clone(stack),
+            Self::Latency(latency) => state.global_latency = *latency,
+            Self::Failure(operation, Some(failure)) => {
+                state.operation_failures.set(Arc::clone(operation), Arc::clone(failure));
+            }
+            Self::Failure(operation, None) => state.operation_failures.remove(operation),
+            Self::FailuresGone => state.operation_failures.clear(),
+            Self::Extra(section, extra) => *state.extra_mut(*section) = extra.clone(),
+            Self::State(all) => state.clone_from(all),
+        }
+    }
+}
+
+impl Serialize for Entry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Instance(instance) => ("instance", instance).serialize(serializer),
+            Self::Parameter(name, parameter) => ("parameter", name, parameter).serialize(serializer),
+            Self::Command(number, command) => ("command", number, command).serialize(serializer),
+            Self::CommandsBelow(number) => ("commandsBelow", number).serialize(serializer),
+            Self::Backups(backups) => ("backups", backups).serialize(serializer),
+            Self::Costs(period, data) => ("costs", period, data).serialize(serializer),
+            Self::Stack(stack) => ("cloudformation", stack).serialize(serializer),
+            Self::Latency(latency) => ("latency", latency).serialize(serializer),
+            Self::Failure(operation, failure) => ("failure", operation, failure).serialize(serializer),
+            Self::FailuresGone => {
+                let mut tuple = serializer.serialize_tuple(1)?;
+                tuple.serialize_element("failuresGone")?;
+                tuple.end()
+            }
+            Self::Extra(section, extra) => ("extra", section, extra).serialize(serializer),
+            Self::State(state) => ("state", state.commands.first(), state).serialize(serializer),
+        }
+    }
+}
+
+/// What an entry stands for: a later entry with the same key makes an earlier one superfluous.
+#[derive(PartialEq, Eq, Hash)]
+enum Key<'a> {
+    Instance,
+    Parameter(&'a str),
+    Command(u64),
+    Backups,
+    Costs(CostPeriod),
+    Stack,
+    Latency,
+    Failure(&'a str),
+    Extra(Section),
+}
+
+/// Makes one change of several, in which each entry has its last value. Entries keep the order in
+/// which their names came, so that whoever applies it ends with the same order as the state.
+pub fn coalesce<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Change {
+    let mut kept: Vec<Option<&Entry>> = Vec::new();
+    let mut places: HashMap<Key<'_>, usize> = HashMap::new();
+    let mut state = None;
+    let mut commands_below = None;
+    for entry in changes.into_iter().flat_map(|change| &change.0) {
+        let key = match entry {
+            Entry::Instance(_) => Key::Instance,
+            Entry::Parameter(name, _) => Key::Parameter(name),
+            Entry::Command(number, _) => Key::Command(*number),
+            Entry::CommandsBelow(first) => {
+                forget(&mut places, &mut kept, |key| matches!(key, Key::Command(number) if number < first));
+                commands_below = Some(entry);
+                continue;
+            }
+            Entry::Backups(_) => Key::Backups,
+            Entry::Costs(period, _) => Key::Costs(*period),
+            Entry::Stack(_) => Key::Stack,
+            Entry::Latency(_) => Key::Latency,
+            Entry::Failure(operation, _) => Key::Failure(operation),
+            Entry::FailuresGone => {
+                forget(&mut places, &mut kept, |key| matches!(key, Key::Failure(_)));
+                kept.push(Some(entry));
+                continue;
+            }
+            Entry::Extra(section, _) => Key::Extra(*section),
+            Entry::State(_) => {
+                places.clear();
+                kept.clear();
+                commands_below = None;
+                state = Some(entry);
+                continue;
+            }
+        };
+        let earlier = places.get(&key).and_then(|place| kept.get_mut(*place));
+        match (earlier, entry.removes()) {
+            // A value takes the place of an earlier one; after a removal its name comes anew.
+            (Some(slot), false) if !slot.is_some_and(Entry::removes) => {
+                *slot = Some(entry);
+                continue;
+            }
+            (Some(slot), true) => *slot = None,
+            _ => {}
+        }
+        places.insert(key, kept.len());
+        kept.push(Some(entry));
+    }
+    // What is dropped goes first: the commands that remain may be further ahead than the newest one
+    // that whoever applies this has.
+    [state, commands_below].into_iter().chain(kept).flatten().cloned().collect()
+}
+
+fn forget<'a>(places: &mut HashMap<Key<'a>, usize>, kept: &mut [Option<&Entry>], gone: impl Fn(&Key<'a>) -> bool) {
+    places.retain(|key, place| {
+        let gone = gone(key);
+        if gone && let Some(slot) = kept.get_mut(*place) {
+            *slot = None;
+        }
+        !gone
+    });
+}

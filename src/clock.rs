@@ -1,0 +1,166 @@
+//! Time as the state writes it: ISO 8601 text in UTC with milliseconds, made from the epoch
+//! milliseconds that the caller's `Date.now()` gives.
+
+use jiff::civil::DateTime;
+use jiff::fmt::rfc2822;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+
+use crate::error::{Error, Result};
+
+/// A moment, from the caller's clock.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Now(Timestamp);
+
+impl Now {
+    /// A moment from epoch milliseconds.
+    ///
+    /// # Errors
+    /// [`Error::ArgValue`] where the clock shows no time between the years -9999 and 9999.
+    pub fn from_millis(ms: f64) -> Result<Self> {
+        #[expect(clippy::cast_possible_truncation, reason = "saturates, and jiff checks the range")]
+        let millis = ms as i64;
+        Timestamp::from_millisecond(millis).ok().filter(|_| ms.is_finite()).map(Self).ok_or_else(|| Error::ArgValue {
+            path: "Date.now()".into(),
+            expected: "a time between the years -9999 and 9999".into(),
+            received: ms.to_string(),
+        })
+    }
+
+    /// The epoch milliseconds.
+    #[must_use]
+    pub fn millis(self) -> i64 {
+        self.0.as_millisecond()
+    }
+
+    /// The moment as ISO text.
+    #[must_use]
+    pub fn iso(self) -> String {
+        iso(self.0)
+    }
+
+    /// The moment some hours earlier, as ISO text.
+    #[must_use]
+    pub fn iso_hours_ago(self, hours: i64) -> String {
+        iso(self.0.saturating_sub(SignedDuration::from_hours(hours)).unwrap_or(Timestamp::MIN))
+    }
+
+    /// The first and the last day of a month, at midnight in the local time zone, as ISO text; the
+    /// month is this one (0) or one before it (-1).
+    #[must_use]
+    pub fn month(self, offset: i32) -> (String, String) {
+        self.month_in(&TimeZone::system(), offset)
+    }
+
+    fn month_in(self, zone: &TimeZone, offset: i32) -> (String, String) {
+        let today = self.0.to_zoned(zone.clone()).date();
+        let day = today.first_of_month().saturating_add(offset.months());
+        let midnight = |date: jiff::civil::Date| {
+            date.to_zoned(zone.clone()).map_or_else(|_| self.iso(), |midnight| iso(midnight.timestamp()))
+        };
+        (midnight(day.first_of_month()), midnight(day.last_of_month()))
+    }
+}
+
+/// `YYYY-MM-DDTHH:mm:ss.sssZ`, as `Date.prototype.toISOString` writes it.
+fn iso(moment: Timestamp) -> String {
+    format!("{moment:.3}")
+}
+
+/// The epoch milliseconds of a date as people and programs write it, as far as `Date.parse` would
+/// understand it too: ISO 8601 (a date alone is UTC, a time without a zone local), RFC 2822,
+/// JavaScript's own `Date.prototype.toString`, and the usual American forms.
+#[must_use]
+pub fn parse(text: &str) -> Option<i64> {
+    let text = text.trim();
+    text.parse::<Timestamp>()
+        .ok()
+        .or_else(|| parse_civil(text))
+        .or_else(|| rfc2822::DateTimeParser::new().parse_timestamp(text).ok())
+        .or_else(|| parse_forms(text))
+        .map(Timestamp::as_millisecond)
+}
+
+fn parse_civil(text: &str) -> Option<Timestamp> {
+    let civil: DateTime = text.parse().ok()?;
+    let zone = if text.contains(':') { TimeZone::system() } else { TimeZone::UTC };
+    Some(civil.to_zoned(zone).ok()?.timestamp())
+}
+
+fn parse_forms(text: &str) -> Option<Timestamp> {
+    const DATES: [&str; 7] = ["%Y/%m/%d", "%m/%d/%Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%d %b %Y", "%a %b %d %Y"];
+    const TIMES: [&str; 5] = ["", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p"];
+    // JavaScript: "Thu Jan 29 2026 10:00:00 GMT+0100 (Central European Standard Time)".
+    let without_zone_name = text.split(" (").next()?;
+    if let Ok(moment) = Timestamp::strptime("%a %b %d %Y %H:%M:%S GMT%z", without_zone_name) {
+        return Some(moment);
+    }
+    DATES.iter().find_map(|date| {
+        TIMES.iter().find_map(|time| {
+            let format = format!("{date}{time}");
+            let civil = if time.is_empty() {
+                jiff::civil::Date::strptime(&format, text).ok()?.into()
+            } else {
+                DateTime::strptime(&format, text).ok()?
+            };
+            Some(civil.to_zoned(TimeZone::system()).ok()?.timestamp())
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Now {
+        Now(text.parse().unwrap_or_default())
+    }
+
+    #[test]
+    fn writes_what_to_iso_string_writes() -> Result<()> {
+        assert_eq!(Now::from_millis(0.0)?.iso(), "1970-01-01T00:00:00.000Z");
+        assert_eq!(Now::from_millis(1_769_680_800_120.9)?.iso(), "2026-01-29T10:00:00.120Z");
+        Ok(())
+    }
+
+    #[test]
+    fn refuses_a_clock_that_shows_no_time() {
+        for ms in [f64::NAN, f64::INFINITY, 8.64e15] {
+            assert!(matches!(Now::from_millis(ms), Err(Error::ArgValue { .. })));
+        }
+    }
+
+    #[test]
+    fn a_month_runs_from_its_first_to_its_last_midnight() {
+        let (start, end) = at("2026-03-15T12:00:00Z").month_in(&TimeZone::UTC, 0);
+        assert_eq!((start.as_str(), end.as_str()), ("2026-03-01T00:00:00.000Z", "2026-03-31T00:00:00.000Z"));
+        let (start, end) = at("2026-03-31T12:00:00Z").month_in(&TimeZone::UTC, -1);
+        assert_eq!((start.as_str(), end.as_str()), ("2026-02-01T00:00:00.000Z", "2026-02-28T00:00:00.000Z"));
+    }
+
+    #[test]
+    fn midnight_is_local_on_both_sides_of_a_clock_change() -> std::result::Result<(), jiff::Error> {
+        let (start, end) = at("2026-03-15T12:00:00Z").month_in(&TimeZone::get("Europe/Berlin")?, 0);
+        assert_eq!((start.as_str(), end.as_str()), ("2026-02-28T23:00:00.000Z", "2026-03-30T22:00:00.000Z"));
+        Ok(())
+    }
+
+    #[test]
+    fn reads_the_dates_that_people_write() {
+        let ten = Some(1_769_680_800_000);
+        for text in [
+            "2026-01-29T10:00:00.000Z",
+            "2026-01-29T10:00Z",
+            "2026-01-29T11:00:00+01:00",
+            "Thu, 29 Jan 2026 10:00:00 GMT",
+            "Thu Jan 29 2026 11:00:00 GMT+0100 (Central European Standard Time)",
+        ] {
+            assert_eq!(parse(text), ten, "{text}");
+        }
+        assert_eq!(parse("2026-01-29"), Some(1_769_644_800_000));
+        for text in ["2026/01/29", "1/29/2026", "Jan 29, 2026", "January 29, 2026 12:00:00 AM", "2026-01-29T00:00"] {
+            assert_eq!(parse(text), parse("2026-01-29T00:00:00"), "{text}");
+        }
+        assert_eq!(parse("yesterday"), None);
+    }
+}

@@ -1,0 +1,29 @@
+//! The state as data, which is also the format of the JSON file: a file for each area.
+
+mod backups;
+mod cloudformation;
+mod commands;
+mod costs;
+mod faults;
+mod instance;
+mod parameters;
+mod path;
+mod record;
+mod state;
+mod table;
+mod value;
+
+pub use backups::{Backup, Backups, newest_first};
+pub use cloudformation::Stack;
+pub use commands::{Command, CommandStatus, Commands};
+pub use costs::{CostData, CostPeriod, Costs, Period, ServiceCost};
+pub use faults::OperationFailure;
+pub use instance::{BlockDeviceMapping, Instance, ServerState, VolumeStatus};
+pub use parameters::{Parameter, ParameterType};
+pub use path::Path;
+pub use record::{Extra, Field, Milliseconds};
+pub use state::{Section, State};
+pub use table::Table;
+pub use value::Value;
+
+pub(crate) use record::{record, text_enum};

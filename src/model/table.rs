@@ -1,0 +1,72 @@
+//! A collection of entries by name, in the order in which they came.
+
+use std::sync::Arc;
+
+use hashlink::LinkedHashMap;
+use serde::ser::{Serialize, SerializeMap};
+
+/// Entries by name, in the order in which their names came, as in a JavaScript object.
+#[derive(Clone, Debug)]
+pub struct Table<T>(LinkedHashMap<Arc<str>, Arc<T>>);
+
+impl<T> Table<T> {
+    /// The entry of that name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Arc<T>> {
+        self.0.get(name)
+    }
+
+    /// Sets an entry; one that is there keeps its place.
+    pub fn set(&mut self, name: Arc<str>, entry: Arc<T>) {
+        self.0.replace(name, entry);
+    }
+
+    /// Removes an entry.
+    pub fn remove(&mut self, name: &str) {
+        self.0.remove(name);
+    }
+
+    /// Removes all entries.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// How many entries there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The entries in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<T>)> {
+        self.0.iter()
+    }
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self(LinkedHashMap::new())
+    }
+}
+
+impl<T: PartialEq> PartialEq for Table<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl<T: Serialize> Serialize for Table<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.len()))?;
+        for (name, entry) in self.iter() {
+            map.serialize_entry(name, entry.as_ref())?;
+        }
+        map.end()
+    }
+}

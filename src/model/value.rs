@@ -1,0 +1,285 @@
+//! Data as it comes in, before anyone has looked at it: an argument from JavaScript or a file.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::Number;
+
+use super::Path;
+use crate::error::{Error, Result};
+
+/// A value as JavaScript knows it. Unlike JSON it tells `undefined` from `null`, and has a place for
+/// what JSON cannot hold, so that an error can say what was given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// `undefined`, or a key that is there without a value.
+    Undefined,
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A finite number.
+    Number(Number),
+    /// A string.
+    String(String),
+    /// An array.
+    Array(Vec<Value>),
+    /// An object, its keys in order; of equal keys the last one counts.
+    Object(Vec<(String, Value)>),
+    /// A `Map` with strings as keys.
+    Map(Vec<(String, Value)>),
+    /// Something that JSON has no form for, in the words of an error: `type bigint (10n)`.
+    Foreign(String),
+    /// `NaN`, `Infinity` or `-Infinity`: of the right type where a number is wanted, but never accepted.
+    NotFinite(&'static str),
+}
+
+/// What stands first in the array that carries the entries of a `Map`.
+const MAP_TAG: &str = "\0m";
+
+/// How strings that start with U+0000 are to be taken.
+#[derive(Clone, Copy, PartialEq)]
+enum Dialect {
+    /// Plain JSON: as they are.
+    Json,
+    /// What the JavaScript face sends: U+0000 and a letter stand for what JSON lacks.
+    Argument,
+}
+
+impl Value {
+    /// Parses JSON text.
+    ///
+    /// # Errors
+    /// What is wrong with the text, with its line and column.
+    pub fn from_json(text: &[u8]) -> serde_json::Result<Self> {
+        parse(text, Dialect::Json)
+    }
+
+    /// Parses an argument as the JavaScript face encodes it: JSON in which a string that starts
+    /// with U+0000 is `u` (undefined), `s` and a string (that string, which itself starts with
+    /// U+0000), `n` and a word (a number that is not finite) or `x` and words (something JSON has no
+    /// form for), and an array `["\0m", {…}]` is a `Map`.
+    ///
+    /// # Errors
+    /// What is wrong with the text, which is then not from our own encoder.
+    pub fn from_argument(text: &str) -> serde_json::Result<Self> {
+        parse(text.as_bytes(), Dialect::Argument)
+    }
+
+    /// The value in the words of Node's errors.
+    #[must_use]
+    pub fn describe(&self) -> String {
+        match self {
+            Self::Undefined => "undefined".into(),
+            Self::Null => "null".into(),
+            Self::Bool(_) => format!("type boolean ({})", self.show()),
+            Self::Number(_) | Self::NotFinite(_) => format!("type number ({})", self.show()),
+            Self::String(_) => format!("type string ({})", self.show()),
+            Self::Array(_) => "an instance of Array".into(),
+            Self::Object(_) => "an instance of Object".into(),
+            Self::Map(_) => "an instance of Map".into(),
+            Self::Foreign(words) => words.clone(),
+        }
+    }
+
+    /// The value itself, for an error in which its type is not in question.
+    fn show(&self) -> String {
+        match self {
+            Self::Bool(value) => value.to_string(),
+            Self::Number(value) => value.to_string(),
+            Self::NotFinite(value) => (*value).into(),
+            Self::String(value) => quote(value),
+            _ => self.describe(),
+        }
+    }
+
+    /// The error for a value of the right type that is not accepted.
+    #[must_use]
+    pub fn refuse(&self, path: &Path<'_>, expected: &str) -> Error {
+        Error::ArgValue { path: path.to_string(), expected: expected.into(), received: self.show() }
+    }
+
+    /// The error for a value of the wrong type.
+    #[must_use]
+    pub fn mismatch(&self, path: &Path<'_>, expected: &str) -> Error {
+        Error::ArgType { path: path.to_string(), expected: expected.into(), received: self.describe() }
+    }
+
+    /// The keys and values of an object.
+    ///
+    /// # Errors
+    /// [`Error::ArgType`] where it is anything else.
+    pub fn into_object(self, path: &Path<'_>) -> Result<Vec<(String, Value)>> {
+        match self {
+            Self::Object(entries) => Ok(entries),
+            other => Err(other.mismatch(path, "an object")),
+        }
+    }
+
+    /// The JSON of a value that nobody interprets. As in `JSON.stringify`, an `undefined` key is
+    /// left out and an `undefined` element is `null`.
+    ///
+    /// # Errors
+    /// [`Error::ArgType`] or [`Error::ArgValue`] where the value holds what JSON has no form for.
+    pub fn into_json(self, path: &Path<'_>) -> Result<serde_json::Value> {
+        Ok(match self {
+            Self::Undefined | Self::Null => serde_json::Value::Null,
+            Self::Bool(value) => value.into(),
+            Self::Number(value) => value.into(),
+            Self::String(value) => value.into(),
+            Self::Array(values) => values
+                .into_iter()
+                .enumerate()
+                .map(|(i, value)| value.into_json(&path.index(i)))
+                .collect::<Result<Vec<_>>>()?
+                .into(),
+            Self::Object(entries) => entries
+                .into_iter()
+                .filter(|(_, value)| *value != Self::Undefined)
+                .map(|(key, value)| {
+                    let value = value.into_json(&path.key(&key))?;
+                    Ok((key, value))
+                })
+                .collect::<Result<serde_json::Map<_, _>>>()?
+                .into(),
+            Self::NotFinite(_) => {
+                return Err(self.refuse(path, "a finite number"));
+            }
+            Self::Map(_) | Self::Foreign(_) => return Err(self.mismatch(path, "a value that JSON can hold")),
+        })
+    }
+}
+
+/// A string for an error message: quoted, and cut where it is long.
+fn quote(text: &str) -> String {
+    const MOST: usize = 64;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{:?}…", text.get(..end).unwrap_or_default()),
+        None => format!("{text:?}"),
+    }
+}
+
+fn parse(text: &[u8], dialect: Dialect) -> serde_json::Result<Value> {
+    let mut reader = serde_json::Deserializer::from_slice(text);
+    let value = dialect.deserialize(&mut reader)?;
+    reader.end()?;
+    Ok(value)
+}
+
+impl<'de> DeserializeSeed<'de> for Dialect {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl Dialect {
+    fn string<E: serde::de::Error>(self, text: String) -> Result<Value, E> {
+        if self == Self::Json || !text.starts_with('\0') {
+            return Ok(Value::String(text));
+        }
+        let rest = text.get(2..).unwrap_or_default();
+        match text.as_bytes().get(1) {
+            Some(b's') => Ok(Value::String(rest.into())),
+            Some(b'u') => Ok(Value::Undefined),
+            Some(b'x') => Ok(Value::Foreign(rest.into())),
+            Some(b'm') => Ok(Value::Foreign(MAP_TAG.into())),
+            Some(b'n') => Ok(Value::NotFinite(match rest {
+                "Infinity" => "Infinity",
+                "-Infinity" => "-Infinity",
+                _ => "NaN",
+            })),
+            _ => Err(E::custom("an unknown escape")),
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for Dialect {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(value).map_or(Value::NotFinite("NaN"), Value::Number))
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Value, E> {
+        self.string(text.to_owned())
+    }
+
+    fn visit_string<E: serde::de::Error>(self, text: String) -> Result<Value, E> {
+        self.string(text)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+        let mut values = Vec::new();
+        while let Some(value) = seq.next_element_seed(self)? {
+            values.push(value);
+        }
+        if matches!(values.first(), Some(Value::Foreign(words)) if words == MAP_TAG) {
+            return match values.pop() {
+                Some(Value::Object(entries)) => Ok(Value::Map(entries)),
+                _ => Err(A::Error::custom("a Map without entries")),
+            };
+        }
+        Ok(Value::Array(values))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(key) = map.next_key()? {
+            entries.push((key, map.next_value_seed(self)?));
+        }
+        Ok(Value::Object(entries))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Value;
+
+    fn argument(text: &str) -> Value {
+        Value::from_argument(text).unwrap_or(Value::Foreign("unreadable".into()))
+    }
+
+    #[test]
+    fn an_argument_tells_undefined_from_null() {
+        let entries = vec![("a".into(), Value::Undefined), ("b".into(), Value::Null)];
+        assert_eq!(argument("{\"a\":\"\\u0000u\",\"b\":null}"), Value::Object(entries));
+    }
+
+    #[test]
+    fn an_argument_keeps_strings_that_look_like_an_escape() {
+        assert_eq!(argument("\"\\u0000s\\u0000u\""), Value::String("\0u".into()));
+    }
+
+    #[test]
+    fn an_argument_carries_a_map() {
+        assert_eq!(argument("[\"\\u0000m\",{\"k\":true}]"), Value::Map(vec![("k".into(), Value::Bool(true))]));
+    }
+
+    #[test]
+    fn json_knows_no_escapes() -> serde_json::Result<()> {
+        assert_eq!(Value::from_json(b"\"\\u0000u\"")?, Value::String("\0u".into()));
+        Ok(())
+    }
+}

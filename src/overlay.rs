@@ -1,0 +1,185 @@
+//! A partial state laid over a state: a patch, the `initialState` of the options, or a file.
+
+use std::sync::Arc;
+
+use crate::change::{Change, Entry};
+use crate::clock::Now;
+use crate::error::Result;
+use crate::model::{
+    Backups, CostData, CostPeriod, Field, Instance, Milliseconds, OperationFailure, Parameter, Path, Section, Stack,
+    State, Value,
+};
+
+/// What a partial state means for the collections it names.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// Parameters by name, where `null` removes one; periods, commands, backups and operation
+    /// failures are replaced.
+    Patch,
+    /// Parameters, periods and operation failures by name and merged, where `null` removes one;
+    /// commands and backups are replaced.
+    Initial,
+    /// Every collection is replaced; what is not named stays.
+    File,
+}
+
+/// Computes the change that lays a partial state over a state.
+///
+/// # Errors
+/// [`Error::ArgType`](crate::error::Error::ArgType) or
+/// [`Error::ArgValue`](crate::error::Error::ArgValue) with the path of what is wrong.
+pub fn overlay(state: &State, partial: Value, path: &Path<'_>, kind: Kind, now: Now) -> Result<Change> {
+    let mut overlay = Overlay { state, kind, now, entries: Vec::new() };
+    overlay.state(partial, path)?;
+    Ok(overlay.entries.into_iter().collect())
+}
+
+struct Overlay<'a> {
+    state: &'a State,
+    kind: Kind,
+    now: Now,
+    entries: Vec<Entry>,
+}
+
+impl Overlay<'_> {
+    fn state(&mut self, partial: Value, path: &Path<'_>) -> Result<()> {
+        self.section(Section::State, partial, path, |overlay, key, value, path| match key {
+            "instance" => {
+                let mut instance = Instance::clone(&overlay.state.instance);
+                instance.merge(value, path)?;
+                overlay.set(Entry::Instance(Arc::new(instance)))
+            }
+            "ssm" => overlay.ssm(value, path),
+            "backups" => overlay.set(Entry::Backups(Arc::new(Backups::read(value, path)?))),
+            "costs" => overlay.costs(value, path),
+            "cloudformation" => {
+                let mut stack = Stack::clone(&overlay.state.cloudformation);
+                stack.merge(value, path)?;
+                overlay.set(Entry::Stack(Arc::new(stack)))
+            }
+            "faults" => overlay.faults(value, path),
+            "pendingTimeouts" => Ok(None),
+            _ => Ok(Some(value)),
+        })
+    }
+
+    fn ssm(&mut self, partial: Value, path: &Path<'_>) -> Result<Option<Value>> {
+        self.section(Section::Ssm, partial, path, |overlay, key, value, path| match key {
+            "parameters" => overlay.parameters(value, path),
+            "commands" => {
+                let next = overlay.state.commands.next();
+                overlay.entries.push(Entry::CommandsBelow(next));
+                let commands = Vec::read(value, path)?;
+                overlay.entries.extend((next..).zip(commands).map(|(number, command)| Entry::Command(number, command)));
+                Ok(None)
+            }
+            _ => Ok(Some(value)),
+        })?;
+        Ok(None)
+    }
+
+    fn parameters(&mut self, value: Value, path: &Path<'_>) -> Result<Option<Value>> {
+        if self.kind == Kind::File {
+            self.entries.extend(self.state.parameters.iter().map(|(name, _)| Entry::Parameter(Arc::clone(name), None)));
+        }
+        for (name, value) in value.into_object(path)? {
+            let path = path.key(&name);
+            let parameter = match (self.kind, value) {
+                (Kind::Patch | Kind::Initial, Value::Undefined | Value::Null) => None,
+                (Kind::Patch | Kind::File, value) => Some(Parameter::read(value, &path)?),
+                (Kind::Initial, value) => Some(self.initial_parameter(&name, value, &path)?),
+            };
+            self.entries.push(Entry::Parameter(name.into(), parameter.map(Arc::new)));
+        }
+        Ok(None)
+    }
+
+    /// An initial parameter says what differs from the default one; a new one needs only its value.
+    fn initial_parameter(&self, name: &str, partial: Value, path: &Path<'_>) -> Result<Parameter> {
+        if let Some(default) = self.state.parameters.get(name) {
+            let mut parameter = Parameter::clone(default);
+            parameter.merge(partial, path)?;
+            return Ok(parameter);
+        }
+        let mut fields = vec![
+            ("type".to_owned(), Value::String("String".into())),
+            ("lastModified".to_owned(), Value::String(self.now.iso())),
+        ];
+        fields.extend(partial.into_object(path)?.into_iter().filter(|(_, value)| *value != Value::Undefined));
+        Parameter::read(Value::Object(fields), path)
+    }
+
+    fn costs(&mut self, partial: Value, path: &Path<'_>) -> Result<Option<Value>> {
+        self.section(Section::Costs, partial, path, |overlay, key, value, path| {
+            let Ok(period) = CostPeriod::read(Value::String(key.into()), path) else { return Ok(Some(value)) };
+            let costs = if overlay.kind == Kind::Initial {
+                let mut costs = CostData::clone(overlay.state.costs.get(period));
+                costs.merge(value, path)?;
+                costs
+            } else {
+                CostData::read(value, path)?
+            };
+            overlay.set(Entry::Costs(period, Arc::new(costs)))
+        })?;
+        Ok(None)
+    }
+
+    fn faults(&mut self, partial: Value, path: &Path<'_>) -> Result<Option<Value>> {
+        self.section(Section::Faults, partial, path, |overlay, key, value, path| match key {
+            "globalLatencyMs" => overlay.set(Entry::Latency(Milliseconds::read(value, path)?)),
+            "operationFailures" => overlay.operation_failures(value, path),
+            _ => Ok(Some(value)),
+        })?;
+        Ok(None)
+    }
+
+    fn operation_failures(&mut self, value: Value, path: &Path<'_>) -> Result<Option<Value>> {
+        let (Value::Map(failures) | Value::Object(failures)) = value else {
+            return Err(value.mismatch(path, "a Map or an object"));
+        };
+        if self.kind != Kind::Initial {
+            self.entries.push(Entry::FailuresGone);
+        }
+        for (operation, value) in failures {
+            let failure = match value {
+                Value::Undefined | Value::Null if self.kind == Kind::Initial => None,
+                value => Some(Arc::new(OperationFailure::read(value, &path.key(&operation))?)),
+            };
+            self.entries.push(Entry::Failure(operation.into(), failure));
+        }
+        Ok(None)
+    }
+
+    /// Walks an object of the state that is no entry itself. `known` takes a value whose key it
+    /// knows and hands back the others, which are the section's unknown keys.
+    fn section(
+        &mut self,
+        section: Section,
+        partial: Value,
+        path: &Path<'_>,
+        mut known: impl FnMut(&mut Self, &str, Value, &Path<'_>) -> Result<Option<Value>>,
+    ) -> Result<()> {
+        let before = self.state.extra(section);
+        let mut extra = before.clone();
+        for (key, value) in partial.into_object(path)? {
+            let path = path.key(&key);
+            let unknown = match value {
+                Value::Undefined => Some(value),
+                value => known(self, &key, value, &path)?,
+            };
+            if let Some(value) = unknown {
+                extra.set(key.clone(), value, &path)?;
+            }
+        }
+        if extra != *before {
+            self.entries.push(Entry::Extra(section, extra));
+        }
+        Ok(())
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "the tail of the closures above")]
+    fn set(&mut self, entry: Entry) -> Result<Option<Value>> {
+        self.entries.push(entry);
+        Ok(None)
+    }
+}

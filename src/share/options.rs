@@ -1,0 +1,110 @@
+//! The options of a `MockStateStore`, as its caller gives them.
+
+use std::path::PathBuf;
+
+use crate::error::Result;
+use crate::model::{Field, Milliseconds, Path, Value};
+use crate::persist::Warning;
+use crate::store::Options;
+
+const NAMES: [&str; 5] =
+    ["enablePersistence", "persistencePath", "persistenceDebounceMs", "initialState", "commandHistoryLimit"];
+
+/// What an engine is made with.
+#[derive(Debug)]
+pub struct EngineOptions {
+    /// The options of its store.
+    pub store: Options,
+    /// Its file, where it is kept in one.
+    pub path: Option<PathBuf>,
+    /// How long after a change the file is saved.
+    pub debounce: Milliseconds,
+    /// What the caller should be told.
+    pub warnings: Vec<Warning>,
+}
+
+impl EngineOptions {
+    /// Reads the options; `default_path` is where a store persists that does not say whether it
+    /// does.
+    ///
+    /// # Errors
+    /// [`Error::ArgType`](crate::error::Error::ArgType) or
+    /// [`Error::ArgValue`](crate::error::Error::ArgValue).
+    pub fn read(value: Value, default_path: Option<String>) -> Result<Self> {
+        let mut store = Options::default();
+        let mut enabled = None;
+        let mut path = None;
+        let mut debounce = Milliseconds(1000.0);
+        let mut warnings = Vec::new();
+        let root = Path::Root("options");
+        let entries = if value == Value::Undefined { Vec::new() } else { value.into_object(&root)? };
+        for (name, value) in entries {
+            let at = root.key(&name);
+            if value == Value::Undefined && NAMES.contains(&name.as_str()) {
+                continue;
+            }
+            match name.as_str() {
+                "enablePersistence" => enabled = Some(bool::read(value, &at)?),
+                "persistencePath" => path = Some(read_path(value, &at)?),
+                "persistenceDebounceMs" => debounce = Milliseconds::read(value, &at)?,
+                "initialState" => match value {
+                    Value::Object(_) => store.initial_state = Some(value),
+                    other => return Err(other.mismatch(&at, "an object")),
+                },
+                "commandHistoryLimit" => store.command_history_limit = Options::read_limit(&value, &at)?,
+                unknown => warnings.push(unknown_option(unknown)),
+            }
+        }
+        let path = match enabled {
+            Some(true) => Some(path.unwrap_or_else(|| ".mock-state.json".into())),
+            Some(false) => None,
+            None => default_path.filter(|path| !path.is_empty()),
+        };
+        Ok(Self { store, path: path.map(PathBuf::from), debounce, warnings })
+    }
+}
+
+fn read_path(value: Value, at: &Path<'_>) -> Result<String> {
+    match value {
+        Value::String(path) if path.is_empty() || path.contains('\0') => {
+            Err(Value::String(path).refuse(at, "the path of a file"))
+        }
+        value => String::read(value, at),
+    }
+}
+
+fn unknown_option(name: &str) -> Warning {
+    let likeness = |known: &&str| strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase());
+    let nearest = NAMES.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b))).unwrap_or(&"enablePersistence");
+    let message = format!("Unknown option \"{name}\" of MockStateStore; did you mean \"{nearest}\"?");
+    Warning { code: "ERR_UNKNOWN_OPTION", message }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str, default_path: Option<&str>) -> Result<EngineOptions> {
+        EngineOptions::read(Value::from_argument(json).unwrap_or(Value::Null), default_path.map(Into::into))
+    }
+
+    #[test]
+    fn names_the_option_that_was_probably_meant() -> Result<()> {
+        let options = read(r#"{"persistancePath":"x"}"#, None)?;
+        let messages: Vec<_> = options.warnings.iter().map(|warning| warning.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            ["Unknown option \"persistancePath\" of MockStateStore; did you mean \"persistencePath\"?"]
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn the_default_path_is_for_those_who_do_not_say() -> Result<()> {
+        assert_eq!(read("{}", Some("/a"))?.path, Some("/a".into()));
+        assert_eq!(read(r#"{"enablePersistence":false}"#, Some("/a"))?.path, None);
+        assert_eq!(read(r#"{"enablePersistence":true}"#, Some("/a"))?.path, Some(".mock-state.json".into()));
+        assert_eq!(read("{}", Some(""))?.path, None);
+        Ok(())
+    }
+}

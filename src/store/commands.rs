@@ -1,0 +1,96 @@
+//! SSM commands.
+
+use std::sync::Arc;
+
+use super::Store;
+use crate::change::{Change, Entry};
+use crate::clock::Now;
+use crate::error::Result;
+use crate::model::{Command, CommandStatus, Commands, Extra, Field, Path, Value};
+
+impl Store {
+    /// Appends a pending command and answers its id; the oldest goes where there are too many.
+    ///
+    /// # Errors
+    /// [`Error::ArgType`](crate::error::Error::ArgType).
+    pub fn add_command(&self, commands: Value, now: Now) -> Result<String> {
+        let commands = Vec::read(commands, &Path::Root("commands"))?;
+        let mut id = String::new();
+        self.commit(|state| {
+            id = new_id(&state.commands, now);
+            let command = Command {
+                command_id: id.clone(),
+                commands,
+                status: CommandStatus::Pending,
+                created_at: now.iso(),
+                output: None,
+                error: None,
+                completed_at: None,
+                extra: Extra::default(),
+            };
+            let number = state.commands.next();
+            let keep = self.options.command_history_limit as u64;
+            let first = (number + 1).saturating_sub(keep);
+            let below = (first > state.commands.first()).then_some(Entry::CommandsBelow(first));
+            let change: Change = [Entry::Command(number, Arc::new(command))].into_iter().chain(below).collect();
+            Ok(Some(change))
+        })?;
+        Ok(id)
+    }
+
+    /// Merges into a command, if there is one of that id.
+    ///
+    /// # Errors
+    /// [`Error::ArgType`](crate::error::Error::ArgType),
+    /// [`Error::ArgValue`](crate::error::Error::ArgValue).
+    pub fn update_command(&self, id: Value, updates: Value) -> Result<()> {
+        let path = Path::Root("updates");
+        let id = String::read(id, &Path::Root("commandId"))?;
+        self.commit(|state| {
+            let Some((number, command)) = state.commands.find(&id) else {
+                placeholder(&id).merge(updates, &path)?;
+                return Ok(None);
+            };
+            let mut command = Command::clone(command);
+            command.merge(updates, &path)?;
+            if command.command_id != id {
+                let other = Value::String(command.command_id);
+                return Err(other.refuse(&path.key("commandId"), "that of the command, or absent"));
+            }
+            Ok(Some(Entry::Command(number, Arc::new(command))))
+        })
+    }
+
+    /// Removes all commands.
+    ///
+    /// # Errors
+    /// [`Error::Closed`](crate::error::Error::Closed).
+    pub fn clear_commands(&self) -> Result<()> {
+        self.commit(|state| Ok(Some(Entry::CommandsBelow(state.commands.next()))))
+    }
+}
+
+/// A command to try updates on, so that wrong ones are refused whether or not there is a command.
+fn placeholder(id: &str) -> Command {
+    Command {
+        command_id: id.into(),
+        commands: Vec::new(),
+        status: CommandStatus::Pending,
+        created_at: String::new(),
+        output: None,
+        error: None,
+        completed_at: None,
+        extra: Extra::default(),
+    }
+}
+
+/// `cmd-<ms>-<7 characters 0-9a-z>`, unlike that of any command there is.
+fn new_id(commands: &Commands, now: Now) -> String {
+    loop {
+        let suffix: String = std::iter::repeat_with(|| fastrand::digit(36)).take(7).collect();
+        let id = format!("cmd-{}-{suffix}", now.millis());
+        if commands.find(&id).is_none() {
+            return id;
+        }
+    }
+}

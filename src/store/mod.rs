@@ -1,0 +1,126 @@
+//! The engine: the state, its revision and its recent changes behind one lock, and the operations,
+//! a file for each area of the contract.
+
+mod backups;
+mod cloudformation;
+mod commands;
+mod costs;
+mod faults;
+mod instance;
+mod options;
+mod parameters;
+mod recent;
+mod replica;
+mod revision;
+#[cfg(test)]
+mod tests;
+mod whole;
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+pub use options::Options;
+pub use replica::Part;
+pub use revision::Revision;
+
+use crate::change::{Change, Entry, coalesce};
+use crate::clock::Now;
+use crate::error::{Error, Result};
+use crate::fixtures;
+use crate::model::State;
+use recent::Recent;
+
+/// One mocked AWS account in memory. Every operation is atomic and total: it checks what it is
+/// given, computes a [`Change`], applies it, and counts the revision up by one; or it fails and
+/// changes nothing.
+///
+/// An operation that panics leaves the store closed: every later one answers [`Error::Closed`].
+#[derive(Debug)]
+pub struct Store {
+    // A std Mutex: the critical sections are short and never wait for anything.
+    inner: Mutex<Inner>,
+    revision: Arc<Revision>,
+    options: Options,
+}
+
+#[derive(Debug)]
+struct Inner {
+    state: State,
+    revision: u64,
+    recent: Recent,
+}
+
+/// The state at a revision.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// The state.
+    pub state: State,
+    /// Its revision.
+    pub revision: u64,
+}
+
+impl Store {
+    /// Makes a store with the default state.
+    ///
+    /// # Errors
+    /// [`Error::ArgType`] or [`Error::ArgValue`] where `initial_state` is wrong.
+    pub fn new(options: Options, now: Now) -> Result<Self> {
+        let state = fixtures::initial(options.initial_state.as_ref(), now)?;
+        Ok(Self::with_state(options, state))
+    }
+
+    /// Makes a store that goes on from a state.
+    #[must_use]
+    pub fn with_state(options: Options, state: State) -> Self {
+        let inner = Inner { state, revision: 0, recent: Recent::default() };
+        Self { inner: Mutex::new(inner), revision: Arc::default(), options }
+    }
+
+    /// The word of memory that always holds the store's revision.
+    #[must_use]
+    pub fn revision_word(&self) -> &Arc<Revision> {
+        &self.revision
+    }
+
+    /// A copy of the state with its revision.
+    ///
+    /// # Errors
+    /// [`Error::Closed`].
+    pub fn snapshot(&self) -> Result<Snapshot> {
+        let inner = self.lock()?;
+        Ok(Snapshot { state: inner.state.clone(), revision: inner.revision })
+    }
+
+    /// What has changed since a revision, and the revision it leads to; the whole state where the
+    /// store no longer remembers.
+    ///
+    /// # Errors
+    /// [`Error::Closed`].
+    pub fn changes_since(&self, revision: u64) -> Result<(u64, Change)> {
+        let inner = self.lock()?;
+        let change = match inner.recent.since(revision) {
+            Some(changes) => coalesce(changes),
+            None => Entry::State(Arc::new(inner.state.clone())).into(),
+        };
+        Ok((inner.revision, change))
+    }
+
+    fn lock(&self) -> Result<MutexGuard<'_, Inner>> {
+        self.inner.lock().map_err(|_| Error::Closed)
+    }
+
+    /// Runs an operation: what it computes from the state becomes the next revision.
+    fn commit<C: Into<Change>>(&self, operation: impl FnOnce(&State) -> Result<Option<C>>) -> Result<()> {
+        let mut inner = self.lock()?;
+        let guard = self.revision.closing_on_panic();
+        if let Some(change) = operation(&inner.state)? {
+            let change = change.into();
+            change.apply(&mut inner.state);
+            inner.revision += 1;
+            let (revision, room) = (inner.revision, inner.state.parameters.len());
+            inner.recent.push(revision, change, room);
+            self.revision.set(revision);
+        }
+        drop(guard);
+        Ok(())
+    }
+}

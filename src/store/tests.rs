@@ -1,0 +1,302 @@
+//! The engine against a naive model: a JSON value and the contract's rules, with nothing clever.
+
+use proptest::prelude::*;
+use serde_json::{Map, Value as Json, json};
+
+use super::{Options, Store};
+use crate::change::Change;
+use crate::clock::Now;
+use crate::fixtures;
+use crate::model::{State, Value};
+
+const LIMIT: usize = 3;
+const NAMES: [&str; 5] = ["/minecraft/player-count", "__proto__", "", "10", "/minecraft/gdrive-token"];
+const STATES: [&str; 3] = ["running", "stopped", "terminated"];
+const DATES: [&str; 4] = ["2026-01-30T00:00:00.000Z", "2026-01-28", "never", "2000-01-01T00:00:00Z"];
+
+/// An operation; a number stands for one of the constants above or for a command that there is.
+#[derive(Clone, Debug)]
+enum Operation {
+    SetParameter(usize, u8),
+    DeleteParameter(usize),
+    UpdateInstanceState(usize),
+    SetPublicIp(Option<u8>),
+    SetHasVolume(bool),
+    SetInstance(u8),
+    AddCommand(u8),
+    UpdateCommand(usize, u8),
+    ClearCommands,
+    AddBackup(usize, usize),
+    RemoveBackup(usize),
+    ClearBackups,
+    SetLatency(u8),
+    SetFailure(usize, bool),
+    ClearFailure(usize),
+    ClearAllFailures,
+    Patch(usize, bool, u8),
+    Reset,
+}
+
+fn operation() -> impl Strategy<Value = Operation> {
+    use Operation::*;
+    prop_oneof![
+        4 => (0..NAMES.len(), any::<u8>()).prop_map(|(name, value)| SetParameter(name, value)),
+        2 => (0..NAMES.len()).prop_map(DeleteParameter),
+        1 => (0..STATES.len()).prop_map(UpdateInstanceState),
+        1 => any::<Option<u8>>().prop_map(SetPublicIp),
+        1 => any::<bool>().prop_map(SetHasVolume),
+        1 => any::<u8>().prop_map(SetInstance),
+        4 => any::<u8>().prop_map(AddCommand),
+        3 => (0..LIMIT, any::<u8>()).prop_map(|(index, output)| UpdateCommand(index, output)),
+        1 => Just(ClearCommands),
+        2 => (0..NAMES.len(), 0..DATES.len()).prop_map(|(name, date)| AddBackup(name, date)),
+        1 => (0..NAMES.len()).prop_map(RemoveBackup),
+        1 => Just(ClearBackups),
+        1 => any::<u8>().prop_map(SetLatency),
+        2 => (0..NAMES.len(), any::<bool>()).prop_map(|(name, always)| SetFailure(name, always)),
+        1 => (0..NAMES.len()).prop_map(ClearFailure),
+        1 => Just(ClearAllFailures),
+        1 => (0..NAMES.len(), any::<bool>(), any::<u8>()).prop_map(|(name, gone, value)| Patch(name, gone, value)),
+        1 => Just(Reset),
+    ]
+}
+
+fn text(text: &str) -> Value {
+    Value::String(text.into())
+}
+
+fn arg(json: &Json) -> Value {
+    Value::from_json(json.to_string().as_bytes()).unwrap()
+}
+
+fn now(step: usize) -> Now {
+    Now::from_millis(1_769_680_800_000.0 + f64::from(u16::try_from(step).unwrap())).unwrap()
+}
+
+fn patch(name: usize, gone: bool, value: u8, at: Now) -> Json {
+    let parameter = json!({ "value": value.to_string(), "type": "SecureString", "lastModified": at.iso() });
+    json!({
+        "ssm": { "parameters": { NAMES[name]: if gone { Json::Null } else { parameter } } },
+        "faults": { "operationFailures": { NAMES[name]: { "failNext": gone, "alwaysFail": false } } },
+        "noted": value,
+    })
+}
+
+fn run(store: &Store, operation: &Operation, at: Now) {
+    match *operation {
+        Operation::SetParameter(name, value) => {
+            store.set_parameter(text(NAMES[name]), text(&value.to_string()), Value::Undefined, at)
+        }
+        Operation::DeleteParameter(name) => store.delete_parameter(text(NAMES[name])),
+        Operation::UpdateInstanceState(state) => store.update_instance_state(text(STATES[state]), at),
+        Operation::SetPublicIp(ip) => store.set_public_ip(ip.map_or(Value::Undefined, |ip| text(&ip.to_string())), at),
+        Operation::SetHasVolume(flag) => store.set_has_volume(Value::Bool(flag), at),
+        Operation::SetInstance(value) => store.set_instance(arg(&json!({ "tag": value })), at),
+        Operation::AddCommand(line) => store.add_command(arg(&json!([line.to_string()])), at).map(drop),
+        Operation::UpdateCommand(index, output) => {
+            let id =
+                store.snapshot().unwrap().state.commands.iter().nth(index).map(|command| command.command_id.clone());
+            let updates = json!({ "output": output.to_string(), "status": "Success" });
+            store.update_command(text(id.as_deref().unwrap_or("none")), arg(&updates))
+        }
+        Operation::ClearCommands => store.clear_commands(),
+        Operation::AddBackup(name, date) => {
+            store.add_backup(arg(&json!({ "name": NAMES[name], "date": DATES[date], "size": "" })))
+        }
+        Operation::RemoveBackup(name) => store.remove_backup(text(NAMES[name])),
+        Operation::ClearBackups => store.clear_backups(),
+        Operation::SetLatency(ms) => store.set_global_latency(Value::Number(ms.into())),
+        Operation::SetFailure(name, always) => {
+            let config = arg(&json!({ "failNext": true, "alwaysFail": always }));
+            store.set_operation_failure(text(NAMES[name]), config)
+        }
+        Operation::ClearFailure(name) => store.clear_operation_failure(text(NAMES[name])),
+        Operation::ClearAllFailures => store.clear_all_failures(),
+        Operation::Patch(name, gone, value) => store.patch_state(arg(&patch(name, gone, value, at)), at),
+        Operation::Reset => store.reset_state(at),
+    }
+    .unwrap();
+}
+
+/// What the contract says of an operation, on plain JSON.
+fn run_naively(model: &mut Json, operation: &Operation, at: Now) {
+    match *operation {
+        Operation::SetParameter(name, value) => {
+            let parameter = json!({ "value": value.to_string(), "type": "String", "lastModified": at.iso() });
+            map(&mut model["ssm"]["parameters"]).insert(NAMES[name].into(), parameter);
+        }
+        Operation::DeleteParameter(name) => {
+            map(&mut model["ssm"]["parameters"]).shift_remove(NAMES[name]);
+        }
+        Operation::UpdateInstanceState(state) => {
+            let instance = map(&mut model["instance"]);
+            instance.insert("state".into(), STATES[state].into());
+            instance.insert("lastUpdated".into(), at.iso().into());
+            if STATES[state] != "running" {
+                instance.shift_remove("publicIp");
+            } else if !instance.contains_key("publicIp") {
+                instance.insert("publicIp".into(), "203.0.113.42".into());
+            }
+        }
+        Operation::SetPublicIp(ip) => {
+            let instance = map(&mut model["instance"]);
+            instance.insert("lastUpdated".into(), at.iso().into());
+            match ip {
+                Some(ip) => instance.insert("publicIp".into(), ip.to_string().into()),
+                None => instance.shift_remove("publicIp"),
+            };
+        }
+        Operation::SetHasVolume(flag) => {
+            let instance = &mut model["instance"];
+            instance["hasVolume"] = flag.into();
+            instance["lastUpdated"] = at.iso().into();
+            let mappings = instance["blockDeviceMappings"].as_array_mut().unwrap();
+            if !flag {
+                mappings.clear();
+            } else if mappings.is_empty() {
+                mappings.push(json!({
+                    "deviceName": "/dev/sda1",
+                    "volumeId": format!("vol-mock{:x}", at.millis()),
+                    "status": "attached",
+                    "deleteOnTermination": true,
+                }));
+            }
+        }
+        Operation::SetInstance(value) => {
+            model["instance"]["tag"] = value.into();
+            model["instance"]["lastUpdated"] = at.iso().into();
+        }
+        Operation::AddCommand(line) => {
+            let commands = list(&mut model["ssm"]["commands"]);
+            commands.push(json!({
+                "commandId": "", "commands": [line.to_string()], "status": "Pending", "createdAt": at.iso(),
+            }));
+            let excess = commands.len().saturating_sub(LIMIT);
+            commands.drain(..excess);
+        }
+        Operation::UpdateCommand(index, output) => {
+            if let Some(command) = list(&mut model["ssm"]["commands"]).get_mut(index) {
+                command["output"] = output.to_string().into();
+                command["status"] = "Success".into();
+            }
+        }
+        Operation::ClearCommands => list(&mut model["ssm"]["commands"]).clear(),
+        Operation::AddBackup(name, date) => {
+            let backups = list(&mut model["backups"]);
+            backups.push(json!({ "name": NAMES[name], "date": DATES[date], "size": "" }));
+            backups.sort_by_key(|backup| {
+                let date = backup["date"].as_str().unwrap();
+                let full = if date.len() == 10 { format!("{date}T00:00:00Z") } else { date.into() };
+                std::cmp::Reverse(full.parse::<jiff::Timestamp>().ok())
+            });
+        }
+        Operation::RemoveBackup(name) => list(&mut model["backups"]).retain(|backup| backup["name"] != NAMES[name]),
+        Operation::ClearBackups => list(&mut model["backups"]).clear(),
+        Operation::SetLatency(ms) => model["faults"]["globalLatencyMs"] = ms.into(),
+        Operation::SetFailure(name, always) => {
+            let config = json!({ "failNext": true, "alwaysFail": always });
+            map(&mut model["faults"]["operationFailures"]).insert(NAMES[name].into(), config);
+        }
+        Operation::ClearFailure(name) => {
+            map(&mut model["faults"]["operationFailures"]).shift_remove(NAMES[name]);
+        }
+        Operation::ClearAllFailures => {
+            model["faults"] = json!({ "globalLatencyMs": 0, "operationFailures": {} });
+        }
+        Operation::Patch(name, gone, value) => {
+            let patch = patch(name, gone, value, at);
+            let parameters = map(&mut model["ssm"]["parameters"]);
+            match &patch["ssm"]["parameters"][NAMES[name]] {
+                Json::Null => parameters.shift_remove(NAMES[name]),
+                parameter => parameters.insert(NAMES[name].into(), parameter.clone()),
+            };
+            model["faults"]["operationFailures"] = patch["faults"]["operationFailures"].clone();
+            model["noted"] = value.into();
+        }
+        Operation::Reset => *model = json(&fixtures::defaults(at)),
+    }
+}
+
+fn map(json: &mut Json) -> &mut Map<String, Json> {
+    json.as_object_mut().unwrap()
+}
+
+fn list(json: &mut Json) -> &mut Vec<Json> {
+    json.as_array_mut().unwrap()
+}
+
+fn json(state: &State) -> Json {
+    let mut json = serde_json::to_value(state).unwrap();
+    for command in list(&mut json["ssm"]["commands"]) {
+        command["commandId"] = "".into();
+    }
+    json
+}
+
+fn store() -> Store {
+    Store::new(Options { command_history_limit: LIMIT, ..Options::default() }, now(0)).unwrap()
+}
+
+/// The names of the entries in order, which equality of JSON objects does not look at.
+fn order(json: &Json) -> [Vec<&String>; 2] {
+    [&json["ssm"]["parameters"], &json["faults"]["operationFailures"]]
+        .map(|entries| entries.as_object().unwrap().keys().collect())
+}
+
+proptest! {
+    #[test]
+    fn does_what_the_naive_model_does(operations in prop::collection::vec(operation(), 1..60)) {
+        let store = store();
+        let mut model = json(&fixtures::defaults(now(0)));
+        for (step, operation) in operations.iter().enumerate() {
+            run(&store, operation, now(step));
+            run_naively(&mut model, operation, now(step));
+            let state = json(&store.snapshot().unwrap().state);
+            prop_assert_eq!(&state, &model);
+            prop_assert_eq!(order(&state), order(&model));
+        }
+    }
+
+    #[test]
+    fn a_copy_that_is_handed_the_changes_equals_the_state(
+        operations in prop::collection::vec((operation(), any::<bool>()), 1..60)
+    ) {
+        let store = store();
+        let start = store.snapshot().unwrap();
+        let (mut copy, mut revision) = (start.state, start.revision);
+        for (step, (operation, catch_up)) in operations.iter().enumerate() {
+            run(&store, operation, now(step));
+            if *catch_up || step + 1 == operations.len() {
+                let (next, change) = store.changes_since(revision).unwrap();
+                change.apply(&mut copy);
+                let once = copy.clone();
+                change.apply(&mut copy);
+                let state = store.snapshot().unwrap().state;
+                prop_assert_eq!(&once, &state);
+                prop_assert_eq!(&copy, &state, "applying a change twice is applying it once");
+                revision = next;
+            }
+        }
+    }
+}
+
+#[test]
+fn a_refused_operation_changes_nothing() {
+    let store = store();
+    let before = store.snapshot().unwrap();
+    let half_wrong = json!({ "instance": { "state": "running" }, "backups": [{ "name": 1 }] });
+    assert!(store.patch_state(arg(&half_wrong), now(1)).is_err());
+    let after = store.snapshot().unwrap();
+    assert_eq!((before.state, before.revision), (after.state, after.revision));
+}
+
+#[test]
+fn an_operation_that_panics_closes_the_store() {
+    let store = store();
+    let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let _ = store.commit(|_| -> crate::error::Result<Option<Change>> { panic!("on purpose") });
+    }));
+    assert!(panic.is_err());
+    assert!(matches!(store.snapshot(), Err(crate::error::Error::Closed)));
+    assert!(!store.revision_word().is(0), "no replica takes itself for current");
+}
