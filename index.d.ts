@@ -1,0 +1,429 @@
+/// <reference types="node" />
+
+/**
+ * The seven states of the mocked EC2 instance, as EC2's `DescribeInstances` names them
+ * (plus `hibernating` and `unknown`, which the dashboard derives).
+ */
+export type ServerStateValue =
+  | "running"
+  | "stopped"
+  | "hibernating"
+  | "pending"
+  | "stopping"
+  | "terminated"
+  | "unknown";
+
+/**
+ * Extension point for a project that has a string `enum` of its own for the instance state and
+ * wants it back in results. Say so once, anywhere in the project:
+ *
+ * ```ts
+ * declare module "mock-state-store" {
+ *   interface Register { ServerState: MyServerState }
+ * }
+ * ```
+ *
+ * Arguments accept such an enum without this.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: filled in by declaration merging
+export interface Register {}
+
+/** The instance state in results: {@link ServerStateValue}, or the enum given by {@link Register}. */
+export type ServerState = Register extends { ServerState: infer T extends string } ? T : ServerStateValue;
+
+/** The instance states by name, as a frozen object: `ServerState.Running === "running"`. */
+export declare const ServerState: {
+  readonly Running: "running";
+  readonly Stopped: "stopped";
+  readonly Hibernating: "hibernating";
+  readonly Pending: "pending";
+  readonly Stopping: "stopping";
+  readonly Terminated: "terminated";
+  readonly Unknown: "unknown";
+};
+
+/**
+ * An instance state as an argument: one of the literals, or a member of any string enum whose
+ * value is one of them.
+ */
+export type ServerStateArgument<S extends string> = `${S}` extends ServerStateValue ? S : never;
+
+/** One EBS volume of the instance (EC2 `InstanceBlockDeviceMapping`). */
+export interface BlockDeviceMapping {
+  /** For example `/dev/sda1`. */
+  deviceName: string;
+  /** For example `vol-mock1234567890abcdef`. */
+  volumeId: string;
+  /** The state of the attachment. */
+  status: "attached" | "detached" | "detaching";
+  /** Whether the volume goes when the instance is terminated. */
+  deleteOnTermination: boolean;
+}
+
+/** The EC2 instance (a part of what `DescribeInstances` answers). */
+export interface MockInstanceState {
+  /** For example `i-mock1234567890abcdef`. */
+  instanceId: string;
+  /** The state of the instance. */
+  state: ServerState;
+  /** The public IPv4 address; absent while the instance has none. */
+  publicIp?: string;
+  /** Whether a volume is attached. */
+  hasVolume: boolean;
+  /** For example `us-east-1a`. */
+  availabilityZone?: string;
+  /** The attached volumes. */
+  blockDeviceMappings?: BlockDeviceMapping[];
+  /** When the instance last changed, ISO 8601. */
+  lastUpdated: string;
+}
+
+/** An SSM parameter (`GetParameter`). */
+export interface MockSSMParameter {
+  value: string;
+  type: "String" | "SecureString";
+  /** When the value was last set, ISO 8601. */
+  lastModified: string;
+}
+
+/** An SSM command and its outcome (`SendCommand`, `GetCommandInvocation`). */
+export interface MockSSMCommand {
+  /** `cmd-<epoch ms>-<7 characters 0-9a-z>`, unique in a store. */
+  commandId: string;
+  /** The shell lines that were sent. */
+  commands: string[];
+  status: "Pending" | "InProgress" | "Success" | "Failed";
+  /** Standard output. */
+  output?: string;
+  /** Standard error. */
+  error?: string;
+  /** ISO 8601. */
+  createdAt: string;
+  /** ISO 8601. */
+  completedAt?: string;
+}
+
+/** A backup of the game server. */
+export interface MockBackup {
+  name: string;
+  /** Any date `Date.parse` reads; the newest comes first. */
+  date: string;
+  /** For people, for example `2.1 GB`. */
+  size: string;
+}
+
+/** The costs of a period (Cost Explorer `GetCostAndUsage`). */
+export interface MockCostData {
+  /** First and last moment of the period, ISO 8601. */
+  period: { start: string; end: string };
+  /** A decimal string, for example `15.50`. */
+  totalCost: string;
+  /** ISO 4217, for example `USD`. */
+  currency: string;
+  /** The total by service, amounts as decimal strings. */
+  breakdown: { service: string; cost: string }[];
+  /** ISO 8601. */
+  fetchedAt: string;
+}
+
+/** The periods costs are kept for. */
+export type CostPeriod = "current-month" | "last-month" | "last-30-days";
+
+/** The CloudFormation stack (`DescribeStacks`). */
+export interface MockCloudFormationStack {
+  exists: boolean;
+  /** For example `CREATE_COMPLETE`. */
+  status: string;
+  /** The stack's ARN. */
+  stackId: string;
+}
+
+/** How an operation is to fail. */
+export interface OperationFailureConfig {
+  /** Fail the next call only. */
+  failNext: boolean;
+  /** Fail every call. */
+  alwaysFail: boolean;
+  /** The AWS error code to fail with. */
+  errorCode?: string;
+  /** The message to fail with. */
+  errorMessage?: string;
+}
+
+/** The injected faults. */
+export interface MockFaultInjection {
+  /** How long the caller's provider is to wait before each answer, in milliseconds. */
+  globalLatencyMs: number;
+  /** The failing operations by name. */
+  operationFailures: Map<string, OperationFailureConfig>;
+}
+
+/** Everything the store holds. */
+export interface MockState {
+  instance: MockInstanceState;
+  ssm: {
+    /** By name. */
+    parameters: Record<string, MockSSMParameter>;
+    /** Oldest first. */
+    commands: MockSSMCommand[];
+  };
+  /** Newest first. */
+  backups: MockBackup[];
+  costs: Record<CostPeriod, MockCostData>;
+  cloudformation: MockCloudFormationStack;
+  faults: MockFaultInjection;
+  /** This realm's registered timers; never persisted, and not enumerable in what `getState()` returns. */
+  pendingTimeouts: NodeJS.Timeout[];
+}
+
+type OptionalKeys<T> = { [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? K : never }[keyof T];
+
+/**
+ * A part of `T`: an absent key leaves the field alone, an optional field given as `undefined` or
+ * `null` is removed, a required field given as `undefined` is left alone.
+ */
+export type Patch<T> = {
+  [K in keyof T]?: T[K] | undefined | (K extends OptionalKeys<T> ? null : never);
+};
+
+/** A patch of the instance; `state` may be a member of a project's own string enum. */
+export type InstancePatch<S extends string = ServerState> = Patch<Omit<MockInstanceState, "state">> & {
+  state?: ServerStateArgument<S> | ServerState | ServerStateValue | undefined;
+};
+
+/** The argument of {@link MockStateStore.patchState}. */
+export interface MockStatePatch<S extends string = ServerState> {
+  /** Merged shallowly; `lastUpdated` is not touched unless given. */
+  instance?: InstancePatch<S> | undefined;
+  ssm?:
+    | {
+        /** Each name given is set; one given as `null` is removed. */
+        parameters?: Record<string, MockSSMParameter | null | undefined> | undefined;
+        /** Replaces all commands. */
+        commands?: readonly Readonly<MockSSMCommand>[] | undefined;
+      }
+    | undefined;
+  /** Replaces all backups, in the order given. */
+  backups?: readonly MockBackup[] | undefined;
+  /** Each period given is replaced. */
+  costs?: { [P in CostPeriod]?: MockCostData | undefined } | undefined;
+  /** Merged shallowly. */
+  cloudformation?: Patch<MockCloudFormationStack> | undefined;
+  faults?:
+    | {
+        globalLatencyMs?: number | undefined;
+        /** Replaces all operation failures. */
+        operationFailures?:
+          | ReadonlyMap<string, OperationFailureConfig>
+          | Record<string, OperationFailureConfig>
+          | undefined;
+      }
+    | undefined;
+  /** Ignored. */
+  pendingTimeouts?: unknown;
+}
+
+type DeepPatch<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { [K in keyof T]?: DeepPatch<T[K]> | undefined | (K extends OptionalKeys<T> ? null : never) }
+    : T;
+
+/**
+ * A deep partial of the state, laid over the defaults. An entry given as `null` is removed; a new
+ * parameter needs only its `value`; arrays replace the default ones.
+ */
+export interface InitialState {
+  instance?:
+    | (DeepPatch<Omit<MockInstanceState, "state">> & { state?: ServerState | ServerStateValue | undefined })
+    | undefined;
+  ssm?:
+    | {
+        parameters?: Record<string, Patch<MockSSMParameter> | null | undefined> | undefined;
+        commands?: readonly MockSSMCommand[] | undefined;
+      }
+    | undefined;
+  backups?: readonly MockBackup[] | undefined;
+  costs?: { [P in CostPeriod]?: DeepPatch<MockCostData> | undefined } | undefined;
+  cloudformation?: Patch<MockCloudFormationStack> | undefined;
+  faults?:
+    | {
+        globalLatencyMs?: number | undefined;
+        operationFailures?:
+          | ReadonlyMap<string, OperationFailureConfig>
+          | Record<string, OperationFailureConfig | null | undefined>
+          | undefined;
+      }
+    | undefined;
+}
+
+/** What a store is made with. */
+export interface MockStateStoreOptions {
+  /**
+   * Keep the state in a file. Default `false`; where it is not given and the environment variable
+   * `MOCK_STATE_STORE_PATH` is set, the store persists there.
+   */
+  enablePersistence?: boolean | undefined;
+  /** The file. Default `.mock-state.json` in the working directory; resolved when the store is made. */
+  persistencePath?: string | undefined;
+  /** How many milliseconds after a change the file is written. Default `1000`. */
+  persistenceDebounceMs?: number | undefined;
+  /** Laid over the defaults, at creation and at every reset. */
+  initialState?: InitialState | undefined;
+  /** How many commands are kept; the oldest go first. A positive integer or `Infinity`. Default `1000`. */
+  commandHistoryLimit?: number | undefined;
+}
+
+/**
+ * The mocked AWS account: one EC2 instance, its SSM parameters and commands, its backups, costs,
+ * CloudFormation stack and injected faults.
+ *
+ * Every method takes its arguments when it is called and takes effect at once, before its promise
+ * resolves. What it returns is a deep copy; what it is given is copied. A call with a wrong argument
+ * rejects with a `TypeError` whose `code` is `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`,
+ * whose message names the argument by path, and changes nothing.
+ */
+export declare class MockStateStore {
+  /**
+   * Makes a store and, where it persists, loads its file. A file that cannot be parsed or has
+   * another shape is moved aside to `<name>.corrupt-<time>` with a warning.
+   *
+   * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE` for a wrong
+   * option; a {@link MockStateStoreError} with `code` `ERR_NATIVE_BINDING` where the native binary
+   * cannot be loaded, and `ERR_UNSUPPORTED_RUNTIME` outside Node.js.
+   */
+  constructor(options?: MockStateStoreOptions);
+
+  /** The instance (EC2 `DescribeInstances`). */
+  getInstance(): Promise<MockInstanceState>;
+  /** Merges into the instance, shallowly; `lastUpdated` becomes now. */
+  setInstance<S extends string = ServerState>(instance: InstancePatch<S>): Promise<void>;
+  /**
+   * Sets the state and `lastUpdated`. Entering `running` without an IP assigns `203.0.113.42`; every
+   * other state removes the IP (EC2 `StartInstances`, `StopInstances`, `TerminateInstances`).
+   */
+  updateInstanceState<S extends string>(state: S & ServerStateArgument<S>): Promise<void>;
+  /** The public IP, or `undefined` while there is none. */
+  getPublicIp(): Promise<string | undefined>;
+  /** Sets the public IP, or removes it with `undefined`, and sets `lastUpdated`. */
+  setPublicIp(publicIp: string | null | undefined): Promise<void>;
+  /** Whether a volume is attached. */
+  hasVolume(): Promise<boolean>;
+  /**
+   * `true` adds a mapping where there is none (EC2 `AttachVolume`); `false` empties the mappings
+   * (EC2 `DetachVolume`). Sets `lastUpdated`.
+   */
+  setHasVolume(hasVolume: boolean): Promise<void>;
+
+  /** The value of a parameter, or `null` (SSM `GetParameter`). */
+  getParameter(name: string): Promise<string | null>;
+  /** Sets a parameter (SSM `PutParameter`); `type` is `String` by default. */
+  setParameter(name: string, value: string, type?: MockSSMParameter["type"]): Promise<void>;
+  /** Deletes a parameter (SSM `DeleteParameter`); an unknown name resolves. */
+  deleteParameter(name: string): Promise<void>;
+  /** All parameters by name (SSM `GetParametersByPath`). */
+  getAllParameters(): Promise<Record<string, MockSSMParameter>>;
+
+  /** All commands, oldest first (SSM `ListCommandInvocations`). */
+  getCommands(): Promise<MockSSMCommand[]>;
+  /** Appends a `Pending` command and resolves to its id (SSM `SendCommand`). */
+  addCommand(commands: readonly string[]): Promise<string>;
+  /** Merges into a command; an unknown id resolves and changes nothing. */
+  updateCommand(
+    commandId: string,
+    updates: Patch<Pick<MockSSMCommand, "status" | "output" | "error" | "completedAt">>,
+  ): Promise<void>;
+  /** Removes all commands. */
+  clearCommands(): Promise<void>;
+
+  /** All backups, newest first. */
+  getBackups(): Promise<MockBackup[]>;
+  /** Adds a backup, keeping the newest first; dates no one can parse come last. */
+  addBackup(backup: MockBackup): Promise<void>;
+  /** Removes the backups of that name; an unknown name resolves. */
+  removeBackup(name: string): Promise<void>;
+  /** Removes all backups. */
+  clearBackups(): Promise<void>;
+
+  /** The costs of a period (Cost Explorer `GetCostAndUsage`). */
+  getCosts(period: CostPeriod): Promise<MockCostData>;
+  /** Replaces the costs of a period. */
+  setCosts(period: CostPeriod, costs: MockCostData): Promise<void>;
+
+  /** The stack (CloudFormation `DescribeStacks`). */
+  getStackStatus(): Promise<MockCloudFormationStack>;
+  /** Merges into the stack, shallowly. */
+  setStackStatus(stack: Patch<MockCloudFormationStack>): Promise<void>;
+
+  /** The configured latency in milliseconds. */
+  getGlobalLatency(): Promise<number>;
+  /** Configures the latency, a finite number of milliseconds from 0; the caller's provider does the waiting. */
+  setGlobalLatency(ms: number): Promise<void>;
+  /** The failure configured for an operation, or `undefined`. */
+  getOperationFailure(operation: string): Promise<OperationFailureConfig | undefined>;
+  /** Configures the failure of an operation. */
+  setOperationFailure(operation: string, config: OperationFailureConfig): Promise<void>;
+  /** Removes the failure of an operation. */
+  clearOperationFailure(operation: string): Promise<void>;
+  /** Removes all failures and sets the latency to 0. */
+  clearAllFailures(): Promise<void>;
+
+  /** The whole state. */
+  getState(): Promise<MockState>;
+  /** Lays a partial state over the state, as {@link MockStatePatch} says. */
+  patchState<S extends string = ServerState>(state: MockStatePatch<S>): Promise<void>;
+  /**
+   * Clears the registered timeouts, restores the defaults (with `initialState` over them) with fresh
+   * times, and writes the file where there is one.
+   */
+  resetState(): Promise<void>;
+  /**
+   * Resolves when the file on disk holds every change acknowledged before the call; does nothing
+   * without persistence. Rejects with a {@link MockStateStoreError} with `code` `ERR_PERSISTENCE`
+   * where the file cannot be written; nothing in memory is lost, and the next change tries again.
+   */
+  persistNow(): Promise<void>;
+
+  /** Registers a timer that a reset must cancel. */
+  registerTimeout(timeout: NodeJS.Timeout): void;
+  /** Forgets a registered timer without cancelling it. */
+  unregisterTimeout(timeout: NodeJS.Timeout): void;
+  /** Cancels and forgets all registered timers. */
+  clearAllTimeouts(): void;
+}
+
+/**
+ * Makes the store on first use and afterwards returns that same object, whichever copy, bundle or
+ * reload of this module asks. Options on a later call that differ from the first are a warning.
+ *
+ * @throws what the constructor of {@link MockStateStore} throws.
+ */
+export declare function getMockStateStore(options?: MockStateStoreOptions): MockStateStore;
+
+/** Cancels the store's timeouts, saves what is pending, and forgets it: the next `getMockStateStore()` makes a new one. */
+export declare function resetMockStateStore(): void;
+
+/** The codes of the errors of this package. */
+export type MockStateStoreErrorCode =
+  | "ERR_INVALID_ARG_TYPE"
+  | "ERR_INVALID_ARG_VALUE"
+  | "ERR_PERSISTENCE"
+  | "ERR_CLOSED"
+  | "ERR_NATIVE_BINDING"
+  | "ERR_UNSUPPORTED_RUNTIME";
+
+/**
+ * The errors of this package. `instanceof` holds for all of them, whichever copy of the module made
+ * them; those for a wrong argument are also `TypeError`s.
+ */
+export declare class MockStateStoreError extends Error {
+  private constructor();
+  /**
+   * - `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`: an argument is wrong; the message names it by path.
+   * - `ERR_PERSISTENCE`: the file cannot be read or written; the message says why.
+   * - `ERR_CLOSED`: the store broke down in an earlier call and no longer answers.
+   * - `ERR_NATIVE_BINDING`: the native binary cannot be loaded; the message says what mends it.
+   * - `ERR_UNSUPPORTED_RUNTIME`: this runtime cannot load native addons.
+   */
+  readonly code: MockStateStoreErrorCode;
+}

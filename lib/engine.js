@@ -1,0 +1,92 @@
+"use strict";
+
+const { isMainThread } = require("node:worker_threads");
+const { encode } = require("./encode.js");
+const { fromNative } = require("./errors.js");
+const { loadNative } = require("./native.js");
+const { Replica } = require("./replica.js");
+const { Saver } = require("./saver.js");
+const { warn } = require("./warnings.js");
+
+/** @typedef {import("./binding.js").Binding} Binding */
+/** @typedef {import("./binding.js").Handle} Handle */
+
+/** The native engine of a store, with the errors of this realm. */
+class Engine {
+  #native = /** @type {Binding} */ (loadNative());
+  #handle;
+  /** @type {Saver | undefined} */
+  #saver;
+
+  /** @param {unknown} options */
+  constructor(options) {
+    const native = this.#native;
+    const path = process.env.MOCK_STATE_STORE_PATH;
+    const opened = inRealm(() => native.open(encode(options, "options"), path, Date.now()));
+    const { engine, revision, debounceMs, warnings } = opened;
+    this.#handle = engine;
+    this.replica = new Replica(revision, (since, part, name) =>
+      inRealm(() => native.catchUp(engine, since, part, name)),
+    );
+    if (debounceMs !== undefined) {
+      this.#saver = new Saver(native, engine, debounceMs);
+      saveAtExit(native);
+    }
+    for (const [code, message] of warnings) warn(code, message);
+  }
+
+  /**
+   * Runs an operation that changes the state.
+   *
+   * @template T
+   * @param {(native: Binding, engine: Handle) => T} operation
+   * @returns {T}
+   */
+  change(operation) {
+    let answer;
+    try {
+      answer = operation(this.#native, this.#handle);
+    } catch (error) {
+      throw fromNative(error);
+    }
+    this.#saver?.schedule();
+    return answer;
+  }
+
+  /** Saves what the file lacks. */
+  async save() {
+    await this.#saver?.save();
+  }
+
+  /** Saves what the file lacks, before it returns. */
+  saveSync() {
+    this.#saver?.saveSync();
+  }
+}
+
+/**
+ * @template T
+ * @param {() => T} call
+ */
+function inRealm(call) {
+  try {
+    return call();
+  } catch (error) {
+    throw fromNative(error);
+  }
+}
+
+/**
+ * An engine of a worker saves when the worker lets go of it; the main thread never does.
+ *
+ * The process is that of the main realm, for the one that Jest shows its tests never exits. The
+ * listener is the binding's own, so that it keeps no realm alive and is found again.
+ *
+ * @param {Binding} native
+ */
+function saveAtExit(native) {
+  const { process } = native.mainRealm();
+  if (isMainThread && !process.listeners("exit").includes(native.saveAll)) process.on("exit", native.saveAll);
+}
+
+module.exports = { Engine };

@@ -1,0 +1,286 @@
+"use strict";
+
+/**
+ * The parts of the state, by the numbers of `Part` in `src/store/replica.rs`.
+ */
+const Part = Object.freeze({
+  Instance: 0,
+  Parameters: 1,
+  Commands: 2,
+  Backups: 3,
+  Costs: 4,
+  Stack: 5,
+  Faults: 6,
+  Extra: 7,
+  All: 8,
+  Parameter: 9,
+  Nothing: 10,
+});
+
+const SECTIONS = ["state", "ssm", "costs", "faults"];
+
+/** @typedef {import("../index.js")} Api */
+/**
+ * What is known of each part.
+ *
+ * @typedef {object} Parts
+ * @property {Api.MockInstanceState} [instance]
+ * @property {Api.MockBackup[]} [backups]
+ * @property {{ first: number, list: Api.MockSSMCommand[] }} [commands]
+ * @property {Map<string, Api.MockCostData>} [costs]
+ * @property {Api.MockCloudFormationStack} [stack]
+ * @property {{ latency: number, failures: Map<string, Api.OperationFailureConfig> }} [faults]
+ * @property {Record<string, unknown>[]} [extra] by the order of SECTIONS
+ */
+
+/**
+ * A copy of the engine's state in the JavaScript heap, as far as it has been asked for, and the
+ * revision it is known to be of. It decides nothing: it merges the changes it is handed.
+ *
+ * What it hands out is its own; the caller copies.
+ */
+class Replica {
+  /** @type {Parts} */
+  #parts = {};
+  /** @type {Map<string, Api.MockSSMParameter>} */
+  #parameters = new Map();
+  /** Whether a name that is not in the map is not in the state either. */
+  #parametersComplete = false;
+  #revision = -1;
+  #word;
+  #catchUp;
+
+  /**
+   * @param {Float64Array} word the engine's revision
+   * @param {(since: number, part: number, name: unknown) => string} catchUp
+   */
+  constructor(word, catchUp) {
+    this.#word = word;
+    this.#catchUp = catchUp;
+  }
+
+  /** @returns {Api.MockInstanceState} */
+  get instance() {
+    if (this.#isStale() || this.#parts.instance === undefined) this.#bring("instance", Part.Instance);
+    return /** @type {Api.MockInstanceState} */ (this.#parts.instance);
+  }
+
+  /** @returns {Api.MockBackup[]} */
+  get backups() {
+    if (this.#isStale() || this.#parts.backups === undefined) this.#bring("backups", Part.Backups);
+    return /** @type {Api.MockBackup[]} */ (this.#parts.backups);
+  }
+
+  /** @returns {Api.MockSSMCommand[]} oldest first */
+  get commands() {
+    if (this.#isStale() || this.#parts.commands === undefined) this.#bring("commands", Part.Commands);
+    return /** @type {NonNullable<Parts["commands"]>} */ (this.#parts.commands).list;
+  }
+
+  /** @returns {Api.MockCloudFormationStack} */
+  get stack() {
+    if (this.#isStale() || this.#parts.stack === undefined) this.#bring("stack", Part.Stack);
+    return /** @type {Api.MockCloudFormationStack} */ (this.#parts.stack);
+  }
+
+  /** @returns {NonNullable<Parts["faults"]>} */
+  get faults() {
+    if (this.#isStale() || this.#parts.faults === undefined) this.#bring("faults", Part.Faults, "");
+    return /** @type {NonNullable<Parts["faults"]>} */ (this.#parts.faults);
+  }
+
+  /** @returns {ReadonlyMap<string, Api.MockSSMParameter>} */
+  get parameters() {
+    if (this.#isStale()) this.#pull(Part.Nothing);
+    if (!this.#parametersComplete) this.#pull(Part.Parameters);
+    return this.#parameters;
+  }
+
+  /**
+   * @param {string} name
+   * @returns {Api.MockSSMParameter | undefined}
+   */
+  parameter(name) {
+    if (this.#isStale()) this.#pull(Part.Nothing);
+    const known = this.#parameters.get(name);
+    if (known !== undefined) return known;
+    if (!this.#parametersComplete || typeof name !== "string") this.#pull(Part.Parameter, name);
+    return this.#parameters.get(wellFormed(name));
+  }
+
+  /**
+   * @param {string} operation
+   * @returns {Api.OperationFailureConfig | undefined}
+   */
+  operationFailure(operation) {
+    if (typeof operation !== "string") this.#pull(Part.Faults, operation);
+    return this.faults.failures.get(wellFormed(operation));
+  }
+
+  /**
+   * @param {Api.CostPeriod} period
+   * @returns {Api.MockCostData}
+   */
+  costs(period) {
+    if (this.#isStale()) this.#pull(Part.Nothing);
+    let data = this.#parts.costs?.get(period);
+    if (data === undefined) {
+      this.#pull(Part.Costs, period);
+      data = this.#parts.costs?.get(period);
+    }
+    return /** @type {Api.MockCostData} */ (data);
+  }
+
+  /**
+   * Every part at one revision.
+   *
+   * @returns {Required<Parts> & { parameters: ReadonlyMap<string, Api.MockSSMParameter> }}
+   */
+  all() {
+    if (this.#isStale()) this.#pull(Part.Nothing);
+    const { instance, backups, commands, costs, stack, faults, extra } = this.#parts;
+    if (!(instance && backups && commands && costs && stack && faults && extra && this.#parametersComplete)) {
+      this.#pull(Part.All);
+    }
+    return { .../** @type {Required<Parts>} */ (this.#parts), parameters: this.#parameters };
+  }
+
+  #isStale() {
+    return this.#word[0] !== this.#revision;
+  }
+
+  /**
+   * Brings what is known up to date, and a part that is not known even then.
+   *
+   * @param {keyof Parts} key
+   * @param {number} part
+   * @param {string} [name]
+   */
+  #bring(key, part, name) {
+    if (this.#parts[key] !== undefined) this.#pull(Part.Nothing);
+    if (this.#parts[key] === undefined) this.#pull(part, name);
+  }
+
+  /**
+   * @param {number} part
+   * @param {unknown} [name]
+   */
+  #pull(part, name) {
+    const [revision, changes, value] = JSON.parse(this.#catchUp(this.#revision, part, name));
+    if (changes === null) {
+      this.#parts = {};
+      this.#parameters = new Map();
+      this.#parametersComplete = false;
+    } else {
+      for (const entry of changes) this.#apply(entry);
+    }
+    this.#keep(part, value, name);
+    this.#revision = revision;
+  }
+
+  /**
+   * Keeps a part that was asked for.
+   *
+   * @param {number} part
+   * @param {any} value
+   * @param {unknown} [name]
+   */
+  #keep(part, value, name) {
+    switch (part) {
+      case Part.Instance:
+        this.#parts.instance = value;
+        break;
+      case Part.Parameters:
+        this.#parameters = new Map(Object.entries(value));
+        this.#parametersComplete = true;
+        break;
+      case Part.Parameter:
+        if (value[0]) this.#keep(Part.Parameters, value[1]);
+        else if (value[1] !== null) this.#parameters.set(wellFormed(name), value[1]);
+        break;
+      case Part.Commands:
+        this.#parts.commands = { first: value[0], list: value[1] };
+        break;
+      case Part.Backups:
+        this.#parts.backups = value;
+        break;
+      case Part.Costs:
+        this.#parts.costs = new Map(Object.entries(value));
+        break;
+      case Part.Stack:
+        this.#parts.stack = value;
+        break;
+      case Part.Faults:
+        this.#parts.faults = { latency: value[0], failures: new Map(Object.entries(value[1])) };
+        break;
+      case Part.Extra:
+        this.#parts.extra = value;
+        break;
+      case Part.All:
+        for (let part = Part.Instance; part < Part.All; part++) this.#keep(part, value[part]);
+        break;
+      default:
+    }
+  }
+
+  /**
+   * Merges an entry of a change into the parts that are known.
+   *
+   * @param {[string, ...any]} entry
+   */
+  #apply([kind, key, value]) {
+    const { commands, costs, faults, extra } = this.#parts;
+    switch (kind) {
+      case "instance":
+        this.#parts.instance = key;
+        break;
+      case "parameter":
+        if (value === null) this.#parameters.delete(key);
+        else this.#parameters.set(key, value);
+        break;
+      case "command":
+        if (commands) commands.list[key - commands.first] = value;
+        break;
+      case "commandsBelow":
+        if (commands) {
+          commands.list.splice(0, key - commands.first);
+          commands.first = key;
+        }
+        break;
+      case "backups":
+        this.#parts.backups = key;
+        break;
+      case "costs":
+        costs?.set(key, value);
+        break;
+      case "cloudformation":
+        this.#parts.stack = key;
+        break;
+      case "latency":
+        if (faults) faults.latency = key;
+        break;
+      case "failure":
+        if (value === null) faults?.failures.delete(key);
+        else faults?.failures.set(key, value);
+        break;
+      case "failuresGone":
+        faults?.failures.clear();
+        break;
+      case "extra":
+        if (extra) extra[SECTIONS.indexOf(key)] = value;
+        break;
+      default:
+    }
+  }
+}
+
+/**
+ * A name as the engine knows it.
+ *
+ * @param {unknown} name
+ */
+function wellFormed(name) {
+  return /** @type {string} */ (name).toWellFormed();
+}
+
+module.exports = { Replica };

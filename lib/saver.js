@@ -1,0 +1,56 @@
+"use strict";
+
+const { fromNative } = require("./errors.js");
+const { warn } = require("./warnings.js");
+
+/** The longest delay that `setTimeout` knows. */
+const LONGEST = 2 ** 31 - 1;
+
+/** Saves the file of an engine some time after a change, by the clock of this realm. */
+class Saver {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  /** @type {typeof setTimeout | undefined} */
+  #clock;
+  #native;
+  #engine;
+  #debounceMs;
+
+  /**
+   * @param {import("./binding.js").Binding} native
+   * @param {import("./binding.js").Handle} engine
+   * @param {number} debounceMs
+   */
+  constructor(native, engine, debounceMs) {
+    this.#native = native;
+    this.#engine = engine;
+    this.#debounceMs = Math.min(debounceMs, LONGEST);
+  }
+
+  /** Has what has changed saved, unless that is on its way. */
+  schedule() {
+    // A timer of fake timers that have been taken down would never come.
+    if (this.#timer !== undefined && this.#clock === setTimeout) return;
+    this.#clock = setTimeout;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.save().catch(({ code, message }) => warn(code, message));
+    }, this.#debounceMs);
+    this.#timer.unref();
+  }
+
+  async save() {
+    const failure = await this.#native.save(this.#engine);
+    if (failure) throw fromNative({ code: failure[0], message: failure[1] });
+  }
+
+  saveSync() {
+    try {
+      this.#native.saveSync(this.#engine);
+    } catch (error) {
+      throw fromNative(error);
+    }
+  }
+}
+
+module.exports = { Saver };

@@ -1,0 +1,62 @@
+"use strict";
+
+const { encode } = require("./encode.js");
+const { ENGINE, MockStateStore } = require("./store.js");
+const { warn } = require("./warnings.js");
+
+/** @typedef {import("../index.js").MockStateStoreOptions} MockStateStoreOptions */
+
+// Registered, and on the global object: every copy of this module in the realm finds the same store.
+const SHARED = Symbol.for("mock-state-store.shared");
+const realm = /** @type {{ [SHARED]?: { store: MockStateStore, options: Record<string, string>, forget(): void } }} */ (
+  globalThis
+);
+
+/** @param {MockStateStoreOptions} [options] */
+function getMockStateStore(options) {
+  const shared = realm[SHARED];
+  if (shared === undefined) {
+    const store = new MockStateStore(options);
+    realm[SHARED] = { store, options: describe(options), forget: () => forget(store) };
+    return store;
+  }
+  const differing = Object.entries(describe(options)).filter(([name, text]) => shared.options[name] !== text);
+  if (differing.length > 0) {
+    const names = differing.map(([name]) => `"${name}"`).join(", ");
+    warn(
+      "ERR_OPTIONS_IGNORED",
+      `getMockStateStore() has already made its store, with another ${names}; call resetMockStateStore() first to make a new one`,
+    );
+  }
+  return shared.store;
+}
+
+function resetMockStateStore() {
+  const shared = realm[SHARED];
+  delete realm[SHARED];
+  shared?.forget();
+}
+
+/** @param {MockStateStore} store */
+function forget(store) {
+  store.clearAllTimeouts();
+  try {
+    store[ENGINE].saveSync();
+  } catch (error) {
+    const { code, message } = /** @type {import("./errors.js").MockStateStoreError} */ (error);
+    warn(code, message);
+  }
+}
+
+/**
+ * The options that are given, as text that can be compared.
+ *
+ * @param {MockStateStoreOptions} [options]
+ * @returns {Record<string, string>}
+ */
+function describe(options = {}) {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([name, value]) => [name, encode(value, `options.${name}`)]));
+}
+
+module.exports = { getMockStateStore, resetMockStateStore };

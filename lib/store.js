@@ -1,0 +1,250 @@
+"use strict";
+
+const { copy, copyToMap, copyToObject } = require("./copy.js");
+const { encode } = require("./encode.js");
+const { Engine } = require("./engine.js");
+const { warn } = require("./warnings.js");
+
+/** @typedef {import("../index.js")} Api */
+
+// Registered: a store made by another copy of this module is one too.
+const BRAND = Symbol.for("mock-state-store.store");
+// Not `#private`: a store behind a Proxy is a store.
+const ENGINE = Symbol("engine");
+const TIMEOUTS = Symbol("timeouts");
+
+/** @implements {Api.MockStateStore} */
+class MockStateStore {
+  /** @param {Api.MockStateStoreOptions} [options] */
+  constructor(options) {
+    /** @type {Engine} */
+    this[ENGINE];
+    /** @type {Set<NodeJS.Timeout>} */
+    this[TIMEOUTS];
+    Object.defineProperty(this, ENGINE, { value: new Engine(options) });
+    Object.defineProperty(this, TIMEOUTS, { value: new Set() });
+  }
+
+  /** @param {unknown} value */
+  static [Symbol.hasInstance](value) {
+    // biome-ignore lint/complexity/noThisInStatic: a subclass inherits this
+    if (this !== MockStateStore) {
+      // biome-ignore lint/complexity/noThisInStatic: a subclass inherits this
+      return Function.prototype[Symbol.hasInstance].call(this, value);
+    }
+    return typeof value === "object" && value !== null && BRAND in value;
+  }
+
+  async getInstance() {
+    return copy(this[ENGINE].replica.instance);
+  }
+
+  /** @param {unknown} instance */
+  async setInstance(instance) {
+    this[ENGINE].change((native, engine) => native.setInstance(engine, encode(instance, "instance"), Date.now()));
+  }
+
+  /** @param {unknown} state */
+  async updateInstanceState(state) {
+    this[ENGINE].change((native, engine) => native.updateInstanceState(engine, state, Date.now()));
+  }
+
+  async getPublicIp() {
+    return this[ENGINE].replica.instance.publicIp;
+  }
+
+  /** @param {unknown} publicIp */
+  async setPublicIp(publicIp) {
+    this[ENGINE].change((native, engine) => native.setPublicIp(engine, publicIp, Date.now()));
+  }
+
+  async hasVolume() {
+    return this[ENGINE].replica.instance.hasVolume;
+  }
+
+  /** @param {unknown} hasVolume */
+  async setHasVolume(hasVolume) {
+    this[ENGINE].change((native, engine) => native.setHasVolume(engine, hasVolume, Date.now()));
+  }
+
+  /** @param {string} name */
+  async getParameter(name) {
+    const parameter = this[ENGINE].replica.parameter(name);
+    return parameter === undefined ? null : parameter.value;
+  }
+
+  /**
+   * @param {unknown} name
+   * @param {unknown} value
+   * @param {unknown} [type]
+   */
+  async setParameter(name, value, type) {
+    this[ENGINE].change((native, engine) => native.setParameter(engine, name, value, type, Date.now()));
+  }
+
+  /** @param {unknown} name */
+  async deleteParameter(name) {
+    this[ENGINE].change((native, engine) => native.deleteParameter(engine, name));
+  }
+
+  async getAllParameters() {
+    return copyToObject(this[ENGINE].replica.parameters);
+  }
+
+  async getCommands() {
+    return copy(this[ENGINE].replica.commands);
+  }
+
+  /** @param {unknown} commands */
+  async addCommand(commands) {
+    return this[ENGINE].change((native, engine) =>
+      native.addCommand(engine, encode(commands, "commands"), Date.now()),
+    );
+  }
+
+  /**
+   * @param {unknown} commandId
+   * @param {unknown} updates
+   */
+  async updateCommand(commandId, updates) {
+    this[ENGINE].change((native, engine) => native.updateCommand(engine, commandId, encode(updates, "updates")));
+  }
+
+  async clearCommands() {
+    this[ENGINE].change((native, engine) => native.clearCommands(engine));
+  }
+
+  async getBackups() {
+    return copy(this[ENGINE].replica.backups);
+  }
+
+  /** @param {unknown} backup */
+  async addBackup(backup) {
+    this[ENGINE].change((native, engine) => native.addBackup(engine, encode(backup, "backup")));
+  }
+
+  /** @param {unknown} name */
+  async removeBackup(name) {
+    this[ENGINE].change((native, engine) => native.removeBackup(engine, name));
+  }
+
+  async clearBackups() {
+    this[ENGINE].change((native, engine) => native.clearBackups(engine));
+  }
+
+  /** @param {Api.CostPeriod} period */
+  async getCosts(period) {
+    return copy(this[ENGINE].replica.costs(period));
+  }
+
+  /**
+   * @param {unknown} period
+   * @param {unknown} costs
+   */
+  async setCosts(period, costs) {
+    this[ENGINE].change((native, engine) => native.setCosts(engine, period, encode(costs, "costs")));
+  }
+
+  async getStackStatus() {
+    return copy(this[ENGINE].replica.stack);
+  }
+
+  /** @param {unknown} stack */
+  async setStackStatus(stack) {
+    this[ENGINE].change((native, engine) => native.setStackStatus(engine, encode(stack, "stack")));
+  }
+
+  async getGlobalLatency() {
+    return this[ENGINE].replica.faults.latency;
+  }
+
+  /** @param {unknown} ms */
+  async setGlobalLatency(ms) {
+    this[ENGINE].change((native, engine) => native.setGlobalLatency(engine, ms));
+  }
+
+  /** @param {string} operation */
+  async getOperationFailure(operation) {
+    return copy(this[ENGINE].replica.operationFailure(operation));
+  }
+
+  /**
+   * @param {unknown} operation
+   * @param {unknown} config
+   */
+  async setOperationFailure(operation, config) {
+    this[ENGINE].change((native, engine) => native.setOperationFailure(engine, operation, encode(config, "config")));
+  }
+
+  /** @param {unknown} operation */
+  async clearOperationFailure(operation) {
+    this[ENGINE].change((native, engine) => native.clearOperationFailure(engine, operation));
+  }
+
+  async clearAllFailures() {
+    this[ENGINE].change((native, engine) => native.clearAllFailures(engine));
+  }
+
+  async getState() {
+    const parts = this[ENGINE].replica.all();
+    const [extra, ssmExtra, costsExtra, faultsExtra] = parts.extra;
+    const state = {
+      ...copy(extra),
+      instance: copy(parts.instance),
+      ssm: { ...copy(ssmExtra), parameters: copyToObject(parts.parameters), commands: copy(parts.commands.list) },
+      backups: copy(parts.backups),
+      costs: { ...copy(costsExtra), ...copyToObject(parts.costs) },
+      cloudformation: copy(parts.stack),
+      faults: {
+        ...copy(faultsExtra),
+        globalLatencyMs: parts.faults.latency,
+        operationFailures: copyToMap(parts.faults.failures),
+      },
+    };
+    Object.defineProperty(state, "pendingTimeouts", {
+      value: [...this[TIMEOUTS]],
+      configurable: true,
+      writable: true,
+    });
+    return state;
+  }
+
+  /** @param {unknown} state */
+  async patchState(state) {
+    this[ENGINE].change((native, engine) => native.patchState(engine, encode(state, ""), Date.now()));
+  }
+
+  async resetState() {
+    this[ENGINE].change((native, engine) => native.resetState(engine, Date.now()));
+    this.clearAllTimeouts();
+    try {
+      await this[ENGINE].save();
+    } catch (error) {
+      // The reset has taken effect: it is a later save that is owed.
+      const { code, message } = /** @type {import("./errors.js").MockStateStoreError} */ (error);
+      warn(code, message);
+    }
+  }
+
+  async persistNow() {
+    await this[ENGINE].save();
+  }
+
+  /** @param {NodeJS.Timeout} timeout */
+  registerTimeout(timeout) {
+    this[TIMEOUTS].add(timeout);
+  }
+
+  /** @param {NodeJS.Timeout} timeout */
+  unregisterTimeout(timeout) {
+    this[TIMEOUTS].delete(timeout);
+  }
+
+  clearAllTimeouts() {
+    for (const timeout of this[TIMEOUTS]) clearTimeout(timeout);
+    this[TIMEOUTS].clear();
+  }
+}
+Object.defineProperty(MockStateStore.prototype, BRAND, { value: true });
+
+module.exports = { MockStateStore, ENGINE };
