@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use napi::bindgen_prelude::{External, Float64Array, Object};
+use napi::bindgen_prelude::{External, Float64Array, FnArgs, Function, JsObjectValue, Object};
 use napi::{Env, JsGlobal};
 use napi_derive::napi;
 
@@ -74,9 +74,17 @@ fn main_realm(env: Env) -> napi::Result<JsGlobal<'static>> {
     env.get_global()
 }
 
-/// The listener for the exit of the process: saves what the files of all engines lack. Answers the
-/// code and the message of each error.
+/// The listener for the exit of the process: saves what the files of all engines lack. What fails is
+/// a warning; it is emitted here, for `process.emitWarning` would do that after the exit.
 #[napi(catch_unwind)]
-fn save_all() -> Vec<Vec<String>> {
-    save_all_at_exit().iter().map(|error| vec![error.code().to_owned(), error.to_string()]).collect()
+fn save_all(env: Env) -> napi::Result<()> {
+    for error in save_all_at_exit() {
+        let mut warning = env.create_error(napi::Error::from_reason(error.to_string()))?;
+        warning.set("name", "MockStateStoreWarning")?;
+        warning.set("code", error.code())?;
+        let process: Object = env.get_global()?.get_named_property("process")?;
+        let emit: Function<FnArgs<(&str, Object)>, ()> = process.get_named_property("emit")?;
+        emit.apply(process, ("warning", warning).into())?;
+    }
+    Ok(())
 }

@@ -2,6 +2,8 @@
 
 mod load;
 mod replace;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};

@@ -1,0 +1,182 @@
+//! The file on a real disk.
+
+use std::fs;
+use std::path::PathBuf;
+
+use tempfile::TempDir;
+
+use super::{File, Opened};
+use crate::clock::Now;
+use crate::error::Error;
+use crate::model::Value;
+use crate::store::{Options, Store};
+
+struct Fixture {
+    folder: TempDir,
+    path: PathBuf,
+}
+
+impl Fixture {
+    fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("state.json");
+        Self { folder, path }
+    }
+
+    fn open(&self) -> (File, Store, Vec<String>) {
+        let Opened { file, state, warnings } = File::open(&self.path, None, now()).unwrap();
+        let store = Store::with_state(Options::default(), state);
+        (file, store, warnings.into_iter().map(|warning| warning.message).collect())
+    }
+
+    fn names(&self) -> Vec<String> {
+        let names = fs::read_dir(&self.folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<_> = names.collect();
+        names.sort();
+        names
+    }
+}
+
+fn now() -> Now {
+    Now::from_millis(1_769_680_800_000.0).unwrap()
+}
+
+fn set(store: &Store, name: &str, value: &str) {
+    store.set_parameter(Value::String(name.into()), Value::String(value.into()), Value::Undefined, now()).unwrap();
+}
+
+#[test]
+fn what_is_saved_is_loaded() {
+    let fixture = Fixture::new();
+    let (file, store, _) = fixture.open();
+    set(&store, "__proto__", "\u{0}\u{fffd}");
+    store.patch_state(Value::from_json(br#"{"ssm":{"own":[1.5]},"mine":{"a":null}}"#).unwrap(), now()).unwrap();
+    file.save(&store).unwrap();
+    let (_, loaded, warnings) = fixture.open();
+    assert_eq!(loaded.snapshot().unwrap().state, store.snapshot().unwrap().state);
+    assert!(warnings.is_empty());
+}
+
+#[test]
+fn a_save_leaves_one_file() {
+    let fixture = Fixture::new();
+    let (file, store, _) = fixture.open();
+    set(&store, "a", "1");
+    file.save(&store).unwrap();
+    assert_eq!(fixture.names(), ["state.json"]);
+}
+
+#[test]
+fn a_file_that_holds_everything_is_not_written_again() {
+    let fixture = Fixture::new();
+    let (file, store, _) = fixture.open();
+    file.save(&store).unwrap();
+    fs::write(&fixture.path, "edited by hand").unwrap();
+    file.save(&store).unwrap();
+    assert_eq!(fs::read_to_string(&fixture.path).unwrap(), "edited by hand");
+}
+
+#[test]
+fn a_file_that_is_gone_is_written_again() {
+    let fixture = Fixture::new();
+    let (file, store, _) = fixture.open();
+    file.save(&store).unwrap();
+    fs::remove_file(&fixture.path).unwrap();
+    file.save(&store).unwrap();
+    assert_eq!(fixture.names(), ["state.json"]);
+}
+
+#[test]
+fn a_part_that_the_file_lacks_has_its_default() {
+    let fixture = Fixture::new();
+    fs::write(&fixture.path, r#"{"ssm":{"parameters":{}},"instance":{"state":"running"}}"#).unwrap();
+    let (_, store, warnings) = fixture.open();
+    let state = store.snapshot().unwrap().state;
+    assert_eq!((state.parameters.len(), state.backups.len(), warnings.len()), (0, 3, 0));
+    assert_eq!(state.instance.instance_id, "i-mock1234567890abcdef");
+}
+
+#[test]
+fn what_is_no_state_is_set_aside() {
+    let wrong = [
+        "",
+        "null",
+        "[]",
+        "{",
+        "{}}",
+        r#"{"ssm":[]}"#,
+        r#"{"backups":[{}]}"#,
+        r#"{"instance":{"state":"flying"}}"#,
+        r#"{"ssm":{"parameters":{"a":null}}}"#,
+        r#"{"costs":{"last-month":{}}}"#,
+        r#"{"faults":{"operationFailures":[]}}"#,
+        "{\"a\":\"\u{1}\"}",
+    ];
+    for text in wrong {
+        let fixture = Fixture::new();
+        fs::write(&fixture.path, text).unwrap();
+        let (file, store, warnings) = fixture.open();
+        assert_eq!(fixture.names(), ["state.json.corrupt-1769680800000"], "{text}");
+        assert_eq!(warnings.len(), 1, "{text}");
+        file.save(&store).unwrap();
+        assert_eq!(fs::read_to_string(fixture.path.with_extension("json.corrupt-1769680800000")).unwrap(), text);
+    }
+}
+
+#[test]
+fn a_file_set_aside_takes_no_other_ones_name() {
+    let fixture = Fixture::new();
+    for text in ["first", "second"] {
+        fs::write(&fixture.path, text).unwrap();
+        fixture.open();
+    }
+    assert_eq!(fixture.names(), ["state.json.corrupt-1769680800000", "state.json.corrupt-1769680800000-2"]);
+}
+
+#[test]
+fn a_folder_in_its_place_is_left_alone() {
+    let fixture = Fixture::new();
+    fs::create_dir(&fixture.path).unwrap();
+    let (file, store, warnings) = fixture.open();
+    assert_eq!(warnings.len(), 1);
+    set(&store, "a", "1");
+    assert!(matches!(file.save(&store), Err(Error::Persistence { .. })));
+    assert_eq!(fixture.names(), ["state.json"]);
+    fs::remove_dir(&fixture.path).unwrap();
+    file.save(&store).unwrap();
+    assert!(fs::read_to_string(&fixture.path).unwrap().contains("\"a\""));
+}
+
+#[test]
+fn a_byte_order_mark_is_no_harm() {
+    let fixture = Fixture::new();
+    fs::write(&fixture.path, "\u{feff}{}").unwrap();
+    assert!(fixture.open().2.is_empty());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_a_link() {
+    let fixture = Fixture::new();
+    let target = fixture.folder.path().join("elsewhere.json");
+    fs::write(&target, "{}").unwrap();
+    std::os::unix::fs::symlink(&target, &fixture.path).unwrap();
+    let (file, store, _) = fixture.open();
+    set(&store, "a", "1");
+    file.save(&store).unwrap();
+    assert!(fixture.path.symlink_metadata().unwrap().is_symlink());
+    assert!(fs::read_to_string(&target).unwrap().contains("\"a\""));
+}
+
+#[cfg(unix)]
+#[test]
+fn only_its_owner_can_read_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let fixture = Fixture::new();
+    fs::write(&fixture.path, "{}").unwrap();
+    fs::set_permissions(&fixture.path, fs::Permissions::from_mode(0o644)).unwrap();
+    let (file, store, _) = fixture.open();
+    set(&store, "a", "1");
+    file.save(&store).unwrap();
+    assert_eq!(fixture.path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+}
