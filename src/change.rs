@@ -4,6 +4,7 @@
 //! the next by [`Change::apply`], a replica by the same change as JSON, and whoever is several
 //! revisions behind by their changes [coalesced](coalesce) into one.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -159,12 +160,17 @@ enum Key<'a> {
 
 /// Makes one change of several, in which each entry has its last value. Entries keep the order in
 /// which their names came, so that whoever applies it ends with the same order as the state.
-pub fn coalesce<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Change {
+pub fn coalesce<'a>(mut changes: impl ExactSizeIterator<Item = &'a Change>) -> Cow<'a, Change> {
+    if changes.len() == 1
+        && let Some(change) = changes.next()
+    {
+        return Cow::Borrowed(change);
+    }
     let mut kept: Vec<Option<&Entry>> = Vec::new();
     let mut places: HashMap<Key<'_>, usize> = HashMap::new();
     let mut state = None;
     let mut commands_below = None;
-    for entry in changes.into_iter().flat_map(|change| &change.0) {
+    for entry in changes.flat_map(|change| &change.0) {
         let key = match entry {
             Entry::Instance(_) => Key::Instance,
             Entry::Parameter(name, _) => Key::Parameter(name),
@@ -208,7 +214,7 @@ pub fn coalesce<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Change {
     }
     // What is dropped goes first: the commands that remain may be further ahead than the newest one
     // that whoever applies this has.
-    [state, commands_below].into_iter().chain(kept).flatten().cloned().collect()
+    Cow::Owned([state, commands_below].into_iter().chain(kept).flatten().cloned().collect())
 }
 
 fn forget<'a>(places: &mut HashMap<Key<'a>, usize>, kept: &mut [Option<&Entry>], gone: impl Fn(&Key<'a>) -> bool) {

@@ -1,9 +1,10 @@
 //! Arguments as [`Value`]s.
 
 use napi::bindgen_prelude::FromNapiValue;
-use napi::{ValueType, sys, type_of};
+use napi::{ValueType, sys};
 use serde_json::Number;
 
+use super::raw::Raw;
 use crate::model::Value;
 
 /// A scalar argument: whatever it is, so that the engine can say what is wrong with it.
@@ -11,19 +12,17 @@ pub(super) struct Scalar(pub(super) Value);
 
 impl FromNapiValue for Scalar {
     unsafe fn from_napi_value(env: sys::napi_env, value: sys::napi_value) -> napi::Result<Self> {
-        // SAFETY: `env` and `value` are those that the caller of this function vouches for.
-        Ok(Self(unsafe {
-            match type_of!(env, value)? {
-                ValueType::String => Value::String(String::from_napi_value(env, value)?),
-                ValueType::Undefined => Value::Undefined,
-                ValueType::Null => Value::Null,
-                ValueType::Boolean => Value::Bool(bool::from_napi_value(env, value)?),
-                ValueType::Number => number(f64::from_napi_value(env, value)?),
-                ValueType::Symbol => Value::Foreign("type symbol".into()),
-                ValueType::BigInt => Value::Foreign("type bigint".into()),
-                ValueType::Function => Value::Foreign("type function".into()),
-                _ => Value::Foreign("an instance of Object".into()),
-            }
+        // SAFETY: the caller vouches for `env` and `value`.
+        Ok(Self(match unsafe { Raw::from_napi_value(env, value)? } {
+            Raw::String(text) => Value::String(text),
+            Raw::Number(value) => number(value),
+            Raw::Boolean(value) => Value::Bool(value),
+            Raw::Other(ValueType::Undefined) => Value::Undefined,
+            Raw::Other(ValueType::Null) => Value::Null,
+            Raw::Other(ValueType::Symbol) => Value::Foreign("type symbol".into()),
+            Raw::Other(ValueType::BigInt) => Value::Foreign("type bigint".into()),
+            Raw::Other(ValueType::Function) => Value::Foreign("type function".into()),
+            Raw::Other(_) => Value::Foreign("an instance of Object".into()),
         }))
     }
 }
@@ -46,8 +45,10 @@ pub(super) struct Encoded(pub(super) Value);
 
 impl FromNapiValue for Encoded {
     unsafe fn from_napi_value(env: sys::napi_env, value: sys::napi_value) -> napi::Result<Self> {
-        // SAFETY: `env` and `value` are those that the caller of this function vouches for.
-        let text = unsafe { String::from_napi_value(env, value)? };
+        // SAFETY: the caller vouches for `env` and `value`.
+        let Raw::String(text) = (unsafe { Raw::from_napi_value(env, value)? }) else {
+            return Err(napi::Error::from_reason("an argument that is not encoded"));
+        };
         Value::from_argument(&text).map(Self).map_err(|error| napi::Error::from_reason(error.to_string()))
     }
 }

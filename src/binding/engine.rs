@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use napi::bindgen_prelude::{External, Float64Array, FnArgs, Function, JsObjectValue, Object};
+use napi::bindgen_prelude::{Float64Array, FnArgs, Function, JsObjectValue, Object};
 use napi::{Env, JsGlobal};
 use napi_derive::napi;
 
 use super::argument::Encoded;
 use super::error::Result;
+use super::raw::{Handle, revision_array};
 use crate::clock::Now;
 use crate::share::{Engine, EngineOptions, save_all_at_exit};
 
@@ -15,7 +16,7 @@ use crate::share::{Engine, EngineOptions, save_all_at_exit};
 #[napi(object, object_from_js = false)]
 pub struct Opened {
     /// The engine, for the other functions.
-    pub engine: External<Arc<Engine>>,
+    pub engine: Handle,
     /// The engine's revision, always current.
     pub revision: Float64Array,
     /// Whether it is kept in a file, and how many milliseconds after a change that is saved.
@@ -38,12 +39,9 @@ fn open(options: Encoded, default_path: Option<String>, now: f64) -> Result<Open
             engine
         }
     };
-    let word = Arc::clone(engine.store().revision_word());
-    // SAFETY: the word lives as long as the closure that holds its Arc, which is called when the
-    // array is gone. Rust writes it atomically; JavaScript reads it and never writes it.
-    let revision = unsafe { Float64Array::with_external_data(word.as_ptr(), 1, move |_, _| drop(word)) };
+    let revision = revision_array(&engine);
     Ok(Opened {
-        engine: External::new(engine),
+        engine: Handle::new(engine),
         revision,
         debounce_ms,
         warnings: warnings.into_iter().map(|warning| vec![warning.code.into(), warning.message]).collect(),
@@ -53,9 +51,9 @@ fn open(options: Encoded, default_path: Option<String>, now: f64) -> Result<Open
 /// Saves what the file lacks. The promise resolves when it is on disk; to the code and the message
 /// of the error where that failed.
 #[napi(catch_unwind)]
-fn save<'env>(env: &'env Env, engine: &External<Arc<Engine>>) -> napi::Result<Object<'env>> {
+fn save(env: &Env, handle: Handle) -> napi::Result<Object<'_>> {
     let (deferred, promise) = env.create_deferred()?;
-    Arc::clone(engine).save_in_background(move |outcome| {
+    Arc::clone(handle.engine()).save_in_background(move |outcome| {
         let error = outcome.err().map(|error| vec![error.code().to_owned(), error.to_string()]);
         deferred.resolve(move |_| Ok(error));
     });
@@ -64,8 +62,8 @@ fn save<'env>(env: &'env Env, engine: &External<Arc<Engine>>) -> napi::Result<Ob
 
 /// Saves what the file lacks, before it returns.
 #[napi(catch_unwind)]
-fn save_sync(engine: &External<Arc<Engine>>) -> Result<()> {
-    Ok(engine.save()?)
+fn save_sync(handle: Handle) -> Result<()> {
+    Ok(handle.engine().save()?)
 }
 
 /// The global object of the thread, whichever realm of it asks: Jest hides it from its tests.

@@ -1,26 +1,21 @@
 //! The operations that change the state, and the one that reads it.
 
-use std::sync::Arc;
-
-use napi::bindgen_prelude::External;
 use napi_derive::napi;
 
 use super::argument::{Encoded, Scalar};
 use super::error::Result;
+use super::raw::Handle;
 use crate::clock::Now;
-use crate::share::Engine;
 use crate::store::Part;
-
-type Handle<'a> = &'a External<Arc<Engine>>;
 
 /// Declares a function that hands its arguments to an operation of the store.
 macro_rules! operations {
     ($( $name:ident($($argument:ident: $kind:ident),*) $($now:ident)? $(-> $answer:ty)?; )*) => {
         $(
             #[napi(catch_unwind)]
-            fn $name(engine: Handle<'_>, $($argument: $kind,)* $($now: f64)?) -> Result<operations!(@answer $($answer)?)> {
+            fn $name(handle: Handle, $($argument: $kind,)* $($now: f64)?) -> Result<operations!(@answer $($answer)?)> {
                 $( let $now = Now::from_millis($now)?; )?
-                Ok(engine.change(|store| store.$name($($argument.0,)* $($now)?))?)
+                Ok(handle.engine().change(|store| store.$name($($argument.0,)* $($now)?))?)
             }
         )*
     };
@@ -54,9 +49,9 @@ operations! {
 /// The changes after a revision (below 0: none is known) and a part of the state, as
 /// [`Store::catch_up`](crate::store::Store::catch_up) writes them.
 #[napi(catch_unwind)]
-fn catch_up(engine: Handle<'_>, since: f64, part: u32, name: Scalar) -> Result<String> {
+fn catch_up(handle: Handle, since: f64, part: u32, name: Scalar) -> Result<String> {
     let part = Part::wanted(part, name.0)?;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a revision")]
     let since = (since >= 0.0).then_some(since as u64);
-    Ok(engine.store().catch_up(since, &part)?)
+    Ok(handle.engine().store().catch_up(since, &part)?)
 }

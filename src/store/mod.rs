@@ -98,7 +98,7 @@ impl Store {
     pub fn changes_since(&self, revision: u64) -> Result<(u64, Change)> {
         let inner = self.lock()?;
         let change = match inner.recent.since(revision) {
-            Some(changes) => coalesce(changes),
+            Some(changes) => coalesce(changes).into_owned(),
             None => Entry::State(Arc::new(inner.state.clone())).into(),
         };
         Ok((inner.revision, change))

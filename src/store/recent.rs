@@ -31,7 +31,7 @@ impl Recent {
     }
 
     /// The changes after a revision, or `None` where some of them are forgotten.
-    pub(super) fn since(&self, revision: u64) -> Option<impl Iterator<Item = &Change>> {
+    pub(super) fn since(&self, revision: u64) -> Option<impl ExactSizeIterator<Item = &Change>> {
         let skip = usize::try_from(revision.checked_sub(self.before)?).ok()?;
         (skip <= self.changes.len()).then(|| self.changes.iter().skip(skip))
     }
@@ -49,14 +49,14 @@ mod tests {
             recent.push(revision, Entry::FailuresGone.into(), 0);
         }
         assert!(recent.since(1).is_none());
-        assert_eq!(recent.since(2).map(Iterator::count), Some(LEAST));
+        assert_eq!(recent.since(2).map(|changes| changes.len()), Some(LEAST));
     }
 
     #[test]
     fn knows_nothing_of_a_revision_that_is_still_to_come() {
         let mut recent = Recent::default();
         recent.push(1, Entry::FailuresGone.into(), 0);
-        assert_eq!(recent.since(1).map(Iterator::count), Some(0));
+        assert_eq!(recent.since(1).map(|changes| changes.len()), Some(0));
         assert!(recent.since(2).is_none());
     }
 }
