@@ -33,23 +33,31 @@ class Saver {
     if (this.#timer !== undefined && this.#clock === setTimeout) return;
     this.#clock = setTimeout;
     this.#timer = setTimeout(() => {
-      this.#timer = undefined;
       this.save().catch(({ code, message }) => warn(code, message));
     }, this.#debounceMs);
     this.#timer.unref();
   }
 
+  /** Saves what the file lacks. */
   async save() {
+    this.#unschedule();
     const failure = await this.#native.save(this.#engine);
     if (failure) throw fromNative({ code: failure[0], message: failure[1] });
   }
 
+  /** Saves what the file lacks, before it returns. */
   saveSync() {
+    this.#unschedule();
     try {
       this.#native.saveSync(this.#engine);
     } catch (error) {
       throw fromNative(error);
     }
+  }
+
+  #unschedule() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 }
 
