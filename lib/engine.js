@@ -1,6 +1,5 @@
 "use strict";
 
-const { isMainThread } = require("node:worker_threads");
 const { encode } = require("./encode.js");
 const { fromNative } = require("./errors.js");
 const { loadNative } = require("./native.js");
@@ -85,6 +84,7 @@ function inRealm(call) {
  * @param {Binding} native
  */
 function saveAtExit(native) {
+  const { isMainThread } = require("node:worker_threads");
   const { process } = native.mainRealm();
   if (isMainThread && !process.listeners("exit").includes(native.saveAll)) process.on("exit", native.saveAll);
 }

@@ -6,25 +6,36 @@ use std::ops::Range;
 use jiff::civil::DateTime;
 use jiff::fmt::rfc2822;
 use jiff::tz::{Offset, TimeZone};
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::{Timestamp, ToSpan};
 
 use crate::error::{Error, Result};
 
-/// A moment, from the caller's clock.
+/// What jiff knows of time ends with the year 9999, while a JavaScript `Date` goes on to 275760. The
+/// calendar repeats every 400 years: what is beyond is looked up that many years nearer.
+const CYCLE_YEARS: i64 = 400;
+const CYCLE_MS: i64 = 146_097 * 86_400_000;
+
+/// The last millisecond of a JavaScript `Date`, on both sides of 1970.
+const MOST_MS: i64 = 8_640_000_000_000_000;
+
+/// A moment, from the caller's clock, in epoch milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Now(Timestamp);
+pub struct Now(i64);
 
 impl Now {
     /// A moment from epoch milliseconds.
     ///
     /// # Errors
-    /// [`Error::ArgValue`] where the clock shows no time between the years -9999 and 9999.
+    /// [`Error::ArgValue`] where the clock shows no time that a JavaScript `Date` can hold.
     pub fn from_millis(ms: f64) -> Result<Self> {
-        #[expect(clippy::cast_possible_truncation, reason = "saturates, and jiff checks the range")]
+        #[expect(clippy::cast_possible_truncation, reason = "saturates, and the range is checked")]
         let millis = ms as i64;
-        Timestamp::from_millisecond(millis).ok().filter(|_| ms.is_finite()).map(Self).ok_or_else(|| Error::ArgValue {
+        if ms.is_finite() && (-MOST_MS..=MOST_MS).contains(&millis) {
+            return Ok(Self(millis));
+        }
+        Err(Error::ArgValue {
             path: "Date.now()".into(),
-            expected: "a time between the years -9999 and 9999".into(),
+            expected: "a time that a Date can hold".into(),
             received: ms.to_string(),
         })
     }
@@ -32,7 +43,7 @@ impl Now {
     /// The epoch milliseconds.
     #[must_use]
     pub fn millis(self) -> i64 {
-        self.0.as_millisecond()
+        self.0
     }
 
     /// The moment as ISO text.
@@ -44,31 +55,54 @@ impl Now {
     /// The moment some hours earlier, as ISO text.
     #[must_use]
     pub fn iso_hours_ago(self, hours: i64) -> String {
-        iso(self.0.saturating_sub(SignedDuration::from_hours(hours)).unwrap_or(Timestamp::MIN))
+        iso(self.0 - hours * 3_600_000)
     }
 
     /// The first and the last day of a month, at midnight in the local time zone, as ISO text; the
     /// month is this one (0) or one before it (-1).
     #[must_use]
     pub fn month(self, offset: i32) -> (String, String) {
-        self.month_in(&TimeZone::system(), offset)
+        self.month_in(&local(), offset)
     }
 
     fn month_in(self, zone: &TimeZone, offset: i32) -> (String, String) {
-        let today = self.0.to_zoned(zone.clone()).date();
-        let day = today.first_of_month().saturating_add(offset.months());
+        let (moment, cycles) = nearer(self.0);
+        let day = moment.to_zoned(zone.clone()).date().first_of_month().saturating_add(offset.months());
         let midnight = |date: jiff::civil::Date| {
-            date.to_zoned(zone.clone()).map_or_else(|_| self.iso(), |midnight| iso(midnight.timestamp()))
+            let midnight = date.to_zoned(zone.clone()).map_or(moment, |midnight| midnight.timestamp());
+            iso(midnight.as_millisecond() + cycles * CYCLE_MS)
         };
         (midnight(day.first_of_month()), midnight(day.last_of_month()))
     }
 }
 
-/// `YYYY-MM-DDTHH:mm:ss.sssZ`, as `Date.prototype.toISOString` writes it. Every write needs one, and
-/// digits put in their places take a fifth of what formatting takes.
-fn iso(moment: Timestamp) -> String {
+/// The time zone of the process. jiff remembers the system's for minutes, but `process.env.TZ` can be
+/// set at any time, and counts from then on.
+fn local() -> TimeZone {
+    let named = std::env::var("TZ").ok().and_then(|name| TimeZone::get(name.trim_start_matches(':')).ok());
+    named.unwrap_or_else(TimeZone::system)
+}
+
+/// A moment within the years 2000 to 2399 where the given one is beyond what jiff knows, and how
+/// many cycles were taken off.
+fn nearer(millis: i64) -> (Timestamp, i64) {
+    /// 2000-01-01T00:00:00Z.
+    const START: i64 = 946_684_800_000;
+    let within = |millis| Timestamp::from_millisecond(millis).unwrap_or_default();
+    if (0..253_000_000_000_000).contains(&millis) {
+        return (within(millis), 0);
+    }
+    let cycles = (millis - START).div_euclid(CYCLE_MS);
+    (within(millis - cycles * CYCLE_MS), cycles)
+}
+
+/// `YYYY-MM-DDTHH:mm:ss.sssZ`, as `Date.prototype.toISOString` writes it, with a sign and two digits
+/// more where the year needs them. Every write needs one, and digits put in their places take a fifth
+/// of what formatting takes.
+fn iso(millis: i64) -> String {
+    let (moment, cycles) = nearer(millis);
     let time = Offset::UTC.to_datetime(moment);
-    let Ok(year @ 0..=9999) = u32::try_from(time.year()) else { return format!("{moment:.3}") };
+    let year = i64::from(time.year()) + cycles * CYCLE_YEARS;
     let mut text = *b"0000-00-00T00:00:00.000Z";
     let mut put = |places: Range<usize>, mut number: u32| {
         for digit in text.get_mut(places).into_iter().flatten().rev() {
@@ -76,14 +110,19 @@ fn iso(moment: Timestamp) -> String {
             number /= 10;
         }
     };
-    put(0..4, year);
     put(5..7, time.month().unsigned_abs().into());
     put(8..10, time.day().unsigned_abs().into());
     put(11..13, time.hour().unsigned_abs().into());
     put(14..16, time.minute().unsigned_abs().into());
     put(17..19, time.second().unsigned_abs().into());
     put(20..23, time.millisecond().unsigned_abs().into());
-    str::from_utf8(&text).map(Into::into).unwrap_or_default()
+    match u32::try_from(year) {
+        Ok(year @ 0..=9999) => {
+            put(0..4, year);
+            str::from_utf8(&text).unwrap_or_default().into()
+        }
+        _ => format!("{year:+07}{}", text.get(4..).and_then(|rest| str::from_utf8(rest).ok()).unwrap_or_default()),
+    }
 }
 
 /// The epoch milliseconds of a date as people and programs write it, as far as `Date.parse` would
@@ -92,6 +131,11 @@ fn iso(moment: Timestamp) -> String {
 #[must_use]
 pub fn parse(text: &str) -> Option<i64> {
     let text = text.trim();
+    if let Some((year, rest)) = text.split_at_checked(7).filter(|_| text.starts_with(['+', '-'])) {
+        let year: i64 = year.parse().ok()?;
+        let nearer = 2000 + year.rem_euclid(CYCLE_YEARS);
+        return Some(parse(&format!("{nearer}{rest}"))? + (year - nearer) / CYCLE_YEARS * CYCLE_MS);
+    }
     text.parse::<Timestamp>()
         .ok()
         .or_else(|| parse_civil(text))
@@ -102,7 +146,7 @@ pub fn parse(text: &str) -> Option<i64> {
 
 fn parse_civil(text: &str) -> Option<Timestamp> {
     let civil: DateTime = text.parse().ok()?;
-    let zone = if text.contains(':') { TimeZone::system() } else { TimeZone::UTC };
+    let zone = if text.contains(':') { local() } else { TimeZone::UTC };
     Some(civil.to_zoned(zone).ok()?.timestamp())
 }
 
@@ -122,7 +166,7 @@ fn parse_forms(text: &str) -> Option<Timestamp> {
             } else {
                 DateTime::strptime(&format, text).ok()?
             };
-            Some(civil.to_zoned(TimeZone::system()).ok()?.timestamp())
+            Some(civil.to_zoned(local()).ok()?.timestamp())
         })
     })
 }
@@ -132,7 +176,7 @@ mod tests {
     use super::*;
 
     fn at(text: &str) -> Now {
-        Now(text.parse().unwrap_or_default())
+        Now(parse(text).unwrap_or_default())
     }
 
     #[test]
@@ -141,12 +185,15 @@ mod tests {
         assert_eq!(Now::from_millis(1_769_680_800_120.9)?.iso(), "2026-01-29T10:00:00.120Z");
         assert_eq!(Now::from_millis(-1.0)?.iso(), "1969-12-31T23:59:59.999Z");
         assert_eq!(Now::from_millis(-62_198_755_200_000.0)?.iso(), "-000001-01-01T00:00:00.000Z");
+        assert_eq!(Now::from_millis(253_402_300_799_999.0)?.iso(), "9999-12-31T23:59:59.999Z");
+        assert_eq!(Now::from_millis(8.64e15)?.iso(), "+275760-09-13T00:00:00.000Z");
+        assert_eq!(Now::from_millis(-8.64e15)?.iso(), "-271821-04-20T00:00:00.000Z");
         Ok(())
     }
 
     #[test]
     fn refuses_a_clock_that_shows_no_time() {
-        for ms in [f64::NAN, f64::INFINITY, 8.64e15] {
+        for ms in [f64::NAN, f64::INFINITY, 8.65e15] {
             assert!(matches!(Now::from_millis(ms), Err(Error::ArgValue { .. })));
         }
     }
@@ -182,6 +229,7 @@ mod tests {
         for text in ["2026/01/29", "1/29/2026", "Jan 29, 2026", "January 29, 2026 12:00:00 AM", "2026-01-29T00:00"] {
             assert_eq!(parse(text), parse("2026-01-29T00:00:00"), "{text}");
         }
+        assert_eq!(parse("+275760-09-13T00:00:00.000Z"), Some(MOST_MS));
         assert_eq!(parse("yesterday"), None);
     }
 }

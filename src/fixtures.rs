@@ -14,7 +14,7 @@ use crate::overlay::{Kind, overlay};
 ///
 /// # Errors
 /// [`Error::ArgType`](crate::error::Error::ArgType) or
-/// [`Error::ArgValue`](crate::error::Error::ArgValue) where `initial_state` is wrong.
+/// [`Error::ArgValue`](crate::error::Error::ArgValue) where the initial state is wrong.
 pub fn initial(initial_state: Option<&Value>, now: Now) -> Result<State> {
     let mut state = defaults(now);
     if let Some(partial) = initial_state {

@@ -5,11 +5,11 @@
 //! that [`persist`] writes to the file.
 //!
 //! ```
-//! use mock_state_store::{clock::Now, model::Value, store::{Options, Store}};
+//! use mock_state_store::{clock::Now, fixtures, model::Value, store::Store};
 //!
 //! # fn main() -> mock_state_store::error::Result<()> {
 //! let now = Now::from_millis(1_769_680_800_000.0)?;
-//! let store = Store::new(Options::default(), now)?;
+//! let store = Store::new(fixtures::defaults(now));
 //! store.set_parameter(Value::String("/game/motd".into()), Value::String("hello".into()), Value::Undefined, now)?;
 //! let state = store.snapshot()?.state;
 //! assert_eq!(state.parameters.get("/game/motd").map(|p| p.value.as_str()), Some("hello"));

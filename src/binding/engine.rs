@@ -10,7 +10,7 @@ use super::argument::Encoded;
 use super::error::Result;
 use super::raw::{Handle, revision_array};
 use crate::clock::Now;
-use crate::share::{Engine, EngineOptions, save_all_at_exit};
+use crate::share::{EngineOptions, Share, save_all_at_exit};
 
 /// An engine and what JavaScript needs to know of it.
 #[napi(object, object_from_js = false)]
@@ -31,17 +31,17 @@ fn open(options: Encoded, default_path: Option<String>, now: f64) -> Result<Open
     let now = Now::from_millis(now)?;
     let EngineOptions { store, path, debounce, mut warnings } = EngineOptions::read(options.0, default_path)?;
     let debounce_ms = path.is_some().then_some(debounce.0);
-    let engine = match path {
-        None => Arc::new(Engine::in_memory(store, now)?),
+    let share = match path {
+        None => Share::in_memory(store, now)?,
         Some(path) => {
-            let (engine, more) = Engine::in_file(store, &path, now)?;
+            let (share, more) = Share::in_file(&path, store, now)?;
             warnings.extend(more);
-            engine
+            share
         }
     };
-    let revision = revision_array(&engine);
+    let revision = revision_array(share.engine());
     Ok(Opened {
-        engine: Handle::new(engine),
+        engine: Handle::new(share),
         revision,
         debounce_ms,
         warnings: warnings.into_iter().map(|warning| vec![warning.code.into(), warning.message]).collect(),
@@ -53,7 +53,7 @@ fn open(options: Encoded, default_path: Option<String>, now: f64) -> Result<Open
 #[napi(catch_unwind)]
 fn save(env: &Env, handle: Handle) -> napi::Result<Object<'_>> {
     let (deferred, promise) = env.create_deferred()?;
-    Arc::clone(handle.engine()).save_in_background(move |outcome| {
+    Arc::clone(handle.share().engine()).save_in_background(move |outcome| {
         let error = outcome.err().map(|error| vec![error.code().to_owned(), error.to_string()]);
         deferred.resolve(move |_| Ok(error));
     });
@@ -63,7 +63,7 @@ fn save(env: &Env, handle: Handle) -> napi::Result<Object<'_>> {
 /// Saves what the file lacks, before it returns.
 #[napi(catch_unwind)]
 fn save_sync(handle: Handle) -> Result<()> {
-    Ok(handle.engine().save()?)
+    Ok(handle.share().engine().save()?)
 }
 
 /// The global object of the thread, whichever realm of it asks: Jest hides it from its tests.

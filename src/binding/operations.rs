@@ -10,17 +10,15 @@ use crate::store::Part;
 
 /// Declares a function that hands its arguments to an operation of the store.
 macro_rules! operations {
-    ($( $name:ident($($argument:ident: $kind:ident),*) $($now:ident)? $(-> $answer:ty)?; )*) => {
+    ($( $name:ident($($argument:ident: $kind:ident),*) $($now:ident)?; )*) => {
         $(
             #[napi(catch_unwind)]
-            fn $name(handle: Handle, $($argument: $kind,)* $($now: f64)?) -> Result<operations!(@answer $($answer)?)> {
+            fn $name(handle: Handle, $($argument: $kind,)* $($now: f64)?) -> Result<()> {
                 $( let $now = Now::from_millis($now)?; )?
-                Ok(handle.engine().change(|store| store.$name($($argument.0,)* $($now)?))?)
+                Ok(handle.share().engine().change(|store| store.$name($($argument.0,)* $($now)?))?)
             }
         )*
     };
-    (@answer) => { () };
-    (@answer $answer:ty) => { $answer };
 }
 
 operations! {
@@ -30,7 +28,6 @@ operations! {
     set_has_volume(has_volume: Scalar) now;
     set_parameter(name: Scalar, value: Scalar, kind: Scalar) now;
     delete_parameter(name: Scalar);
-    add_command(commands: Encoded) now -> String;
     update_command(id: Scalar, updates: Encoded);
     clear_commands();
     add_backup(backup: Encoded);
@@ -43,7 +40,18 @@ operations! {
     clear_operation_failure(operation: Scalar);
     clear_all_failures();
     patch_state(partial: Encoded) now;
-    reset_state() now;
+}
+
+#[napi(catch_unwind)]
+fn add_command(handle: Handle, commands: Encoded, now: f64) -> Result<String> {
+    let (share, now) = (handle.share(), Now::from_millis(now)?);
+    Ok(share.engine().change(|store| store.add_command(commands.0, share.options(), now))?)
+}
+
+#[napi(catch_unwind)]
+fn reset_state(handle: Handle, now: f64) -> Result<()> {
+    let (share, now) = (handle.share(), Now::from_millis(now)?);
+    Ok(share.engine().change(|store| store.reset_state(share.options(), now))?)
 }
 
 /// The changes after a revision (below 0: none is known) and a part of the state, as
@@ -53,5 +61,5 @@ fn catch_up(handle: Handle, since: f64, part: u32, name: Scalar) -> Result<Strin
     let part = Part::wanted(part, name.0)?;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a revision")]
     let since = (since >= 0.0).then_some(since as u64);
-    Ok(handle.engine().store().catch_up(since, &part)?)
+    Ok(handle.share().engine().store().catch_up(since, &part)?)
 }

@@ -7,56 +7,52 @@ use std::sync::Arc;
 use napi::bindgen_prelude::{Float64Array, FromNapiValue, ToNapiValue};
 use napi::{check_status, sys, type_of};
 
-use crate::share::Engine;
+use crate::share::{Engine, Share};
 
-/// An engine in the hands of JavaScript, which owns a share of it until it is collected.
+/// A share in an engine in the hands of JavaScript, which owns it until it is collected.
 ///
 /// `External` would look each one up in a table behind a lock. That nobody else's externals come
 /// here is up to `lib/engine.js`, which shows them to nobody.
-pub struct Handle(Arc<Engine>);
+pub struct Handle(*const Share);
 
 impl Handle {
-    pub(super) fn new(engine: Arc<Engine>) -> Self {
-        Self(engine)
+    pub(super) fn new(share: Share) -> Self {
+        Self(Box::into_raw(Box::new(share)))
     }
 
-    pub(super) fn engine(&self) -> &Arc<Engine> {
-        &self.0
+    pub(super) fn share(&self) -> &Share {
+        // SAFETY: the pointer is that of `new`, and the share lives as long as the external, which
+        // is an argument of the call that `self` was made for.
+        unsafe { &*self.0 }
     }
 }
 
 impl ToNapiValue for Handle {
     unsafe fn to_napi_value(env: sys::napi_env, handle: Self) -> napi::Result<sys::napi_value> {
-        let engine = Arc::into_raw(handle.0);
         let mut value = ptr::null_mut();
+        let data = handle.0.cast_mut().cast();
         // SAFETY: the caller vouches for `env`; the finalizer gets the pointer back once.
-        let status = unsafe {
-            sys::napi_create_external(env, engine.cast_mut().cast(), Some(drop_engine), ptr::null_mut(), &raw mut value)
-        };
+        let status = unsafe { sys::napi_create_external(env, data, Some(drop_share), ptr::null_mut(), &raw mut value) };
         if status != sys::Status::napi_ok {
             // SAFETY: nobody else has taken the pointer.
-            drop(unsafe { Arc::from_raw(engine) });
+            unsafe { drop_share(env, data, ptr::null_mut()) };
         }
         check_status!(status)?;
         Ok(value)
     }
 }
 
-unsafe extern "C" fn drop_engine(_: sys::napi_env, engine: *mut c_void, _: *mut c_void) {
-    // SAFETY: the pointer is that of `Arc::into_raw` above, and an external is finalized once.
-    drop(unsafe { Arc::from_raw(engine.cast::<Engine>()) });
+unsafe extern "C" fn drop_share(_: sys::napi_env, share: *mut c_void, _: *mut c_void) {
+    // SAFETY: the pointer is that of `Handle::new`, and an external is finalized once.
+    drop(unsafe { Box::from_raw(share.cast::<Share>()) });
 }
 
 impl FromNapiValue for Handle {
     unsafe fn from_napi_value(env: sys::napi_env, value: sys::napi_value) -> napi::Result<Self> {
-        let mut engine = ptr::null_mut();
+        let mut share = ptr::null_mut();
         // SAFETY: the caller vouches for `env` and `value`.
-        check_status!(unsafe { sys::napi_get_value_external(env, value, &raw mut engine) })?;
-        // SAFETY: the pointer is that of `Arc::into_raw` above, whose share is alive as long as `value`.
-        unsafe {
-            Arc::increment_strong_count(engine.cast::<Engine>());
-            Ok(Self(Arc::from_raw(engine.cast::<Engine>())))
-        }
+        check_status!(unsafe { sys::napi_get_value_external(env, value, &raw mut share) })?;
+        Ok(Self(share.cast()))
     }
 }
 

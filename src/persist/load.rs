@@ -30,14 +30,19 @@ pub(super) struct Loaded {
     pub(super) warnings: Vec<Warning>,
 }
 
-/// The file's own place: absolute, and behind every symbolic link, so that a link stays a link when
-/// the file is replaced.
-pub(super) fn resolve(path: &Path) -> PathBuf {
+/// A file's own place: absolute, and behind every symbolic link, so that a link stays a link when the
+/// file is replaced, and a file has one place however its path is written.
+#[must_use]
+pub fn resolve(path: &Path) -> PathBuf {
     let absolute = env::current_dir().map_or_else(|_| path.to_owned(), |folder| folder.join(path));
-    fs::canonicalize(&absolute).unwrap_or_else(|_| {
-        let folder = absolute.parent().and_then(|folder| fs::canonicalize(folder).ok());
-        folder.zip(absolute.file_name()).map_or_else(|| absolute.clone(), |(folder, name)| folder.join(name))
-    })
+    absolute
+        .ancestors()
+        .find_map(|known| {
+            let rest = absolute.strip_prefix(known).ok()?;
+            let known = fs::canonicalize(known).ok()?;
+            Some(if rest.as_os_str().is_empty() { known } else { known.join(rest) })
+        })
+        .unwrap_or_else(|| absolute.clone())
 }
 
 /// Loads the state of a file over the state to start with.

@@ -5,13 +5,17 @@ mod replace;
 #[cfg(test)]
 mod tests;
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
+use std::time::SystemTime;
+use std::{fs, io};
 
 use crate::clock::Now;
 use crate::error::{Error, Result};
 use crate::model::{State, Value};
 use crate::store::{Snapshot, Store};
+pub use load::resolve;
 use load::{Content, Loaded};
 
 /// The file that a store is kept in. It follows the store by its changes, so that a save locks the
@@ -19,6 +23,8 @@ use load::{Content, Loaded};
 #[derive(Debug)]
 pub struct File {
     path: PathBuf,
+    /// The folder is to be made: it was not there at first. One that is gone later stays gone.
+    make_folder: bool,
     now: Now,
     inner: Mutex<Inner>,
 }
@@ -27,11 +33,22 @@ pub struct File {
 struct Inner {
     /// The store's state as of the last save.
     copy: Snapshot,
-    /// The revision that the file holds; none where there was no file yet.
-    saved: Option<u64>,
+    /// The revision that the file holds, or that there is no need to save.
+    saved: u64,
+    /// What the file looked like when it was last loaded or saved; none where there was none.
+    stamp: Option<Stamp>,
     /// There is something at the path that could neither be read nor moved out of the way, and that
     /// nobody here may overwrite.
     occupied: bool,
+}
+
+/// What tells one version of a file from another.
+#[derive(Clone, Debug, PartialEq)]
+struct Stamp {
+    modified: Option<SystemTime>,
+    length: u64,
+    #[cfg(unix)]
+    inode: u64,
 }
 
 /// What was found where the file was to be.
@@ -55,31 +72,49 @@ pub struct Warning {
 }
 
 impl File {
-    /// Finds the file and loads it, over the state that a store without a file would start with. A
-    /// file that is no state is moved aside.
+    /// Loads the file at a path that [`resolve`] gave, over the state that a store without a file
+    /// would start with. A file that is no state is moved aside.
     ///
     /// # Errors
     /// [`Error::ArgType`] or [`Error::ArgValue`] where `initial_state` is wrong.
-    pub fn open(path: &Path, initial_state: Option<&Value>, now: Now) -> Result<Opened> {
-        let path = load::resolve(path);
+    pub fn open(path: PathBuf, initial_state: Option<&Value>, now: Now) -> Result<Opened> {
         let Loaded { state, content, warnings } = load::load(&path, initial_state, now)?;
-        let copy = Snapshot { state: state.clone(), revision: 0 };
-        let inner =
-            Inner { copy, saved: (content == Content::State).then_some(0), occupied: content == Content::Occupied };
-        Ok(Opened { file: Self { path, now, inner: Mutex::new(inner) }, state, warnings })
+        let inner = Inner {
+            copy: Snapshot { state: state.clone(), revision: 0 },
+            saved: 0,
+            stamp: Stamp::of(&path),
+            occupied: content == Content::Occupied,
+        };
+        let make_folder = path.parent().is_some_and(|folder| !folder.exists());
+        Ok(Opened { file: Self { path, make_folder, now, inner: Mutex::new(inner) }, state, warnings })
     }
 
-    /// Where it is.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
+    /// Lets the store go on from the file where somebody else has changed it, or has taken it away;
+    /// unless the store has changes that are still to be saved.
+    ///
+    /// # Errors
+    /// As [`File::open`]. [`Error::Closed`].
+    pub fn refresh(&self, store: &Store, initial_state: Option<&Value>, now: Now) -> Result<Vec<Warning>> {
+        let mut inner = self.lock()?;
+        let stamp = Stamp::of(&self.path);
+        if stamp.is_some() && stamp == inner.stamp {
+            return Ok(Vec::new());
+        }
+        let Loaded { state, content, warnings } = load::load(&self.path, initial_state, now)?;
+        inner.stamp = Stamp::of(&self.path);
+        inner.occupied = content == Content::Occupied;
+        if store.revision_word().is(inner.saved) {
+            store.replace_state(state)?;
+            inner.copy = store.snapshot()?;
+            inner.saved = inner.copy.revision;
+        }
+        Ok(warnings)
     }
 
     /// Whether the store has changes that the file lacks.
     #[must_use]
     pub fn is_behind(&self, store: &Store) -> bool {
-        let Ok(inner) = self.lock() else { return false };
-        !store.revision_word().is(inner.saved.unwrap_or(0))
+        self.lock().is_ok_and(|inner| !store.revision_word().is(inner.saved))
     }
 
     /// Makes the file hold every change that the store has when this is called. Nothing is written
@@ -92,33 +127,48 @@ impl File {
         let (revision, change) = store.changes_since(inner.copy.revision)?;
         change.apply(&mut inner.copy.state);
         inner.copy.revision = revision;
-        if inner.saved == Some(revision) && self.path.exists() {
+        if inner.saved == revision && self.path.exists() {
             return Ok(());
         }
         if inner.occupied {
-            self.make_room()?;
+            self.make_room().map_err(|source| self.error("overwrite", source))?;
             inner.occupied = false;
         }
-        replace::replace(&self.path, &inner.copy.state).map_err(|source| Error::Persistence {
-            action: "write",
-            path: self.path.clone(),
-            source,
-        })?;
-        inner.saved = Some(revision);
+        if let Some(folder) = self.path.parent().filter(|_| self.make_folder) {
+            fs::create_dir_all(folder).map_err(|source| self.error("make the folder of", source))?;
+        }
+        replace::replace(&self.path, &inner.copy.state).map_err(|source| self.error("write", source))?;
+        inner.saved = revision;
+        inner.stamp = Stamp::of(&self.path);
         Ok(())
     }
 
     /// Moves away what stands at the path, once that is possible.
-    fn make_room(&self) -> Result<()> {
-        match std::fs::read(&self.path) {
+    fn make_room(&self) -> io::Result<()> {
+        match fs::read(&self.path) {
             Ok(_) => load::set_aside(&self.path, self.now).map(drop),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
             Err(error) => Err(error),
         }
-        .map_err(|source| Error::Persistence { action: "overwrite", path: self.path.clone(), source })
+    }
+
+    fn error(&self, action: &'static str, source: io::Error) -> Error {
+        Error::Persistence { action, path: self.path.clone(), source }
     }
 
     fn lock(&self) -> Result<MutexGuard<'_, Inner>> {
         self.inner.lock().map_err(|_| Error::Closed)
+    }
+}
+
+impl Stamp {
+    fn of(path: &Path) -> Option<Self> {
+        let metadata = fs::metadata(path).ok()?;
+        Some(Self {
+            modified: metadata.modified().ok(),
+            length: metadata.len(),
+            #[cfg(unix)]
+            inode: std::os::unix::fs::MetadataExt::ino(&metadata),
+        })
     }
 }

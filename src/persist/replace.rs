@@ -1,6 +1,6 @@
 //! Replacing a file whole.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
@@ -10,7 +10,6 @@ use crate::model::State;
 /// after the system has gone down. Only its owner can read it.
 pub(super) fn replace(path: &Path, state: &State) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
     // Readable by its owner alone, in the same folder and so on the same file system, and removed
     // where anything below fails.
     let mut file = tempfile::Builder::new().prefix(".mock-state-").suffix(".tmp").tempfile_in(folder)?;

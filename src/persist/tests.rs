@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 
-use super::{File, Opened};
+use super::{File, Opened, resolve};
 use crate::clock::Now;
 use crate::error::Error;
 use crate::model::Value;
-use crate::store::{Options, Store};
+use crate::store::Store;
 
 struct Fixture {
     folder: TempDir,
@@ -24,8 +24,8 @@ impl Fixture {
     }
 
     fn open(&self) -> (File, Store, Vec<String>) {
-        let Opened { file, state, warnings } = File::open(&self.path, None, now()).unwrap();
-        let store = Store::with_state(Options::default(), state);
+        let Opened { file, state, warnings } = File::open(resolve(&self.path), None, now()).unwrap();
+        let store = Store::new(state);
         (file, store, warnings.into_iter().map(|warning| warning.message).collect())
     }
 
@@ -143,6 +143,44 @@ fn a_folder_in_its_place_is_left_alone() {
     assert!(matches!(file.save(&store), Err(Error::Persistence { .. })));
     assert_eq!(fixture.names(), ["state.json"]);
     fs::remove_dir(&fixture.path).unwrap();
+    file.save(&store).unwrap();
+    assert!(fs::read_to_string(&fixture.path).unwrap().contains("\"a\""));
+}
+
+#[test]
+fn a_folder_that_is_missing_is_made_but_one_that_is_taken_away_is_not() {
+    let fixture = Fixture::new();
+    let folder = fixture.folder.path().join("a/b");
+    let opened = File::open(folder.join("state.json"), None, now()).unwrap();
+    opened.file.save(&Store::new(opened.state)).unwrap();
+    let Opened { file, state, .. } = File::open(folder.join("state.json"), None, now()).unwrap();
+    fs::remove_dir_all(&folder).unwrap();
+    assert!(matches!(file.save(&Store::new(state)), Err(Error::Persistence { .. })));
+    assert!(!folder.exists());
+}
+
+#[test]
+fn an_edit_is_taken_over_by_the_next_who_opens_the_file() {
+    let fixture = Fixture::new();
+    let (file, store, _) = fixture.open();
+    file.save(&store).unwrap();
+    fs::write(&fixture.path, r#"{"backups":[]}"#).unwrap();
+    file.refresh(&store, None, now()).unwrap();
+    assert_eq!(store.snapshot().unwrap().state.backups.len(), 0);
+    assert!(!file.is_behind(&store));
+    fs::remove_file(&fixture.path).unwrap();
+    file.refresh(&store, None, now()).unwrap();
+    assert_eq!(store.snapshot().unwrap().state.backups.len(), 3);
+}
+
+#[test]
+fn an_edit_does_not_undo_what_is_still_to_be_saved() {
+    let fixture = Fixture::new();
+    let (file, store, _) = fixture.open();
+    set(&store, "a", "1");
+    fs::write(&fixture.path, "{}").unwrap();
+    file.refresh(&store, None, now()).unwrap();
+    assert!(store.snapshot().unwrap().state.parameters.get("a").is_some());
     file.save(&store).unwrap();
     assert!(fs::read_to_string(&fixture.path).unwrap().contains("\"a\""));
 }

@@ -1,19 +1,19 @@
 //! A store and the file it is kept in.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::registry::{self, EXITING};
+use super::registry::EXITING;
 use super::runtime;
 use crate::clock::Now;
 use crate::error::{Error, Result};
+use crate::fixtures;
 use crate::persist::{File, Opened, Warning};
 use crate::store::{Options, Store};
 
-/// A store and the file it is kept in, if it is kept. What the file lacks when the last owner lets
-/// go of the engine is saved then.
+/// A store and the file it is kept in, if it is kept.
 #[derive(Debug)]
 pub struct Engine {
     store: Store,
@@ -24,32 +24,34 @@ impl Engine {
     /// An engine in memory.
     ///
     /// # Errors
-    /// Those of [`Store::new`].
-    pub fn in_memory(options: Options, now: Now) -> Result<Self> {
-        Ok(Self { store: Store::new(options, now)?, file: None })
+    /// [`Error::ArgType`] or [`Error::ArgValue`] where the initial state is wrong.
+    pub(super) fn in_memory(options: &Options, now: Now) -> Result<Self> {
+        let state = fixtures::initial(options.initial_state.as_ref(), now)?;
+        Ok(Self { store: Store::new(state), file: None })
     }
 
     /// An engine that is kept in a file, with what there is to say about the file.
     ///
     /// # Errors
     /// Those of [`File::open`].
-    pub fn in_file(options: Options, path: &Path, now: Now) -> Result<(Arc<Self>, Vec<Warning>)> {
+    pub(super) fn in_file(path: PathBuf, options: &Options, now: Now) -> Result<(Self, Vec<Warning>)> {
         let Opened { file, state, warnings } = File::open(path, options.initial_state.as_ref(), now)?;
-        let engine = Arc::new(Self { store: Store::with_state(options, state), file: Some(file) });
-        registry::register(&engine);
-        Ok((engine, warnings))
+        Ok((Self { store: Store::new(state), file: Some(file) }, warnings))
+    }
+
+    /// Takes over what somebody else has done to the file.
+    ///
+    /// # Errors
+    /// Those of [`File::refresh`].
+    pub(super) fn refresh(&self, options: &Options, now: Now) -> Result<Vec<Warning>> {
+        let initial_state = options.initial_state.as_ref();
+        self.file.as_ref().map_or(Ok(Vec::new()), |file| file.refresh(&self.store, initial_state, now))
     }
 
     /// The store.
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.store
-    }
-
-    /// The file, if the store is kept.
-    #[must_use]
-    pub fn file(&self) -> Option<&File> {
-        self.file.as_ref()
     }
 
     /// Runs an operation of the store that changes it. Once the process is on its way out nobody
@@ -85,14 +87,5 @@ impl Engine {
     /// Whether there are changes that the file lacks.
     pub(super) fn is_behind(&self) -> bool {
         self.file.as_ref().is_some_and(|file| file.is_behind(&self.store))
-    }
-}
-
-impl Drop for Engine {
-    fn drop(&mut self) {
-        if self.is_behind() {
-            // There is nobody left to tell.
-            let _ = self.save();
-        }
     }
 }

@@ -1,4 +1,4 @@
-//! Engines: a store with its file, and what one process knows of all of them.
+//! Engines: a store with its file, one for each file of a process, and who has a share in it.
 
 mod engine;
 mod options;
@@ -7,4 +7,4 @@ mod runtime;
 
 pub use engine::Engine;
 pub use options::EngineOptions;
-pub use registry::save_all_at_exit;
+pub use registry::{Share, save_all_at_exit};

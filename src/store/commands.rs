@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Store;
+use super::{Options, Store};
 use crate::change::{Change, Entry};
 use crate::clock::Now;
 use crate::error::Result;
@@ -13,7 +13,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::ArgType`](crate::error::Error::ArgType).
-    pub fn add_command(&self, commands: Value, now: Now) -> Result<String> {
+    pub fn add_command(&self, commands: Value, options: &Options, now: Now) -> Result<String> {
         let commands = Vec::read(commands, &Path::Root("commands"))?;
         let mut id = String::new();
         self.commit(|state| {
@@ -29,7 +29,7 @@ impl Store {
                 extra: Extra::default(),
             };
             let number = state.commands.next();
-            let keep = self.options.command_history_limit as u64;
+            let keep = options.command_history_limit as u64;
             let first = (number + 1).saturating_sub(keep);
             let below = (first > state.commands.first()).then_some(Entry::CommandsBelow(first));
             let change: Change = [Entry::Command(number, Arc::new(command))].into_iter().chain(below).collect();

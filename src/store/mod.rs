@@ -23,9 +23,7 @@ pub use replica::Part;
 pub use revision::Revision;
 
 use crate::change::{Change, Entry, coalesce};
-use crate::clock::Now;
 use crate::error::{Error, Result};
-use crate::fixtures;
 use crate::model::State;
 use recent::Recent;
 
@@ -39,7 +37,6 @@ pub struct Store {
     // A std Mutex: the critical sections are short and never wait for anything.
     inner: Mutex<Inner>,
     revision: Arc<Revision>,
-    options: Options,
 }
 
 #[derive(Debug)]
@@ -59,20 +56,11 @@ pub struct Snapshot {
 }
 
 impl Store {
-    /// Makes a store with the default state.
-    ///
-    /// # Errors
-    /// [`Error::ArgType`] or [`Error::ArgValue`] where `initial_state` is wrong.
-    pub fn new(options: Options, now: Now) -> Result<Self> {
-        let state = fixtures::initial(options.initial_state.as_ref(), now)?;
-        Ok(Self::with_state(options, state))
-    }
-
-    /// Makes a store that goes on from a state.
+    /// Makes a store that holds a state.
     #[must_use]
-    pub fn with_state(options: Options, state: State) -> Self {
+    pub fn new(state: State) -> Self {
         let inner = Inner { state, revision: 0, recent: Recent::default() };
-        Self { inner: Mutex::new(inner), revision: Arc::default(), options }
+        Self { inner: Mutex::new(inner), revision: Arc::default() }
     }
 
     /// The word of memory that always holds the store's revision.

@@ -1,14 +1,14 @@
-//! What a store is made with.
+//! What operations go by that a caller can choose.
 
 use crate::error::Result;
 use crate::model::{Path, Value};
 
-/// The options of a store in memory.
+/// The choices of a caller. They go with each operation: callers of one store may choose differently.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Laid over the defaults, at creation and at every reset.
+    /// Laid over the defaults, at the start and at every reset.
     pub initial_state: Option<Value>,
-    /// How many commands are kept.
+    /// How many commands are kept when one is added.
     pub command_history_limit: usize,
 }
 

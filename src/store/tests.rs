@@ -10,6 +10,7 @@ use crate::fixtures;
 use crate::model::{State, Value};
 
 const LIMIT: usize = 3;
+const OPTIONS: Options = Options { initial_state: None, command_history_limit: LIMIT };
 const NAMES: [&str; 5] = ["/minecraft/player-count", "__proto__", "", "10", "/minecraft/gdrive-token"];
 const STATES: [&str; 3] = ["running", "stopped", "terminated"];
 const DATES: [&str; 4] = ["2026-01-30T00:00:00.000Z", "2026-01-28", "never", "2000-01-01T00:00:00Z"];
@@ -92,7 +93,7 @@ fn run(store: &Store, operation: &Operation, at: Now) {
         Operation::SetPublicIp(ip) => store.set_public_ip(ip.map_or(Value::Undefined, |ip| text(&ip.to_string())), at),
         Operation::SetHasVolume(flag) => store.set_has_volume(Value::Bool(flag), at),
         Operation::SetInstance(value) => store.set_instance(arg(&json!({ "tag": value })), at),
-        Operation::AddCommand(line) => store.add_command(arg(&json!([line.to_string()])), at).map(drop),
+        Operation::AddCommand(line) => store.add_command(arg(&json!([line.to_string()])), &OPTIONS, at).map(drop),
         Operation::UpdateCommand(index, output) => {
             let id =
                 store.snapshot().unwrap().state.commands.iter().nth(index).map(|command| command.command_id.clone());
@@ -113,7 +114,7 @@ fn run(store: &Store, operation: &Operation, at: Now) {
         Operation::ClearFailure(name) => store.clear_operation_failure(text(NAMES[name])),
         Operation::ClearAllFailures => store.clear_all_failures(),
         Operation::Patch(name, gone, value) => store.patch_state(arg(&patch(name, gone, value, at)), at),
-        Operation::Reset => store.reset_state(at),
+        Operation::Reset => store.reset_state(&OPTIONS, at),
     }
     .unwrap();
 }
@@ -234,7 +235,7 @@ fn json(state: &State) -> Json {
 }
 
 fn store() -> Store {
-    Store::new(Options { command_history_limit: LIMIT, ..Options::default() }, now(0)).unwrap()
+    Store::new(fixtures::defaults(now(0)))
 }
 
 /// The names of the entries in order, which equality of JSON objects does not look at.

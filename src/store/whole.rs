@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::Store;
+use super::{Options, Store};
 use crate::change::Entry;
 use crate::clock::Now;
 use crate::error::Result;
 use crate::fixtures;
-use crate::model::{Path, Value};
+use crate::model::{Path, State, Value};
 use crate::overlay::{Kind, overlay};
 
 impl Store {
@@ -29,12 +29,19 @@ impl Store {
     /// Restores the defaults, with the initial state over them.
     ///
     /// # Errors
+    /// As [`Store::patch_state`], where the initial state is wrong.
+    pub fn reset_state(&self, options: &Options, now: Now) -> Result<()> {
+        self.replace_state(fixtures::initial(options.initial_state.as_ref(), now)?)
+    }
+
+    /// Replaces the whole state.
+    ///
+    /// # Errors
     /// [`Error::Closed`](crate::error::Error::Closed).
-    pub fn reset_state(&self, now: Now) -> Result<()> {
-        let mut initial = fixtures::initial(self.options.initial_state.as_ref(), now)?;
+    pub fn replace_state(&self, mut whole: State) -> Result<()> {
         self.commit(|state| {
-            initial.commands.continue_after(&state.commands);
-            Ok(Some(Entry::State(Arc::new(initial))))
+            whole.commands.continue_after(&state.commands);
+            Ok(Some(Entry::State(Arc::new(whole))))
         })
     }
 }
