@@ -14,149 +14,176 @@ const DEEPEST = 100;
  * @returns {string}
  */
 function encode(value, name) {
-  return new Encoder(name).text(value, "");
+  try {
+    return text(value, "", []);
+  } catch (error) {
+    throw refusal(error).toError(name);
+  }
 }
 
-class Encoder {
-  /** @type {(string | number)[]} */
-  #path = [];
-  /** @type {object[]} */
-  #ancestors = [];
-  #name;
-
-  /** @param {string} name */
-  constructor(name) {
-    this.#name = name;
+/**
+ * @param {unknown} value
+ * @param {string} key
+ * @param {object[]} ancestors
+ * @returns {string}
+ */
+function text(value, key, ancestors) {
+  switch (typeof value) {
+    case "string":
+      return value.charCodeAt(0) === 0 ? escape("s", value) : quote(value);
+    case "number":
+      return Number.isFinite(value) ? String(value) : escape("n", String(value));
+    case "boolean":
+      return value ? "true" : "false";
+    case "undefined":
+      return escape("u", "");
+    case "object":
+      return value === null ? "null" : object(value, key, ancestors);
+    case "bigint":
+      return escape("x", `type bigint (${value}n)`);
+    case "symbol":
+      return escape("x", `type symbol (${value.toString()})`);
+    default:
+      return escape("x", "type function");
   }
+}
 
-  /**
-   * @param {unknown} value
-   * @param {string} key
-   * @returns {string}
-   */
-  text(value, key) {
-    switch (typeof value) {
-      case "string":
-        return string(value);
-      case "number":
-        return Number.isFinite(value) ? String(value) : escape("n", String(value));
-      case "boolean":
-        return value ? "true" : "false";
-      case "undefined":
-        return escape("u", "");
-      case "object":
-        return value === null ? "null" : this.#object(value, key);
-      case "bigint":
-        return escape("x", `type bigint (${value}n)`);
-      case "symbol":
-        return escape("x", `type symbol (${value.toString()})`);
-      default:
-        return escape("x", "type function");
-    }
-  }
+/**
+ * @param {object} value
+ * @param {string} key
+ * @param {object[]} ancestors
+ * @returns {string}
+ */
+function object(value, key, ancestors) {
+  if (ancestors.includes(value)) throw new Refusal("must not contain itself");
+  if (ancestors.length === DEEPEST) throw new Refusal(`must not be nested deeper than ${DEEPEST} levels`);
+  ancestors.push(value);
+  const json = body(value, key, ancestors);
+  ancestors.pop();
+  return json;
+}
 
-  /**
-   * @param {object} value
-   * @param {string} key
-   */
-  #object(value, key) {
-    if (this.#ancestors.includes(value)) throw this.#refuse("must not contain itself");
-    if (this.#ancestors.length >= DEEPEST) throw this.#refuse(`must not be nested deeper than ${DEEPEST} levels`);
-    this.#ancestors.push(value);
-    try {
-      return this.#body(value, key);
-    } catch (error) {
-      if (error instanceof ArgumentError) throw error;
-      throw this.#refuse("cannot be read", { cause: error });
-    } finally {
-      this.#ancestors.pop();
-    }
-  }
-
-  /**
-   * @param {object} value
-   * @param {string} key
-   */
-  #body(value, key) {
-    if (Array.isArray(value)) return this.#array(value);
-    if (isMap(value)) return this.#map(value);
-    if ("toJSON" in value && typeof value.toJSON === "function") return this.text(value.toJSON(key), key);
+/**
+ * @param {object} value
+ * @param {string} key
+ * @param {object[]} ancestors
+ * @returns {string}
+ */
+function body(value, key, ancestors) {
+  if (Array.isArray(value)) return array(value, ancestors);
+  if ("toJSON" in value && typeof value.toJSON === "function") return text(value.toJSON(key), key, ancestors);
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    if (isMap(value)) return map(value, ancestors);
     const tag = Object.prototype.toString.call(value).slice(8, -1);
     if (tag !== "Object") return escape("x", `an instance of ${tag}`);
-    return this.#entries(
-      Object.keys(value).map((key) => [key, () => /** @type {Record<string, unknown>} */ (value)[key]]),
-    );
   }
-
-  /** @param {unknown[]} values */
-  #array(values) {
-    let text = "[";
-    for (let index = 0; index < values.length; index++) {
-      if (index > 0) text += ",";
-      this.#path.push(index);
-      text += this.text(values[index], String(index));
-      this.#path.pop();
-    }
-    return `${text}]`;
-  }
-
-  /** @param {Map<unknown, unknown>} map */
-  #map(map) {
-    const entries = [];
-    for (const [key, value] of map) {
-      if (typeof key !== "string") return escape("x", `a Map with a key of type ${typeof key}`);
-      entries.push(/** @type {[string, () => unknown]} */ ([key, () => value]));
-    }
-    return `[${escape("m", "")},${this.#entries(entries)}]`;
-  }
-
-  /** @param {[string, () => unknown][]} entries */
-  #entries(entries) {
-    let text = "{";
-    for (const [key, read] of entries) {
-      if (text.length > 1) text += ",";
-      this.#path.push(key);
-      text += `${quote(key)}:${this.text(read(), key)}`;
-      this.#path.pop();
-    }
-    return `${text}}`;
-  }
-
-  /**
-   * @param {string} problem
-   * @param {ErrorOptions} [options]
-   */
-  #refuse(problem, options) {
-    let path = this.#name;
-    for (const step of this.#path) {
-      if (typeof step === "number") path += `[${step}]`;
-      else if (!/^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(step)) path += `[${JSON.stringify(step)}]`;
-      else path += path === "" ? step : `.${step}`;
-    }
-    return new ArgumentError("ERR_INVALID_ARG_VALUE", `The "${path || "state"}" argument ${problem}`, options);
-  }
+  return record(/** @type {Record<string, unknown>} */ (value), ancestors);
 }
 
-/** @param {string} text */
-function string(text) {
-  return text.charCodeAt(0) === 0 ? escape("s", text) : quote(text);
+/**
+ * @param {unknown[]} values
+ * @param {object[]} ancestors
+ */
+function array(values, ancestors) {
+  const { length } = values;
+  let json = "[";
+  let index = 0;
+  try {
+    for (; index < length; index++) {
+      json += (index > 0 ? "," : "") + text(values[index], String(index), ancestors);
+    }
+  } catch (error) {
+    throw refusal(error).below(index);
+  }
+  return `${json}]`;
+}
+
+/**
+ * @param {Record<string, unknown>} value
+ * @param {object[]} ancestors
+ */
+function record(value, ancestors) {
+  let json = "{";
+  let step = "";
+  const keys = Object.keys(value);
+  try {
+    for (const key of keys) {
+      step = key;
+      json += `${json.length > 1 ? "," : ""}${quote(key)}:${text(value[key], key, ancestors)}`;
+    }
+  } catch (error) {
+    throw refusal(error).below(step);
+  }
+  return `${json}}`;
+}
+
+/**
+ * @param {Map<unknown, unknown>} entries
+ * @param {object[]} ancestors
+ */
+function map(entries, ancestors) {
+  for (const key of entries.keys()) {
+    if (typeof key !== "string") return escape("x", `a Map with a key of type ${typeof key}`);
+  }
+  return `[${escape("m", "")},${record(Object.fromEntries(entries), ancestors)}]`;
 }
 
 /**
  * @param {string} kind
- * @param {string} text
+ * @param {string} words
  */
-function escape(kind, text) {
-  return quote(`\0${kind}${text}`);
+function escape(kind, words) {
+  return quote(`\0${kind}${words}`);
 }
 
 /**
  * A lone surrogate becomes U+FFFD, as `TextEncoder` does it.
  *
- * @param {string} text
+ * @param {string} string
  */
-function quote(text) {
-  return JSON.stringify(text.isWellFormed() ? text : text.toWellFormed());
+function quote(string) {
+  return JSON.stringify(string.isWellFormed() ? string : string.toWellFormed());
+}
+
+/** What cannot be encoded, and where; the way is added from the inside out. */
+class Refusal {
+  /** @type {(string | number)[]} */
+  #steps = [];
+
+  /**
+   * @param {string} problem
+   * @param {ErrorOptions} [options]
+   */
+  constructor(problem, options) {
+    this.problem = problem;
+    this.options = options;
+  }
+
+  /** @param {string | number} step */
+  below(step) {
+    this.#steps.push(step);
+    return this;
+  }
+
+  /** @param {string} name */
+  toError(name) {
+    let path = name;
+    for (const step of this.#steps.reverse()) {
+      if (typeof step === "number") path += `[${step}]`;
+      else if (!/^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(step)) path += `[${JSON.stringify(step)}]`;
+      else path += path === "" ? step : `.${step}`;
+    }
+    return new ArgumentError("ERR_INVALID_ARG_VALUE", `The "${path || "state"}" argument ${this.problem}`, this.options);
+  }
+}
+
+/**
+ * The refusal that a getter, a `toJSON` or a Proxy causes by throwing.
+ *
+ * @param {unknown} error
+ */
+function refusal(error) {
+  return error instanceof Refusal ? error : new Refusal("cannot be read", { cause: error });
 }
 
 module.exports = { encode };
