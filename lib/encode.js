@@ -30,21 +30,21 @@ function encode(value, name) {
 function text(value, key, ancestors) {
   switch (typeof value) {
     case "string":
-      return value.charCodeAt(0) === 0 ? escape("s", value) : quote(value);
+      return value.charCodeAt(0) === 0 ? special("s", value) : quote(value);
     case "number":
-      return Number.isFinite(value) ? String(value) : escape("n", String(value));
+      return Number.isFinite(value) ? String(value) : special("n", String(value));
     case "boolean":
       return value ? "true" : "false";
     case "undefined":
-      return escape("u", "");
+      return special("u", "");
     case "object":
       return value === null ? "null" : object(value, key, ancestors);
     case "bigint":
-      return escape("x", `type bigint (${value}n)`);
+      return special("x", `type bigint (${value}n)`);
     case "symbol":
-      return escape("x", `type symbol (${value.toString()})`);
+      return special("x", `type symbol (${value.toString()})`);
     default:
-      return escape("x", "type function");
+      return special("x", "type function");
   }
 }
 
@@ -75,7 +75,7 @@ function body(value, key, ancestors) {
   if (Object.getPrototypeOf(value) !== Object.prototype) {
     if (isMap(value)) return map(value, ancestors);
     const tag = Object.prototype.toString.call(value).slice(8, -1);
-    if (tag !== "Object") return escape("x", `an instance of ${tag}`);
+    if (tag !== "Object") return special("x", `an instance of ${tag}`);
   }
   return record(/** @type {Record<string, unknown>} */ (value), ancestors);
 }
@@ -123,16 +123,16 @@ function record(value, ancestors) {
  */
 function map(entries, ancestors) {
   for (const key of entries.keys()) {
-    if (typeof key !== "string") return escape("x", `a Map with a key of type ${typeof key}`);
+    if (typeof key !== "string") return special("x", `a Map with a key of type ${typeof key}`);
   }
-  return `[${escape("m", "")},${record(Object.fromEntries(entries), ancestors)}]`;
+  return `[${special("m", "")},${record(Object.fromEntries(entries), ancestors)}]`;
 }
 
 /**
  * @param {string} kind
  * @param {string} words
  */
-function escape(kind, words) {
+function special(kind, words) {
   return quote(`\0${kind}${words}`);
 }
 
@@ -173,7 +173,11 @@ class Refusal {
       else if (!/^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(step)) path += `[${JSON.stringify(step)}]`;
       else path += path === "" ? step : `.${step}`;
     }
-    return new ArgumentError("ERR_INVALID_ARG_VALUE", `The "${path || "state"}" argument ${this.problem}`, this.options);
+    return new ArgumentError(
+      "ERR_INVALID_ARG_VALUE",
+      `The "${path || "state"}" argument ${this.problem}`,
+      this.options,
+    );
   }
 }
 

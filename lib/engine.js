@@ -89,4 +89,4 @@ function saveAtExit(native) {
   if (isMainThread && !process.listeners("exit").includes(native.saveAll)) process.on("exit", native.saveAll);
 }
 
-module.exports = { Engine };
+exports.Engine = Engine;

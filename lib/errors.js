@@ -56,4 +56,6 @@ function fromNative(error) {
   return new MockStateStoreError(CODES.has(code) ? code : "ERR_CLOSED", message);
 }
 
-module.exports = { MockStateStoreError, ArgumentError, fromNative };
+exports.MockStateStoreError = MockStateStoreError;
+exports.ArgumentError = ArgumentError;
+exports.fromNative = fromNative;

@@ -19,7 +19,7 @@ const Part = Object.freeze({
 
 const SECTIONS = ["state", "ssm", "costs", "faults"];
 
-/** @typedef {import("../index.js")} Api */
+/** @import * as Api from "../index.js" */
 /**
  * What is known of each part.
  *
@@ -283,4 +283,4 @@ function wellFormed(name) {
   return /** @type {string} */ (name).toWellFormed();
 }
 
-module.exports = { Replica };
+exports.Replica = Replica;

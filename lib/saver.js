@@ -61,4 +61,4 @@ class Saver {
   }
 }
 
-module.exports = { Saver };
+exports.Saver = Saver;

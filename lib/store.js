@@ -5,7 +5,7 @@ const { encode } = require("./encode.js");
 const { Engine } = require("./engine.js");
 const { warn } = require("./warnings.js");
 
-/** @typedef {import("../index.js")} Api */
+/** @import * as Api from "../index.js" */
 
 // Registered: a store made by another copy of this module is one too.
 const BRAND = Symbol.for("mock-state-store.store");
@@ -15,14 +15,16 @@ const TIMEOUTS = Symbol("timeouts");
 
 /** @implements {Api.MockStateStore} */
 class MockStateStore {
+  /** @type {Engine} */
+  [ENGINE];
+  /** @type {Set<NodeJS.Timeout>} */
+  [TIMEOUTS] = new Set();
+
   /** @param {Api.MockStateStoreOptions} [options] */
   constructor(options) {
-    /** @type {Engine} */
-    this[ENGINE];
-    /** @type {Set<NodeJS.Timeout>} */
-    this[TIMEOUTS];
-    Object.defineProperty(this, ENGINE, { value: new Engine(options) });
-    Object.defineProperty(this, TIMEOUTS, { value: new Set() });
+    this[ENGINE] = new Engine(options);
+    // No part of what printing a store, or comparing two, shows.
+    for (const key of [ENGINE, TIMEOUTS]) Object.defineProperty(this, key, { enumerable: false });
   }
 
   /** @param {unknown} value */
@@ -97,9 +99,7 @@ class MockStateStore {
 
   /** @param {unknown} commands */
   async addCommand(commands) {
-    return this[ENGINE].change((native, engine) =>
-      native.addCommand(engine, encode(commands, "commands"), Date.now()),
-    );
+    return this[ENGINE].change((native, engine) => native.addCommand(engine, encode(commands, "commands"), Date.now()));
   }
 
   /**
@@ -193,19 +193,16 @@ class MockStateStore {
       instance: copy(parts.instance),
       ssm: { ...copy(ssmExtra), parameters: copyToObject(parts.parameters), commands: copy(parts.commands.list) },
       backups: copy(parts.backups),
-      costs: { ...copy(costsExtra), ...copyToObject(parts.costs) },
+      costs: /** @type {Api.MockState["costs"]} */ ({ ...copy(costsExtra), ...copyToObject(parts.costs) }),
       cloudformation: copy(parts.stack),
       faults: {
         ...copy(faultsExtra),
         globalLatencyMs: parts.faults.latency,
         operationFailures: copyToMap(parts.faults.failures),
       },
+      pendingTimeouts: [...this[TIMEOUTS]],
     };
-    Object.defineProperty(state, "pendingTimeouts", {
-      value: [...this[TIMEOUTS]],
-      configurable: true,
-      writable: true,
-    });
+    Object.defineProperty(state, "pendingTimeouts", { enumerable: false });
     return state;
   }
 
@@ -247,4 +244,5 @@ class MockStateStore {
 }
 Object.defineProperty(MockStateStore.prototype, BRAND, { value: true });
 
-module.exports = { MockStateStore, ENGINE };
+exports.MockStateStore = MockStateStore;
+exports.ENGINE = ENGINE;

@@ -10,6 +10,8 @@ use std::sync::Arc;
 
 use serde::ser::{Serialize, SerializeTuple, Serializer};
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::model::{
     Backups, Command, CostData, CostPeriod, Extra, Instance, Milliseconds, OperationFailure, Parameter, Section, Stack,
     State,
@@ -45,13 +47,14 @@ pub enum Entry {
     State(Arc<State>),
 }
 
-/// The entries that an operation touches, in order. Applying it is total and idempotent.
+/// The entries that an operation touches, in order. Applying it is total, and applying it again changes
+/// nothing but the order of names that it removes and sets anew.
 #[derive(Clone, Debug)]
-pub struct Change(Vec<Entry>);
+pub struct Change(SmallVec<[Entry; 1]>);
 
 impl From<Entry> for Change {
     fn from(entry: Entry) -> Self {
-        Self(vec![entry])
+        Self(smallvec![entry])
     }
 }
 

@@ -3,12 +3,14 @@
 
 use std::ops::Range;
 
+use compact_str::format_compact;
 use jiff::civil::DateTime;
 use jiff::fmt::rfc2822;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, ToSpan};
 
 use crate::error::{Error, Result};
+use crate::model::Text;
 
 /// What jiff knows of time ends with the year 9999, while a JavaScript `Date` goes on to 275760. The
 /// calendar repeats every 400 years: what is beyond is looked up that many years nearer.
@@ -48,24 +50,24 @@ impl Now {
 
     /// The moment as ISO text.
     #[must_use]
-    pub fn iso(self) -> String {
+    pub fn iso(self) -> Text {
         iso(self.0)
     }
 
     /// The moment some hours earlier, as ISO text.
     #[must_use]
-    pub fn iso_hours_ago(self, hours: i64) -> String {
+    pub fn iso_hours_ago(self, hours: i64) -> Text {
         iso(self.0 - hours * 3_600_000)
     }
 
     /// The first and the last day of a month, at midnight in the local time zone, as ISO text; the
     /// month is this one (0) or one before it (-1).
     #[must_use]
-    pub fn month(self, offset: i32) -> (String, String) {
+    pub fn month(self, offset: i32) -> (Text, Text) {
         self.month_in(&local(), offset)
     }
 
-    fn month_in(self, zone: &TimeZone, offset: i32) -> (String, String) {
+    fn month_in(self, zone: &TimeZone, offset: i32) -> (Text, Text) {
         let (moment, cycles) = nearer(self.0);
         let day = moment.to_zoned(zone.clone()).date().first_of_month().saturating_add(offset.months());
         let midnight = |date: jiff::civil::Date| {
@@ -99,7 +101,7 @@ fn nearer(millis: i64) -> (Timestamp, i64) {
 /// `YYYY-MM-DDTHH:mm:ss.sssZ`, as `Date.prototype.toISOString` writes it, with a sign and two digits
 /// more where the year needs them. Every write needs one, and digits put in their places take a fifth
 /// of what formatting takes.
-fn iso(millis: i64) -> String {
+fn iso(millis: i64) -> Text {
     let (moment, cycles) = nearer(millis);
     let time = Offset::UTC.to_datetime(moment);
     let year = i64::from(time.year()) + cycles * CYCLE_YEARS;
@@ -121,7 +123,10 @@ fn iso(millis: i64) -> String {
             put(0..4, year);
             str::from_utf8(&text).unwrap_or_default().into()
         }
-        _ => format!("{year:+07}{}", text.get(4..).and_then(|rest| str::from_utf8(rest).ok()).unwrap_or_default()),
+        _ => format_compact!(
+            "{year:+07}{}",
+            text.get(4..).and_then(|rest| str::from_utf8(rest).ok()).unwrap_or_default()
+        ),
     }
 }
 

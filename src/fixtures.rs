@@ -6,7 +6,7 @@ use crate::clock::Now;
 use crate::error::Result;
 use crate::model::{
     Backup, BlockDeviceMapping, Commands, CostData, Costs, Extra, Instance, Milliseconds, Parameter, ParameterType,
-    Path, Period, ServerState, ServiceCost, Stack, State, Table, Value, VolumeStatus,
+    Path, Period, ServerState, ServiceCost, Stack, State, Table, Text, Value, VolumeStatus,
 };
 use crate::overlay::{Kind, overlay};
 
@@ -94,7 +94,7 @@ fn backup(name: &str, size: &str, hours_ago: i64, now: Now) -> Arc<Backup> {
     Arc::new(Backup { name: name.into(), date, size: size.into(), extra: Extra::default() })
 }
 
-fn costs((start, end): (String, String), total: &str, now: Now) -> Arc<CostData> {
+fn costs((start, end): (Text, Text), total: &str, now: Now) -> Arc<CostData> {
     let service =
         |service: &str, cost: &str| ServiceCost { service: service.into(), cost: cost.into(), extra: Extra::default() };
     Arc::new(CostData {

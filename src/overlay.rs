@@ -89,7 +89,7 @@ impl Overlay<'_> {
                 (Kind::Patch | Kind::File, value) => Some(Parameter::read(value, &path)?),
                 (Kind::Initial, value) => Some(self.initial_parameter(&name, value, &path)?),
             };
-            self.entries.push(Entry::Parameter(name.into(), parameter.map(Arc::new)));
+            self.entries.push(Entry::Parameter(name.as_str().into(), parameter.map(Arc::new)));
         }
         Ok(None)
     }
@@ -102,8 +102,8 @@ impl Overlay<'_> {
             return Ok(parameter);
         }
         let mut fields = vec![
-            ("type".to_owned(), Value::String("String".into())),
-            ("lastModified".to_owned(), Value::String(self.now.iso())),
+            ("type".into(), Value::String("String".into())),
+            ("lastModified".into(), Value::String(self.now.iso())),
         ];
         fields.extend(partial.into_object(path)?.into_iter().filter(|(_, value)| *value != Value::Undefined));
         Parameter::read(Value::Object(fields), path)
@@ -145,7 +145,7 @@ impl Overlay<'_> {
                 Value::Undefined | Value::Null if self.kind == Kind::Initial => None,
                 value => Some(Arc::new(OperationFailure::read(value, &path.key(&operation))?)),
             };
-            self.entries.push(Entry::Failure(operation.into(), failure));
+            self.entries.push(Entry::Failure(operation.as_str().into(), failure));
         }
         Ok(None)
     }
@@ -167,8 +167,8 @@ impl Overlay<'_> {
                 Value::Undefined => Some(value),
                 value => known(self, &key, value, &path)?,
             };
-            if let Some(value) = unknown {
-                extra.set(key.clone(), value, &path)?;
+            if let Some(value) = unknown.filter(|value| self.kind != Kind::Initial || *value != Value::Null) {
+                extra.set(&key, value, &path)?;
             }
         }
         if extra != *before {

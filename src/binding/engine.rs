@@ -29,7 +29,8 @@ pub struct Opened {
 #[napi(catch_unwind)]
 fn open(options: Encoded, default_path: Option<String>, now: f64) -> Result<Opened> {
     let now = Now::from_millis(now)?;
-    let EngineOptions { store, path, debounce, mut warnings } = EngineOptions::read(options.0, default_path)?;
+    let EngineOptions { store, path, debounce, mut warnings } =
+        EngineOptions::read(options.0, default_path.as_deref())?;
     let debounce_ms = path.is_some().then_some(debounce.0);
     let share = match path {
         None => Share::in_memory(store, now)?,

@@ -45,7 +45,7 @@ operations! {
 #[napi(catch_unwind)]
 fn add_command(handle: Handle, commands: Encoded, now: f64) -> Result<String> {
     let (share, now) = (handle.share(), Now::from_millis(now)?);
-    Ok(share.engine().change(|store| store.add_command(commands.0, share.options(), now))?)
+    Ok(share.engine().change(|store| store.add_command(commands.0, share.options(), now))?.into())
 }
 
 #[napi(catch_unwind)]

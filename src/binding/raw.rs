@@ -7,6 +7,7 @@ use std::sync::Arc;
 use napi::bindgen_prelude::{Float64Array, FromNapiValue, ToNapiValue};
 use napi::{check_status, sys, type_of};
 
+use crate::model::Text;
 use crate::share::{Engine, Share};
 
 /// A share in an engine in the hands of JavaScript, which owns it until it is collected.
@@ -66,7 +67,7 @@ pub(super) fn revision_array(engine: &Engine) -> Float64Array {
 
 /// A JavaScript value of any type, as far as it is a scalar.
 pub(super) enum Raw {
-    String(String),
+    String(Text),
     Number(f64),
     Boolean(bool),
     Other(napi::ValueType),
@@ -90,7 +91,7 @@ impl FromNapiValue for Raw {
 ///
 /// # Safety
 /// `env` and `value` belong to the call that is under way.
-unsafe fn string(env: sys::napi_env, value: sys::napi_value) -> napi::Result<String> {
+unsafe fn string(env: sys::napi_env, value: sys::napi_value) -> napi::Result<Text> {
     const ROOM: usize = 512;
     /// What no character of UTF-8 needs more of, and the zero at the end.
     const REST: usize = 4;
@@ -101,8 +102,8 @@ unsafe fn string(env: sys::napi_env, value: sys::napi_value) -> napi::Result<Str
         sys::napi_get_value_string_utf8(env, value, bytes.as_mut_ptr().cast(), ROOM, &raw mut length)
     })?;
     match bytes.get(..length).map(str::from_utf8) {
-        Some(Ok(text)) if length < ROOM - REST => Ok(text.to_owned()),
+        Some(Ok(text)) if length < ROOM - REST => Ok(text.into()),
         // SAFETY: as above.
-        _ => unsafe { String::from_napi_value(env, value) },
+        _ => unsafe { String::from_napi_value(env, value) }.map(Text::from),
     }
 }

@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use super::record;
+use super::{Text, record};
 use crate::clock;
 
 record! {
     /// A backup of the game server.
     pub struct Backup {
         /// Its name.
-        name: String = "name",
+        name: Text = "name",
         /// When it was taken, in any form [`clock::parse`] reads.
-        date: String = "date",
+        date: Text = "date",
         /// Its size, for people: `2.1 GB`.
-        size: String = "size",
+        size: Text = "size",
     }
 }
 

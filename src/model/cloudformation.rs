@@ -1,6 +1,6 @@
 //! The CloudFormation stack.
 
-use super::record;
+use super::{Text, record};
 
 record! {
     /// The stack.
@@ -8,8 +8,8 @@ record! {
         /// Whether there is one.
         exists: bool = "exists",
         /// For example `CREATE_COMPLETE`.
-        status: String = "status",
+        status: Text = "status",
         /// Its ARN.
-        stack_id: String = "stackId",
+        stack_id: Text = "stackId",
     }
 }

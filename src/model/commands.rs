@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use super::{record, text_enum};
+use super::{Text, record, text_enum};
 
 text_enum! {
     /// Where a command is.
@@ -23,19 +23,19 @@ record! {
     /// An SSM command and its outcome.
     pub struct Command {
         /// Its id.
-        command_id: String = "commandId",
+        command_id: Text = "commandId",
         /// The shell lines that were sent.
-        commands: Vec<String> = "commands",
+        commands: Vec<Text> = "commands",
         /// Where it is.
         status: CommandStatus = "status",
         /// Standard output.
-        output: Option<String> = "output",
+        output: Option<Text> = "output",
         /// Standard error.
-        error: Option<String> = "error",
+        error: Option<Text> = "error",
         /// When it was sent, ISO 8601.
-        created_at: String = "createdAt",
+        created_at: Text = "createdAt",
         /// When it was done, ISO 8601.
-        completed_at: Option<String> = "completedAt",
+        completed_at: Option<Text> = "completedAt",
     }
 }
 
@@ -155,7 +155,7 @@ mod tests {
             command_id: id.into(),
             commands: Vec::new(),
             status: CommandStatus::Pending,
-            created_at: String::new(),
+            created_at: Text::default(),
             output: None,
             error: None,
             completed_at: None,

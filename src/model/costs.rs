@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::ser::{Serialize, SerializeMap};
 
-use super::{Extra, record, text_enum};
+use super::{Extra, Text, record, text_enum};
 
 text_enum! {
     /// A period that costs are kept for.
@@ -27,9 +27,9 @@ record! {
     /// From when to when.
     pub struct Period {
         /// The first moment, ISO 8601.
-        start: String = "start",
+        start: Text = "start",
         /// The last moment, ISO 8601.
-        end: String = "end",
+        end: Text = "end",
     }
 }
 
@@ -37,9 +37,9 @@ record! {
     /// What one service costs.
     pub struct ServiceCost {
         /// For example `Amazon EC2`.
-        service: String = "service",
+        service: Text = "service",
         /// A decimal number.
-        cost: String = "cost",
+        cost: Text = "cost",
     }
 }
 
@@ -49,13 +49,13 @@ record! {
         /// From when to when.
         period: Period = "period",
         /// A decimal number.
-        total_cost: String = "totalCost",
+        total_cost: Text = "totalCost",
         /// ISO 4217.
-        currency: String = "currency",
+        currency: Text = "currency",
         /// The total by service.
         breakdown: Vec<ServiceCost> = "breakdown",
         /// When the costs were read, ISO 8601.
-        fetched_at: String = "fetchedAt",
+        fetched_at: Text = "fetchedAt",
     }
 }
 

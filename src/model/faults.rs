@@ -1,6 +1,6 @@
 //! Injected faults.
 
-use super::record;
+use super::{Text, record};
 
 record! {
     /// How an operation is to fail.
@@ -10,8 +10,8 @@ record! {
         /// Every call.
         always_fail: bool = "alwaysFail",
         /// The AWS error code.
-        error_code: Option<String> = "errorCode",
+        error_code: Option<Text> = "errorCode",
         /// The message.
-        error_message: Option<String> = "errorMessage",
+        error_message: Option<Text> = "errorMessage",
     }
 }

@@ -1,6 +1,6 @@
 //! The EC2 instance.
 
-use super::{record, text_enum};
+use super::{Text, record, text_enum};
 
 text_enum! {
     /// The state of the instance, as EC2 names it, with two that the dashboard adds.
@@ -38,9 +38,9 @@ record! {
     /// One volume of the instance.
     pub struct BlockDeviceMapping {
         /// For example `/dev/sda1`.
-        device_name: String = "deviceName",
+        device_name: Text = "deviceName",
         /// For example `vol-mock1234567890abcdef`.
-        volume_id: String = "volumeId",
+        volume_id: Text = "volumeId",
         /// The state of the attachment.
         status: VolumeStatus = "status",
         /// Whether the volume goes with the instance.
@@ -52,18 +52,18 @@ record! {
     /// The instance.
     pub struct Instance {
         /// For example `i-mock1234567890abcdef`.
-        instance_id: String = "instanceId",
+        instance_id: Text = "instanceId",
         /// Its state.
         state: ServerState = "state",
         /// The public IPv4 address.
-        public_ip: Option<String> = "publicIp",
+        public_ip: Option<Text> = "publicIp",
         /// Whether a volume is attached.
         has_volume: bool = "hasVolume",
         /// For example `us-east-1a`.
-        availability_zone: Option<String> = "availabilityZone",
+        availability_zone: Option<Text> = "availabilityZone",
         /// Its volumes.
         block_device_mappings: Option<Vec<BlockDeviceMapping>> = "blockDeviceMappings",
         /// When it last changed, ISO 8601.
-        last_updated: String = "lastUpdated",
+        last_updated: Text = "lastUpdated",
     }
 }

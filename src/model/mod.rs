@@ -13,6 +13,9 @@ mod state;
 mod table;
 mod value;
 
+/// The strings of the state: up to 24 bytes, as ISO times have, take no memory of their own.
+pub use compact_str::CompactString as Text;
+
 pub use backups::{Backup, Backups, newest_first};
 pub use cloudformation::Stack;
 pub use commands::{Command, CommandStatus, Commands};

@@ -1,6 +1,6 @@
 //! SSM parameters.
 
-use super::{record, text_enum};
+use super::{Text, record, text_enum};
 
 text_enum! {
     /// The type of a parameter.
@@ -16,10 +16,10 @@ record! {
     /// An SSM parameter.
     pub struct Parameter {
         /// Its value.
-        value: String = "value",
+        value: Text = "value",
         /// Its type.
         kind: ParameterType = "type",
         /// When its value was last set, ISO 8601.
-        last_modified: String = "lastModified",
+        last_modified: Text = "lastModified",
     }
 }

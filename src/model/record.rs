@@ -3,7 +3,7 @@
 use serde::ser::{Serialize, SerializeMap};
 use serde_json::Map;
 
-use super::{Path, Value};
+use super::{Path, Text, Value};
 use crate::error::Result;
 
 /// Anything that can be read from a [`Value`], with the path of what is wrong where it cannot.
@@ -47,7 +47,7 @@ impl<T: Field> Field for Option<T> {
     }
 }
 
-impl Field for String {
+impl Field for Text {
     fn read(value: Value, path: &Path<'_>) -> Result<Self> {
         match value {
             Value::String(text) => Ok(text),
@@ -116,15 +116,15 @@ impl Serialize for Milliseconds {
 pub struct Extra(Option<Box<Map<String, serde_json::Value>>>);
 
 impl Extra {
-    /// Sets a key; `undefined` and `null` remove it.
+    /// Sets a key; `undefined` removes it.
     ///
     /// # Errors
     /// As [`Value::into_json`].
-    pub fn set(&mut self, key: String, value: Value, path: &Path<'_>) -> Result<()> {
+    pub fn set(&mut self, key: &str, value: Value, path: &Path<'_>) -> Result<()> {
         match value {
-            Value::Undefined | Value::Null => {
+            Value::Undefined => {
                 if let Some(map) = &mut self.0 {
-                    map.shift_remove(&key);
+                    map.shift_remove(key);
                     if map.is_empty() {
                         self.0 = None;
                     }
@@ -132,7 +132,7 @@ impl Extra {
             }
             value => {
                 let value = value.into_json(path)?;
-                self.0.get_or_insert_default().insert(key, value);
+                self.0.get_or_insert_default().insert(key.into(), value);
             }
         }
         Ok(())
@@ -184,7 +184,7 @@ macro_rules! record {
                     let path = path.key(&key);
                     match key.as_str() {
                         $( $key => $field = Some(Field::read(value, &path)?), )*
-                        _ => extra.set(key.clone(), value, &path)?,
+                        _ => extra.set(&key, value, &path)?,
                     }
                 }
                 Ok(Self {
@@ -204,7 +204,7 @@ macro_rules! record {
                         $( $key => if <$type>::OPTIONAL || value != Value::Undefined {
                             self.$field.merge(value, &path)?;
                         }, )*
-                        _ => self.extra.set(key.clone(), value, &path)?,
+                        _ => self.extra.set(&key, value, &path)?,
                     }
                 }
                 Ok(())

@@ -16,6 +16,12 @@ impl<T> Table<T> {
         self.0.get(name)
     }
 
+    /// A name that an entry can be set by: the one that the table holds, where there is such an entry.
+    #[must_use]
+    pub fn name(&self, name: &str) -> Arc<str> {
+        self.0.get_key_value(name).map_or_else(|| name.into(), |(name, _)| Arc::clone(name))
+    }
+
     /// Sets an entry; one that is there keeps its place.
     pub fn set(&mut self, name: Arc<str>, entry: Arc<T>) {
         self.0.replace(name, entry);

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
-use super::Path;
+use super::{Path, Text};
 use crate::error::{Error, Result};
 
 /// A value as JavaScript knows it. Unlike JSON it tells `undefined` from `null`, and has a place for
@@ -21,13 +21,13 @@ pub enum Value {
     /// A finite number.
     Number(Number),
     /// A string.
-    String(String),
+    String(Text),
     /// An array.
     Array(Vec<Value>),
     /// An object, its keys in order; of equal keys the last one counts.
-    Object(Vec<(String, Value)>),
+    Object(Vec<(Text, Value)>),
     /// A `Map` with strings as keys.
-    Map(Vec<(String, Value)>),
+    Map(Vec<(Text, Value)>),
     /// Something that JSON has no form for, in the words of an error: `type bigint (10n)`.
     Foreign(String),
     /// `NaN`, `Infinity` or `-Infinity`: of the right type where a number is wanted, but never accepted.
@@ -109,7 +109,7 @@ impl Value {
     ///
     /// # Errors
     /// [`Error::ArgType`] where it is anything else.
-    pub fn into_object(self, path: &Path<'_>) -> Result<Vec<(String, Value)>> {
+    pub fn into_object(self, path: &Path<'_>) -> Result<Vec<(Text, Value)>> {
         match self {
             Self::Object(entries) => Ok(entries),
             other => Err(other.mismatch(path, "an object")),
@@ -126,7 +126,7 @@ impl Value {
             Self::Undefined | Self::Null => serde_json::Value::Null,
             Self::Bool(value) => value.into(),
             Self::Number(value) => value.into(),
-            Self::String(value) => value.into(),
+            Self::String(value) => value.as_str().into(),
             Self::Array(values) => values
                 .into_iter()
                 .enumerate()
@@ -138,7 +138,7 @@ impl Value {
                 .filter(|(_, value)| *value != Self::Undefined)
                 .map(|(key, value)| {
                     let value = value.into_json(&path.key(&key))?;
-                    Ok((key, value))
+                    Ok((key.into(), value))
                 })
                 .collect::<Result<serde_json::Map<_, _>>>()?
                 .into(),
@@ -175,9 +175,9 @@ impl<'de> DeserializeSeed<'de> for Dialect {
 }
 
 impl Dialect {
-    fn string<E: serde::de::Error>(self, text: String) -> Result<Value, E> {
+    fn string<E: serde::de::Error>(self, text: &str) -> Result<Value, E> {
         if self == Self::Json || !text.starts_with('\0') {
-            return Ok(Value::String(text));
+            return Ok(Value::String(text.into()));
         }
         let rest = text.get(2..).unwrap_or_default();
         match text.as_bytes().get(1) {
@@ -223,10 +223,6 @@ impl<'de> Visitor<'de> for Dialect {
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Value, E> {
-        self.string(text.to_owned())
-    }
-
-    fn visit_string<E: serde::de::Error>(self, text: String) -> Result<Value, E> {
         self.string(text)
     }
 
@@ -246,7 +242,7 @@ impl<'de> Visitor<'de> for Dialect {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut entries = Vec::new();
-        while let Some(key) = map.next_key()? {
+        while let Some(key) = map.next_key::<Text>()? {
             entries.push((key, map.next_value_seed(self)?));
         }
         Ok(Value::Object(entries))

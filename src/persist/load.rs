@@ -48,7 +48,7 @@ pub fn resolve(path: &Path) -> PathBuf {
 /// Loads the state of a file over the state to start with.
 pub(super) fn load(path: &Path, initial_state: Option<&Value>, now: Now) -> Result<Loaded> {
     let initial = fixtures::initial(initial_state, now)?;
-    let text = match fs::read(path) {
+    let text = match read_file(path) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => {
             return Ok(Loaded { state: initial, content: Content::Nothing, warnings: Vec::new() });
@@ -72,6 +72,15 @@ pub(super) fn load(path: &Path, initial_state: Option<&Value>, now: Now) -> Resu
     };
     let message = format!("{} does not hold the state of a store: {problem}. {fate}", path.display());
     Ok(Loaded { state: initial, content, warnings: vec![Warning { code: "ERR_PERSISTENCE", message }] })
+}
+
+/// Reads a regular file. Anything else is left alone: reading a pipe would wait for ever.
+pub(super) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    if fs::metadata(path)?.is_file() {
+        fs::read(path)
+    } else {
+        Err(io::Error::new(ErrorKind::Unsupported, "not a regular file"))
+    }
 }
 
 fn read(text: &[u8], initial: &State, now: Now) -> Result<State, Box<dyn std::error::Error>> {

@@ -145,7 +145,7 @@ impl File {
 
     /// Moves away what stands at the path, once that is possible.
     fn make_room(&self) -> io::Result<()> {
-        match fs::read(&self.path) {
+        match load::read_file(&self.path) {
             Ok(_) => load::set_aside(&self.path, self.now).map(drop),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
             Err(error) => Err(error),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::error::Result;
-use crate::model::{Field, Milliseconds, Path, Value};
+use crate::model::{Field, Milliseconds, Path, Text, Value};
 use crate::persist::Warning;
 use crate::store::Options;
 
@@ -30,7 +30,7 @@ impl EngineOptions {
     /// # Errors
     /// [`Error::ArgType`](crate::error::Error::ArgType) or
     /// [`Error::ArgValue`](crate::error::Error::ArgValue).
-    pub fn read(value: Value, default_path: Option<String>) -> Result<Self> {
+    pub fn read(value: Value, default_path: Option<&str>) -> Result<Self> {
         let mut store = Options::default();
         let mut enabled = None;
         let mut path = None;
@@ -58,18 +58,18 @@ impl EngineOptions {
         let path = match enabled {
             Some(true) => Some(path.unwrap_or_else(|| ".mock-state.json".into())),
             Some(false) => None,
-            None => default_path.filter(|path| !path.is_empty()),
+            None => default_path.filter(|path| !path.is_empty()).map(Text::from),
         };
-        Ok(Self { store, path: path.map(PathBuf::from), debounce, warnings })
+        Ok(Self { store, path: path.map(|path| PathBuf::from(path.as_str())), debounce, warnings })
     }
 }
 
-fn read_path(value: Value, at: &Path<'_>) -> Result<String> {
+fn read_path(value: Value, at: &Path<'_>) -> Result<Text> {
     match value {
         Value::String(path) if path.is_empty() || path.contains('\0') => {
             Err(Value::String(path).refuse(at, "the path of a file"))
         }
-        value => String::read(value, at),
+        value => Text::read(value, at),
     }
 }
 
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     fn read(json: &str, default_path: Option<&str>) -> Result<EngineOptions> {
-        EngineOptions::read(Value::from_argument(json).unwrap_or(Value::Null), default_path.map(Into::into))
+        EngineOptions::read(Value::from_argument(json).unwrap_or(Value::Null), default_path)
     }
 
     #[test]

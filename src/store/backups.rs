@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Store;
 use crate::change::Entry;
 use crate::error::Result;
-use crate::model::{Backup, Backups, Field, Path, Value, newest_first};
+use crate::model::{Backup, Backups, Field, Path, Text, Value, newest_first};
 
 impl Store {
     /// Adds a backup and puts the newest first.
@@ -28,7 +28,7 @@ impl Store {
     /// # Errors
     /// As [`Store::add_backup`].
     pub fn remove_backup(&self, name: Value) -> Result<()> {
-        let name = String::read(name, &Path::Root("name"))?;
+        let name = Text::read(name, &Path::Root("name"))?;
         self.commit(|state| {
             let kept: Backups = state.backups.iter().filter(|backup| backup.name != name).cloned().collect();
             Ok((kept.len() < state.backups.len()).then(|| Entry::Backups(Arc::new(kept))))

@@ -2,20 +2,22 @@
 
 use std::sync::Arc;
 
+use compact_str::format_compact;
+
 use super::{Options, Store};
 use crate::change::{Change, Entry};
 use crate::clock::Now;
 use crate::error::Result;
-use crate::model::{Command, CommandStatus, Commands, Extra, Field, Path, Value};
+use crate::model::{Command, CommandStatus, Commands, Extra, Field, Path, Text, Value};
 
 impl Store {
     /// Appends a pending command and answers its id; the oldest goes where there are too many.
     ///
     /// # Errors
     /// [`Error::ArgType`](crate::error::Error::ArgType).
-    pub fn add_command(&self, commands: Value, options: &Options, now: Now) -> Result<String> {
+    pub fn add_command(&self, commands: Value, options: &Options, now: Now) -> Result<Text> {
         let commands = Vec::read(commands, &Path::Root("commands"))?;
-        let mut id = String::new();
+        let mut id = Text::default();
         self.commit(|state| {
             id = new_id(&state.commands, now);
             let command = Command {
@@ -45,7 +47,7 @@ impl Store {
     /// [`Error::ArgValue`](crate::error::Error::ArgValue).
     pub fn update_command(&self, id: Value, updates: Value) -> Result<()> {
         let path = Path::Root("updates");
-        let id = String::read(id, &Path::Root("commandId"))?;
+        let id = Text::read(id, &Path::Root("commandId"))?;
         self.commit(|state| {
             let Some((number, command)) = state.commands.find(&id) else {
                 placeholder(&id).merge(updates, &path)?;
@@ -76,7 +78,7 @@ fn placeholder(id: &str) -> Command {
         command_id: id.into(),
         commands: Vec::new(),
         status: CommandStatus::Pending,
-        created_at: String::new(),
+        created_at: Text::default(),
         output: None,
         error: None,
         completed_at: None,
@@ -85,10 +87,10 @@ fn placeholder(id: &str) -> Command {
 }
 
 /// `cmd-<ms>-<7 characters 0-9a-z>`, unlike that of any command there is.
-fn new_id(commands: &Commands, now: Now) -> String {
+fn new_id(commands: &Commands, now: Now) -> Text {
     loop {
-        let suffix: String = std::iter::repeat_with(|| fastrand::digit(36)).take(7).collect();
-        let id = format!("cmd-{}-{suffix}", now.millis());
+        let suffix: Text = std::iter::repeat_with(|| fastrand::digit(36)).take(7).collect();
+        let id = format_compact!("cmd-{}-{suffix}", now.millis());
         if commands.find(&id).is_none() {
             return id;
         }

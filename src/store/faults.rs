@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Store;
 use crate::change::{Change, Entry};
 use crate::error::Result;
-use crate::model::{Field, Milliseconds, OperationFailure, Path, Value};
+use crate::model::{Field, Milliseconds, OperationFailure, Path, Text, Value};
 
 impl Store {
     /// Sets how long the caller's provider is to wait.
@@ -23,9 +23,9 @@ impl Store {
     /// # Errors
     /// As [`Store::set_global_latency`].
     pub fn set_operation_failure(&self, operation: Value, config: Value) -> Result<()> {
-        let operation = String::read(operation, &Path::Root("operation"))?;
+        let operation = Text::read(operation, &Path::Root("operation"))?;
         let failure = OperationFailure::read(config, &Path::Root("config"))?;
-        self.commit(|_| Ok(Some(Entry::Failure(operation.into(), Some(Arc::new(failure))))))
+        self.commit(|_| Ok(Some(Entry::Failure(operation.as_str().into(), Some(Arc::new(failure))))))
     }
 
     /// Lets an operation succeed again.
@@ -33,7 +33,7 @@ impl Store {
     /// # Errors
     /// As [`Store::set_global_latency`].
     pub fn clear_operation_failure(&self, operation: Value) -> Result<()> {
-        let operation = String::read(operation, &Path::Root("operation"))?;
+        let operation = Text::read(operation, &Path::Root("operation"))?;
         self.commit(|state| {
             let known = state.operation_failures.get(&operation).is_some();
             Ok(known.then(|| Entry::Failure(operation.as_str().into(), None)))

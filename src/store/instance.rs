@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use compact_str::format_compact;
+
 use super::Store;
 use crate::change::Entry;
 use crate::clock::Now;
 use crate::error::Result;
-use crate::model::{BlockDeviceMapping, Extra, Field, Instance, Path, ServerState, Value, VolumeStatus};
+use crate::model::{BlockDeviceMapping, Extra, Field, Instance, Path, ServerState, Text, Value, VolumeStatus};
 
 /// What `running` gets where the instance has no address: from TEST-NET-3, which is nobody's.
 const PUBLIC_IP: &str = "203.0.113.42";
@@ -45,7 +47,7 @@ impl Store {
     pub fn set_public_ip(&self, public_ip: Value, now: Now) -> Result<()> {
         let public_ip = match public_ip {
             Value::Undefined | Value::Null => None,
-            value => Some(String::read(value, &Path::Root("publicIp"))?),
+            value => Some(Text::read(value, &Path::Root("publicIp"))?),
         };
         self.edit_instance(now, |instance| {
             instance.public_ip = public_ip;
@@ -67,7 +69,7 @@ impl Store {
             } else if mappings.is_empty() {
                 mappings.push(BlockDeviceMapping {
                     device_name: "/dev/sda1".into(),
-                    volume_id: format!("vol-mock{:x}", now.millis()),
+                    volume_id: format_compact!("vol-mock{:x}", now.millis()),
                     status: VolumeStatus::Attached,
                     delete_on_termination: true,
                     extra: Extra::default(),

@@ -6,7 +6,7 @@ use super::Store;
 use crate::change::Entry;
 use crate::clock::Now;
 use crate::error::Result;
-use crate::model::{Extra, Field, Parameter, ParameterType, Path, Value};
+use crate::model::{Extra, Field, Parameter, ParameterType, Path, Text, Value};
 
 impl Store {
     /// Sets a parameter; its type is `String` where it is not given.
@@ -15,9 +15,9 @@ impl Store {
     /// [`Error::ArgType`](crate::error::Error::ArgType),
     /// [`Error::ArgValue`](crate::error::Error::ArgValue).
     pub fn set_parameter(&self, name: Value, value: Value, kind: Value, now: Now) -> Result<()> {
-        let name = String::read(name, &Path::Root("name"))?;
+        let name = Text::read(name, &Path::Root("name"))?;
         let parameter = Parameter {
-            value: String::read(value, &Path::Root("value"))?,
+            value: Text::read(value, &Path::Root("value"))?,
             kind: match kind {
                 Value::Undefined => ParameterType::String,
                 kind => ParameterType::read(kind, &Path::Root("type"))?,
@@ -25,7 +25,7 @@ impl Store {
             last_modified: now.iso(),
             extra: Extra::default(),
         };
-        self.commit(|_| Ok(Some(Entry::Parameter(name.into(), Some(Arc::new(parameter))))))
+        self.commit(|state| Ok(Some(Entry::Parameter(state.parameters.name(&name), Some(Arc::new(parameter))))))
     }
 
     /// Deletes a parameter, if there is one of that name.
@@ -33,7 +33,7 @@ impl Store {
     /// # Errors
     /// As [`Store::set_parameter`].
     pub fn delete_parameter(&self, name: Value) -> Result<()> {
-        let name = String::read(name, &Path::Root("name"))?;
+        let name = Text::read(name, &Path::Root("name"))?;
         self.commit(|state| {
             Ok(state.parameters.get(&name).is_some().then(|| Entry::Parameter(name.as_str().into(), None)))
         })

@@ -5,7 +5,7 @@ use serde::ser::{Serialize, SerializeTuple, Serializer};
 use super::Store;
 use crate::change::coalesce;
 use crate::error::Result;
-use crate::model::{CostPeriod, Field, Path, Section, State, Value};
+use crate::model::{CostPeriod, Field, Path, Section, State, Text, Value};
 
 /// The most parameters that are handed over together where one is asked for.
 const PARAMETERS_AT_ONCE: usize = 256;
@@ -33,7 +33,7 @@ pub enum Part {
     All,
     /// A parameter: `[true, {…}]` with all of them where they are few, `[false, {…} or null]` where
     /// they are many.
-    Parameter(String),
+    Parameter(Text),
     /// Nothing but the changes.
     Nothing,
 }
@@ -53,10 +53,10 @@ impl Part {
             3 => Self::Backups,
             4 => CostPeriod::read(name, &Path::Root("period")).map(|_| Self::Costs)?,
             5 => Self::Stack,
-            6 => String::read(name, &Path::Root("operation")).map(|_| Self::Faults)?,
+            6 => Text::read(name, &Path::Root("operation")).map(|_| Self::Faults)?,
             7 => Self::Extra,
             8 => Self::All,
-            9 => Self::Parameter(String::read(name, &Path::Root("name"))?),
+            9 => Self::Parameter(Text::read(name, &Path::Root("name"))?),
             _ => Self::Nothing,
         })
     }
