@@ -1,0 +1,43 @@
+const { useFolder } = require("../support/folder.js");
+const { makeProject, print } = require("./support.js");
+
+const NAMES = ["MockStateStore", "MockStateStoreError", "ServerState", "getMockStateStore", "resetMockStateStore"];
+
+const folder = useFolder();
+let project;
+
+beforeEach(async () => {
+  project = await makeProject(folder());
+});
+
+test("require gives every name", async () => {
+  const program = 'console.log(Object.keys(require("mock-state-store")).sort().join())';
+  expect(await print(project, program)).toBe(NAMES.join());
+});
+
+test("import gives every name", async () => {
+  const program = `
+    import { ${NAMES.join()} } from "mock-state-store";
+    import { withMockStateStore } from "mock-state-store/next";
+    console.log([${NAMES.join()}, withMockStateStore].map((value) => typeof value).join());`;
+  expect(await print(project, program, ["--input-type=module", "-e"])).toBe(
+    "function,function,object,function,function,function",
+  );
+});
+
+test.each(["workerd", "edge-light", "browser"])(
+  "under the condition %s every name is there, and a store throws",
+  async (condition) => {
+    const program = `
+    import { ${NAMES.join()} } from "mock-state-store";
+    try { getMockStateStore() } catch (error) { console.log(error.code, error instanceof MockStateStoreError) }`;
+    expect(await print(project, program, ["-C", condition, "--input-type=module", "-e"])).toBe(
+      "ERR_UNSUPPORTED_RUNTIME true",
+    );
+  },
+);
+
+test("package.json can be required", async () => {
+  const { version } = require("../../package.json");
+  expect(await print(project, 'console.log(require("mock-state-store/package.json").version)')).toBe(version);
+});

@@ -1,0 +1,46 @@
+const fs = require("node:fs");
+const path = require("node:path");
+const { pack, root, succeed } = require("./support.js");
+const { useFolder } = require("../support/folder.js");
+
+const folder = useFolder();
+
+async function filesInTarball() {
+  const { stdout } = await succeed("tar", ["-tzf", await pack(folder())], { cwd: folder() });
+  return stdout
+    .trim()
+    .split("\n")
+    .map((name) => name.replace(/^package\//, ""));
+}
+
+function filesBelow(name, extension) {
+  return fs
+    .readdirSync(path.join(root, name), { recursive: true })
+    .filter((file) => file.endsWith(extension))
+    .map((file) => `${name}/${file.replaceAll(path.sep, "/")}`);
+}
+
+test("the tarball holds one binary, the JavaScript, the types and what cargo builds from, and nothing else", async () => {
+  const files = await filesInTarball();
+  const binary = files.filter((name) => /^mock-state-store\.[\w-]+\.node$/.test(name));
+  expect(binary).toHaveLength(1);
+  expect(files.filter((name) => !binary.includes(name)).sort()).toEqual(
+    [
+      "CHANGELOG.md",
+      "Cargo.lock",
+      "Cargo.toml",
+      "LICENSE",
+      "README.md",
+      "build.rs",
+      "index.d.ts",
+      "index.js",
+      "next.d.ts",
+      "next.js",
+      "package.json",
+      "scripts/cargo-build.js",
+      "scripts/install.js",
+      ...filesBelow("lib", ".js"),
+      ...filesBelow("src", ".rs"),
+    ].sort(),
+  );
+});

@@ -1,0 +1,14 @@
+"use strict";
+
+// A tarball without this platform's binary would make every install of it build one.
+
+const { main, PlainError } = require("./cargo-build.js");
+const { loadNative } = require("../lib/native.js");
+
+main(() => {
+  try {
+    loadNative();
+  } catch (error) {
+    throw new PlainError(`${/** @type {Error} */ (error).message}\nNothing was packed. Run \`npm run build\` first.`);
+  }
+});

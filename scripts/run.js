@@ -1,0 +1,90 @@
+"use strict";
+
+/*
+ * What the other scripts are written with: commands, and steps with a header and a duration. Runs
+ * before dependencies are installed: it may require nothing but Node.
+ */
+
+const { spawnSync } = require("node:child_process");
+const { readFileSync } = require("node:fs");
+const path = require("node:path");
+const { PlainError } = require("./cargo-build.js");
+
+const root = path.join(__dirname, "..");
+
+/** @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean }} RunOptions */
+
+/**
+ * Runs a command with its output shown.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {RunOptions} [options]
+ */
+function run(command, args, { cwd = root, env, shell } = {}) {
+  const { error, status, signal } = spawnSync(command, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    shell,
+    stdio: "inherit",
+  });
+  if (error || status !== 0) {
+    throw new PlainError(`\`${[command, ...args].join(" ")}\` failed: ${error?.message ?? signal ?? `exit ${status}`}`);
+  }
+}
+
+/**
+ * @param {string[]} args
+ * @param {RunOptions} [options]
+ */
+function npm(args, options) {
+  // npm is a script on Windows, which only a shell starts.
+  run("npm", args, { ...options, shell: process.platform === "win32" });
+}
+
+/**
+ * Runs a tool of the devDependencies.
+ *
+ * @param {string} name the package
+ * @param {string[]} args
+ * @param {RunOptions & { node?: string }} [options]
+ */
+function tool(name, args, { node = process.execPath, ...options } = {}) {
+  const folder = path.join(root, "node_modules", name);
+  const { bin } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
+  run(node, [path.join(folder, typeof bin === "string" ? bin : Object.values(bin)[0]), ...args], options);
+}
+
+/**
+ * Runs steps one after the other, ending with a table of their durations and a count. The first that
+ * fails is the last that runs.
+ *
+ * @param {[name: string, step: () => void][]} steps
+ */
+function runSteps(steps) {
+  /** @type {string[]} */
+  const report = [];
+  let passed = 0;
+  let failed = 0;
+  for (const [name, step] of steps) {
+    if (failed) {
+      report.push(`${"-".padStart(8)}  ${name}`);
+      continue;
+    }
+    console.log(`\n=== ${name}`);
+    const start = performance.now();
+    try {
+      step();
+      passed += 1;
+    } catch (error) {
+      console.error(error instanceof PlainError ? error.message : error);
+      failed += 1;
+    }
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    report.push(`${seconds.padStart(6)} s  ${name}${failed ? "  FAILED" : ""}`);
+  }
+  console.log(`\n${report.join("\n")}\n\nSteps: ${passed} passed, ${failed} failed`);
+  if (failed) process.exitCode = 1;
+}
+
+module.exports = { root, run, npm, tool, runSteps };

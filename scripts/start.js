@@ -1,0 +1,28 @@
+"use strict";
+
+/* `npm start`: the example on http://localhost:3000, or on PORT, from a clone on. Needs no devDependency. */
+
+const { spawn } = require("node:child_process");
+const path = require("node:path");
+const { build, main } = require("./cargo-build.js");
+const { example, installExample, pack } = require("./setup.js");
+
+main(() => {
+  console.log("Building the package and installing it in examples/next-app ...");
+  build();
+  installExample(pack());
+
+  const port = process.env.PORT || "3000";
+  const next = path.join(example, "node_modules", "next", "dist", "bin", "next");
+  const server = spawn(process.execPath, [next, "dev", "--port", port], {
+    cwd: example,
+    env: { NEXT_TELEMETRY_DISABLED: "1", ...process.env },
+    stdio: "inherit",
+  });
+  // A terminal sends Ctrl-C to both processes: this one waits for the server to save its state.
+  process.on("SIGINT", () => {});
+  process.on("SIGTERM", () => server.kill("SIGTERM"));
+  server.on("exit", (code) => {
+    process.exitCode = code ?? 0;
+  });
+});
