@@ -1,0 +1,42 @@
+const { MockStateStore } = require("mock-state-store");
+const { thrown } = require("../support/errors.js");
+const { KINDS, flag, ms, partial, refusals, required, text, textOf, within } = require("../support/kinds.js");
+const { recordWarnings } = require("../support/warnings.js");
+
+const state = textOf("running");
+
+describe("an option", () => {
+  recordWarnings();
+
+  it.each([
+    ["options", required(partial), (v) => v],
+    ["options.enablePersistence", required(flag), (v) => ({ enablePersistence: v })],
+    [
+      "options.persistencePath",
+      required(within({ accepts: ["a string", "a state", "a Date"], values: ["an empty string"] })),
+      (v) => ({ persistencePath: v }),
+    ],
+    ["options.persistenceDebounceMs", required(ms), (v) => ({ persistenceDebounceMs: v })],
+    [
+      "options.commandHistoryLimit",
+      required(within({ accepts: ["a number", "1e400"], values: ["a negative number", "a fraction", "-0", "NaN"] })),
+      (v) => ({ commandHistoryLimit: v }),
+    ],
+    ["options.initialState", required(partial), (v) => ({ initialState: v })],
+    ["options.initialState.instance.state", required(state), (v) => ({ initialState: { instance: { state: v } } })],
+    [
+      "options.initialState.ssm.parameters.a.value",
+      text,
+      (v) => ({ initialState: { ssm: { parameters: { a: { value: v } } } } }),
+    ],
+    [
+      'options.initialState.costs["last-month"].period.start',
+      required(text),
+      (v) => ({ initialState: { costs: { "last-month": { period: { start: v } } } } }),
+    ],
+  ])("%s throws for every kind that it does not accept", async (path, kinds, options) => {
+    for (const kind of kinds.accepts) new MockStateStore(options(KINDS[kind]));
+    const { found, wanted } = await refusals(kinds, path, (value) => thrown(() => new MockStateStore(options(value))));
+    expect(found).toEqual(wanted);
+  });
+});

@@ -1,0 +1,38 @@
+const fs = require("node:fs");
+const { MockStateStore } = require("mock-state-store");
+const { useFolder, readState } = require("../support/folder.js");
+
+describe("MOCK_STATE_STORE_PATH", () => {
+  const folder = useFolder();
+  beforeEach(() => {
+    process.env.MOCK_STATE_STORE_PATH = folder("state.json");
+  });
+  afterEach(() => {
+    delete process.env.MOCK_STATE_STORE_PATH;
+  });
+
+  it.each([
+    ["no options", undefined],
+    ["other options", { persistenceDebounceMs: 10 }],
+    ["enablePersistence undefined", { enablePersistence: undefined }],
+  ])("is where a store persists that is made with %s", async (_, options) => {
+    const store = new MockStateStore(options);
+    await store.setParameter("a", "b");
+    await store.persistNow();
+    expect(readState(folder("state.json")).ssm.parameters.a.value).toBe("b");
+  });
+
+  it("is not asked where enablePersistence is false", async () => {
+    const store = new MockStateStore({ enablePersistence: false });
+    await store.setParameter("a", "b");
+    await store.persistNow();
+    expect(fs.readdirSync(folder())).toEqual([]);
+  });
+
+  it("gives way to a path that is given with enablePersistence", async () => {
+    const store = new MockStateStore({ enablePersistence: true, persistencePath: folder("given.json") });
+    await store.setParameter("a", "b");
+    await store.persistNow();
+    expect(fs.readdirSync(folder())).toEqual(["given.json"]);
+  });
+});

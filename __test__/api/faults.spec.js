@@ -1,0 +1,48 @@
+const { MockStateStore } = require("mock-state-store");
+
+const NEXT = { failNext: true, alwaysFail: false };
+const ALWAYS = { failNext: false, alwaysFail: true, errorCode: "Throttling", errorMessage: "Rate exceeded" };
+
+describe("a fault", () => {
+  let store;
+  beforeEach(() => {
+    store = new MockStateStore();
+  });
+
+  it("can be a latency, which nothing waits for", async () => {
+    await store.setGlobalLatency(60_000.5);
+    expect(await store.getGlobalLatency()).toBe(60_000.5);
+  });
+
+  it("can be the failure of an operation, which reading does not use up", async () => {
+    await store.setOperationFailure("StartInstances", NEXT);
+    expect(await store.getOperationFailure("StartInstances")).toEqual(NEXT);
+    expect(await store.getOperationFailure("StartInstances")).toEqual(NEXT);
+  });
+
+  it("is replaced as a whole", async () => {
+    await store.setOperationFailure("StartInstances", ALWAYS);
+    await store.setOperationFailure("StartInstances", NEXT);
+    expect(await store.getOperationFailure("StartInstances")).toEqual(NEXT);
+  });
+
+  it("is undefined where there is none", async () => {
+    expect(await store.getOperationFailure("StopInstances")).toBe(undefined);
+  });
+
+  it("can be cleared, and the others stay", async () => {
+    await store.setOperationFailure("StartInstances", NEXT);
+    await store.setOperationFailure("StopInstances", ALWAYS);
+    await store.clearOperationFailure("StartInstances");
+    await store.clearOperationFailure("no such");
+    const { operationFailures } = (await store.getState()).faults;
+    expect([...operationFailures]).toEqual([["StopInstances", ALWAYS]]);
+  });
+
+  it("can be cleared with all others and the latency", async () => {
+    await store.setGlobalLatency(100);
+    await store.setOperationFailure("StartInstances", NEXT);
+    await store.clearAllFailures();
+    expect((await store.getState()).faults).toEqual({ globalLatencyMs: 0, operationFailures: new Map() });
+  });
+});

@@ -1,0 +1,52 @@
+const { MockStateStore } = require("mock-state-store");
+
+const FAILURE = { failNext: true, alwaysFail: false };
+
+describe("the whole state", () => {
+  it("is what the getters of its parts say", async () => {
+    const store = new MockStateStore();
+    await store.addCommand(["true"]);
+    await store.setGlobalLatency(5);
+    const state = await store.getState();
+    expect(state).toEqual({
+      instance: await store.getInstance(),
+      ssm: { parameters: await store.getAllParameters(), commands: await store.getCommands() },
+      backups: await store.getBackups(),
+      costs: {
+        "current-month": await store.getCosts("current-month"),
+        "last-month": await store.getCosts("last-month"),
+        "last-30-days": await store.getCosts("last-30-days"),
+      },
+      cloudformation: await store.getStackStatus(),
+      faults: { globalLatencyMs: 5, operationFailures: new Map() },
+    });
+  });
+
+  it("has the operation failures as a Map", async () => {
+    const store = new MockStateStore();
+    await store.setOperationFailure("StartInstances", FAILURE);
+    const { operationFailures } = (await store.getState()).faults;
+    expect(operationFailures).toBeInstanceOf(Map);
+    expect([...operationFailures]).toEqual([["StartInstances", FAILURE]]);
+  });
+
+  it("is made of this realm's objects", async () => {
+    const store = new MockStateStore();
+    const state = await store.getState();
+    for (const object of [state, state.instance, state.ssm.parameters, state.costs["last-month"].period]) {
+      expect(Object.getPrototypeOf(object)).toBe(Object.prototype);
+    }
+    for (const array of [state.backups, state.ssm.commands, state.pendingTimeouts]) expect(array).toBeInstanceOf(Array);
+    expect(store.getState()).toBeInstanceOf(Promise);
+  });
+
+  it("can be patched back in", async () => {
+    const store = new MockStateStore();
+    await store.setOperationFailure("StartInstances", FAILURE);
+    await store.addCommand(["true"]);
+    const state = await store.getState();
+    const other = new MockStateStore();
+    await other.patchState(state);
+    expect(await other.getState()).toEqual(state);
+  });
+});

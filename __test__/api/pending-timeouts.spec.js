@@ -1,0 +1,31 @@
+const { MockStateStore } = require("mock-state-store");
+
+describe("the pending timeouts of a state", () => {
+  let store;
+  let state;
+  beforeEach(async () => {
+    store = new MockStateStore();
+    store.registerTimeout(setTimeout(() => {}, 60_000));
+    state = await store.getState();
+  });
+  afterEach(() => {
+    store.clearAllTimeouts();
+  });
+
+  it("are a property of its own that is not enumerable", () => {
+    expect(Object.getOwnPropertyDescriptor(state, "pendingTimeouts").enumerable).toBe(false);
+    expect(state.pendingTimeouts).toHaveLength(1);
+  });
+
+  it("never meet JSON, a spread, a clone or a loop", () => {
+    expect(JSON.parse(JSON.stringify(state))).not.toHaveProperty("pendingTimeouts");
+    expect({ ...state }).not.toHaveProperty("pendingTimeouts");
+    expect(structuredClone(state)).not.toHaveProperty("pendingTimeouts");
+    for (const name in state) expect(name).not.toBe("pendingTimeouts");
+  });
+
+  it("are a list of the caller's own", async () => {
+    state.pendingTimeouts.length = 0;
+    expect((await store.getState()).pendingTimeouts).toHaveLength(1);
+  });
+});

@@ -1,0 +1,62 @@
+const { MockStateStore, getMockStateStore, resetMockStateStore } = require("mock-state-store");
+const { recordWarnings } = require("../support/warnings.js");
+
+describe("the one store", () => {
+  const warnings = recordWarnings();
+  afterEach(() => {
+    resetMockStateStore();
+  });
+
+  it("is the same object on every call", async () => {
+    const store = getMockStateStore();
+    expect(store).toBeInstanceOf(MockStateStore);
+    await store.setParameter("a", "b");
+    expect(getMockStateStore()).toBe(store);
+    expect(await getMockStateStore().getParameter("a")).toBe("b");
+  });
+
+  it("is made with the options of the first call", async () => {
+    getMockStateStore({ initialState: { instance: { state: "pending" } } });
+    expect((await getMockStateStore().getInstance()).state).toBe("pending");
+  });
+
+  it("is not a store that someone else makes", () => {
+    const store = getMockStateStore();
+    expect(new MockStateStore()).not.toBe(store);
+  });
+
+  it("throws for options that are wrong, and is made by the next call", () => {
+    expect(() => getMockStateStore({ commandHistoryLimit: 0 })).toThrow(TypeError);
+    expect(getMockStateStore({ commandHistoryLimit: 5 })).toBeInstanceOf(MockStateStore);
+  });
+
+  it("warns where a later call has other options, and stays as it is", async () => {
+    const store = getMockStateStore({ commandHistoryLimit: 5 });
+    expect(getMockStateStore({ commandHistoryLimit: 6 })).toBe(store);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0].message).toContain("commandHistoryLimit");
+    expect(warnings[0].code).toMatch(/^[A-Z_]+$/);
+    for (let n = 0; n < 7; n += 1) await store.addCommand(["true"]);
+    expect(await store.getCommands()).toHaveLength(5);
+  });
+
+  it("warns where a later call has options and the first had none", () => {
+    getMockStateStore();
+    getMockStateStore({ persistenceDebounceMs: 6 });
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0].message).toContain("persistenceDebounceMs");
+  });
+
+  it("says nothing where a later call has the same options, or none", () => {
+    const options = () => ({ commandHistoryLimit: 5, initialState: { backups: [], instance: { state: "running" } } });
+    getMockStateStore(options());
+    getMockStateStore(options());
+    getMockStateStore();
+    expect(warnings).toEqual([]);
+  });
+
+  it("is not bound to this: its functions work alone", () => {
+    const { getMockStateStore: get } = { getMockStateStore };
+    expect(get()).toBe(getMockStateStore());
+  });
+});

@@ -1,0 +1,45 @@
+const { MockStateStore } = require("mock-state-store");
+const { fakeTimers } = require("../support/timers.js");
+
+const { useFakeTimers, setNow } = fakeTimers();
+
+describe("every time", () => {
+  it("follows the runner's fake clock", async () => {
+    useFakeTimers("2001-02-03T04:05:06.007Z");
+    const store = new MockStateStore();
+    expect((await store.getInstance()).lastUpdated).toBe("2001-02-03T04:05:06.007Z");
+    setNow("2002-02-03T04:05:06.007Z");
+    await store.setParameter("a", "b");
+    expect((await store.getAllParameters()).a.lastModified).toBe("2002-02-03T04:05:06.007Z");
+    setNow("2003-02-03T04:05:06.007Z");
+    await store.setHasVolume(true);
+    expect((await store.getInstance()).lastUpdated).toBe("2003-02-03T04:05:06.007Z");
+  });
+
+  describe("comes from Date.now", () => {
+    const { now } = Date;
+    afterEach(() => {
+      Date.now = now;
+    });
+
+    it.each([
+      ["1970-01-01T00:00:00.000Z", 0],
+      ["1969-12-31T23:59:59.999Z", -1],
+      ["2026-03-15T12:00:00.000Z", Date.UTC(2026, 2, 15, 12) + 0.75],
+      ["9999-12-31T23:59:59.999Z", Date.UTC(9999, 11, 31, 23, 59, 59, 999)],
+    ])("at %s", async (iso, ms) => {
+      Date.now = () => ms;
+      const store = new MockStateStore();
+      const id = await store.addCommand(["true"]);
+      await store.setParameter("a", "b");
+      const { instance, ssm, backups, costs } = await store.getState();
+      expect(id.startsWith(`cmd-${Math.trunc(ms)}-`)).toBe(true);
+      expect(instance.lastUpdated).toBe(iso);
+      expect(ssm.parameters.a.lastModified).toBe(iso);
+      expect(ssm.commands[0].createdAt).toBe(iso);
+      expect(costs["last-month"].fetchedAt).toBe(iso);
+      expect(costs["last-30-days"].period.end).toBe(iso);
+      expect(backups[0].date).toBe(new Date(Math.trunc(ms) - 86_400_000).toISOString());
+    });
+  });
+});

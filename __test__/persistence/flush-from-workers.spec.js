@@ -1,0 +1,106 @@
+const fs = require("node:fs");
+const { runInChild } = require("../support/child.js");
+const { entry } = require("../support/package.js");
+const { useFolder, readState } = require("../support/folder.js");
+
+/** A worker with a pending change; it ends as `leave`, which runs in it, says. */
+const worker = (leave) => `
+  const { parentPort, workerData } = require("node:worker_threads");
+  const { MockStateStore } = require(${JSON.stringify(entry)});
+  const store = new MockStateStore({
+    enablePersistence: true,
+    persistencePath: workerData,
+    persistenceDebounceMs: 3_600_000,
+  });
+  store.setParameter("a", "b");
+  parentPort.postMessage("changed");
+  (${leave})();`;
+
+describe("what is pending in a worker thread is saved when", () => {
+  const folder = useFolder();
+  const file = () => folder("state.json");
+
+  it.each([
+    { end: "it ends naturally", leave: () => {} },
+    { end: "it calls process.exit()", leave: () => process.exit(0) },
+    {
+      end: "it throws",
+      leave: () => {
+        throw new Error("uncaught");
+      },
+    },
+  ])("$end", async ({ leave }) => {
+    const { result } = await runInChild(
+      async (_, source, workerData) => {
+        const { Worker } = require("node:worker_threads");
+        const thread = new Worker(source, { eval: true, workerData });
+        thread.on("error", () => {});
+        await new Promise((resolve) => thread.once("exit", resolve));
+        return JSON.parse(require("node:fs").readFileSync(workerData, "utf8")).ssm.parameters.a.value;
+      },
+      [worker(leave), file()],
+    );
+    expect(result).toBe("b");
+  });
+
+  it("it is terminated", async () => {
+    const { result } = await runInChild(
+      async (_, source, workerData) => {
+        const { Worker } = require("node:worker_threads");
+        const thread = new Worker(source, { eval: true, workerData });
+        await new Promise((resolve) => thread.once("message", resolve));
+        await thread.terminate();
+        return JSON.parse(require("node:fs").readFileSync(workerData, "utf8")).ssm.parameters.a.value;
+      },
+      [worker(() => setInterval(() => {}, 1000)), file()],
+    );
+    expect(result).toBe("b");
+  });
+
+  it("the main thread calls process.exit()", async () => {
+    const ended = await runInChild(
+      async (_, source, workerData) => {
+        const { Worker } = require("node:worker_threads");
+        const thread = new Worker(source, { eval: true, workerData });
+        await new Promise((resolve) => thread.once("message", resolve));
+        process.exit(9);
+      },
+      [worker(() => setInterval(() => {}, 1000)), file()],
+    );
+    expect(ended).toMatchObject({ code: 9, signal: null });
+    expect(readState(file()).ssm.parameters.a.value).toBe("b");
+    expect(fs.readdirSync(folder())).toEqual(["state.json"]);
+  });
+
+  it("an uncaught exception ends the main thread", async () => {
+    const ended = await runInChild(
+      async (_, source, workerData) => {
+        const { Worker } = require("node:worker_threads");
+        const thread = new Worker(source, { eval: true, workerData });
+        thread.once("message", () => {
+          throw new Error("uncaught");
+        });
+      },
+      [worker(() => setInterval(() => {}, 1000)), file()],
+    );
+    expect(ended).toMatchObject({ code: 1, signal: null });
+    expect(readState(file()).ssm.parameters.a.value).toBe("b");
+  });
+
+  it("it ends with changes of the main thread and its own in different files", async () => {
+    await runInChild(
+      async ({ MockStateStore }, source, workerData, mainFile) => {
+        const { Worker } = require("node:worker_threads");
+        const store = new MockStateStore({ enablePersistence: true, persistencePath: mainFile });
+        store.setParameter("a", "main");
+        const thread = new Worker(source, { eval: true, workerData });
+        await new Promise((resolve) => thread.once("exit", resolve));
+        store.setParameter("a", "main again");
+        process.exit();
+      },
+      [worker(() => {}), file(), folder("main.json")],
+    );
+    expect(readState(file()).ssm.parameters.a.value).toBe("b");
+    expect(readState(folder("main.json")).ssm.parameters.a.value).toBe("main again");
+  });
+});

@@ -1,0 +1,38 @@
+const { execFileSync } = require("node:child_process");
+const fs = require("node:fs");
+const { MockStateStore } = require("mock-state-store");
+const { rejection } = require("../support/errors.js");
+const { useFolder, readState } = require("../support/folder.js");
+
+describe("a full disk", () => {
+  const folder = useFolder();
+  let mounted = false;
+  beforeEach((context) => {
+    fs.mkdirSync(folder("disk"));
+    try {
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=128k", "tmpfs", folder("disk")], { stdio: "ignore" });
+      mounted = true;
+    } catch {
+      context.skip("this machine does not let us mount a small disk");
+    }
+  });
+  afterEach(() => {
+    if (mounted) execFileSync("umount", [folder("disk")]);
+  });
+
+  it("keeps the old file whole, leaves no other, and is no trouble once there is room", async () => {
+    const file = folder("disk", "state.json");
+    const store = new MockStateStore({ enablePersistence: true, persistencePath: file });
+    await store.setParameter("a", "old");
+    await store.persistNow();
+    await store.setParameter("large", "x".repeat(200_000));
+    const error = await rejection(() => store.persistNow());
+    expect(error.code).toBe("ERR_PERSISTENCE");
+    expect(fs.readdirSync(folder("disk"))).toEqual(["state.json"]);
+    expect(readState(file).ssm.parameters.a.value).toBe("old");
+    expect(await store.getParameter("large")).toHaveLength(200_000);
+    await store.setParameter("large", "small");
+    await store.persistNow();
+    expect(readState(file).ssm.parameters.large.value).toBe("small");
+  });
+});

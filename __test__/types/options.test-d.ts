@@ -1,0 +1,53 @@
+import type { MockStateStoreOptions } from "mock-state-store";
+import { getMockStateStore, MockStateStore } from "mock-state-store";
+import { describe, expectTypeOf, test } from "vitest";
+
+declare const flag: boolean | undefined;
+
+describe("the options", () => {
+  test("are all optional", () => {
+    new MockStateStore();
+    new MockStateStore(undefined);
+    new MockStateStore({});
+    getMockStateStore({ enablePersistence: flag, persistencePath: "a", persistenceDebounceMs: 5 });
+    expectTypeOf(getMockStateStore).parameter(0).toEqualTypeOf<MockStateStoreOptions | undefined>();
+    expectTypeOf<keyof MockStateStoreOptions>().toEqualTypeOf<
+      "enablePersistence" | "persistencePath" | "persistenceDebounceMs" | "initialState" | "commandHistoryLimit"
+    >();
+  });
+
+  test("are exact", () => {
+    // @ts-expect-error: misspelt
+    new MockStateStore({ enablePersistance: true });
+    // @ts-expect-error: not a flag
+    new MockStateStore({ enablePersistence: "yes" });
+    // @ts-expect-error: not a number
+    getMockStateStore({ commandHistoryLimit: "5" });
+  });
+});
+
+describe("the initial state", () => {
+  test("is a deep partial, in which null removes an entry", () => {
+    new MockStateStore({
+      initialState: {
+        instance: { state: "running", availabilityZone: null },
+        ssm: { parameters: { "/minecraft/gdrive-token": null, "/ours": { value: "1" } } },
+        backups: [],
+        costs: { "last-month": { period: { end: "2026-01-31" } } },
+        cloudformation: { exists: false },
+        faults: { operationFailures: { a: { failNext: true, alwaysFail: false } } },
+      },
+    });
+  });
+
+  test("is exact", () => {
+    // @ts-expect-error: not a state
+    new MockStateStore({ initialState: { instance: { state: "flying" } } });
+    // @ts-expect-error: misspelt
+    new MockStateStore({ initialState: { backup: [] } });
+    // @ts-expect-error: a required field is not removed
+    new MockStateStore({ initialState: { instance: { instanceId: null } } });
+    // @ts-expect-error: incomplete
+    new MockStateStore({ initialState: { backups: [{ name: "n" }] } });
+  });
+});

@@ -1,0 +1,178 @@
+import type {
+  BlockDeviceMapping,
+  CostPeriod,
+  MockBackup,
+  MockCloudFormationStack,
+  MockCostData,
+  MockFaultInjection,
+  MockInstanceState,
+  MockSSMCommand,
+  MockSSMParameter,
+  MockState,
+  MockStateStoreErrorCode,
+  OperationFailureConfig,
+} from "mock-state-store";
+import {
+  getMockStateStore,
+  type MockStateStore,
+  MockStateStoreError,
+  resetMockStateStore,
+  ServerState,
+} from "mock-state-store";
+import { describe, expectTypeOf, test } from "vitest";
+
+type States = "running" | "stopped" | "hibernating" | "pending" | "stopping" | "terminated" | "unknown";
+
+declare const store: MockStateStore;
+
+describe("what a method resolves to", () => {
+  test("is exact", () => {
+    expectTypeOf(store.getInstance()).toEqualTypeOf<Promise<MockInstanceState>>();
+    expectTypeOf(store.setInstance({})).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.updateInstanceState("running")).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.getPublicIp()).toEqualTypeOf<Promise<string | undefined>>();
+    expectTypeOf(store.setPublicIp("198.51.100.7")).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.hasVolume()).toEqualTypeOf<Promise<boolean>>();
+    expectTypeOf(store.setHasVolume(true)).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.getParameter("a")).toEqualTypeOf<Promise<string | null>>();
+    expectTypeOf(store.setParameter("a", "b")).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.deleteParameter("a")).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.getAllParameters()).toEqualTypeOf<Promise<Record<string, MockSSMParameter>>>();
+    expectTypeOf(store.getCommands()).toEqualTypeOf<Promise<MockSSMCommand[]>>();
+    expectTypeOf(store.addCommand(["true"])).toEqualTypeOf<Promise<string>>();
+    expectTypeOf(store.updateCommand("a", {})).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.clearCommands()).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.getBackups()).toEqualTypeOf<Promise<MockBackup[]>>();
+    expectTypeOf(store.removeBackup("a")).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.clearBackups()).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.getCosts("last-month")).toEqualTypeOf<Promise<MockCostData>>();
+    expectTypeOf(store.getStackStatus()).toEqualTypeOf<Promise<MockCloudFormationStack>>();
+    expectTypeOf(store.setStackStatus({})).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.getGlobalLatency()).toEqualTypeOf<Promise<number>>();
+    expectTypeOf(store.setGlobalLatency(5)).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.getOperationFailure("a")).toEqualTypeOf<Promise<OperationFailureConfig | undefined>>();
+    expectTypeOf(store.clearOperationFailure("a")).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.clearAllFailures()).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.getState()).toEqualTypeOf<Promise<MockState>>();
+    expectTypeOf(store.patchState({})).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.resetState()).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.persistNow()).toEqualTypeOf<Promise<void>>();
+  });
+
+  test("is nothing, at once, for the timers", () => {
+    const timeout = setTimeout(() => {}, 1);
+    expectTypeOf(store.registerTimeout(timeout)).toEqualTypeOf<void>();
+    expectTypeOf(store.unregisterTimeout(timeout)).toEqualTypeOf<void>();
+    expectTypeOf(store.clearAllTimeouts()).toEqualTypeOf<void>();
+  });
+});
+
+describe("the shape of", () => {
+  test("the instance", () => {
+    expectTypeOf<MockInstanceState>().toEqualTypeOf<{
+      instanceId: string;
+      state: States;
+      publicIp?: string;
+      hasVolume: boolean;
+      availabilityZone?: string;
+      blockDeviceMappings?: BlockDeviceMapping[];
+      lastUpdated: string;
+    }>();
+    expectTypeOf<BlockDeviceMapping>().toEqualTypeOf<{
+      deviceName: string;
+      volumeId: string;
+      status: "attached" | "detached" | "detaching";
+      deleteOnTermination: boolean;
+    }>();
+  });
+
+  test("parameters and commands", () => {
+    expectTypeOf<MockSSMParameter>().toEqualTypeOf<{
+      value: string;
+      type: "String" | "SecureString";
+      lastModified: string;
+    }>();
+    expectTypeOf<MockSSMCommand>().toEqualTypeOf<{
+      commandId: string;
+      commands: string[];
+      status: "Pending" | "InProgress" | "Success" | "Failed";
+      output?: string;
+      error?: string;
+      createdAt: string;
+      completedAt?: string;
+    }>();
+  });
+
+  test("backups, costs and stack", () => {
+    expectTypeOf<MockBackup>().toEqualTypeOf<{ name: string; date: string; size: string }>();
+    expectTypeOf<CostPeriod>().toEqualTypeOf<"current-month" | "last-month" | "last-30-days">();
+    expectTypeOf<MockCostData>().toEqualTypeOf<{
+      period: { start: string; end: string };
+      totalCost: string;
+      currency: string;
+      breakdown: { service: string; cost: string }[];
+      fetchedAt: string;
+    }>();
+    expectTypeOf<MockCloudFormationStack>().toEqualTypeOf<{ exists: boolean; status: string; stackId: string }>();
+  });
+
+  test("faults", () => {
+    expectTypeOf<MockFaultInjection>().toEqualTypeOf<{
+      globalLatencyMs: number;
+      operationFailures: Map<string, OperationFailureConfig>;
+    }>();
+    expectTypeOf<OperationFailureConfig>().toEqualTypeOf<{
+      failNext: boolean;
+      alwaysFail: boolean;
+      errorCode?: string;
+      errorMessage?: string;
+    }>();
+  });
+
+  test("the whole state", () => {
+    expectTypeOf<MockState>().toEqualTypeOf<{
+      instance: MockInstanceState;
+      ssm: { parameters: Record<string, MockSSMParameter>; commands: MockSSMCommand[] };
+      backups: MockBackup[];
+      costs: Record<CostPeriod, MockCostData>;
+      cloudformation: MockCloudFormationStack;
+      faults: MockFaultInjection;
+      pendingTimeouts: NodeJS.Timeout[];
+    }>();
+  });
+});
+
+describe("the rest of the module", () => {
+  test("has the states as a type and as an object of literals", () => {
+    expectTypeOf<ServerState>().toEqualTypeOf<States>();
+    expectTypeOf(ServerState.Running).toEqualTypeOf<"running">();
+    expectTypeOf(ServerState).toEqualTypeOf<{
+      readonly Running: "running";
+      readonly Stopped: "stopped";
+      readonly Hibernating: "hibernating";
+      readonly Pending: "pending";
+      readonly Stopping: "stopping";
+      readonly Terminated: "terminated";
+      readonly Unknown: "unknown";
+    }>();
+  });
+
+  test("has the one store", () => {
+    expectTypeOf(getMockStateStore).returns.toEqualTypeOf<MockStateStore>();
+    expectTypeOf(resetMockStateStore).returns.toEqualTypeOf<void>();
+    expectTypeOf(resetMockStateStore).parameters.toEqualTypeOf<[]>();
+  });
+
+  test("has errors with a code", () => {
+    expectTypeOf<MockStateStoreError>().toExtend<Error>();
+    expectTypeOf<MockStateStoreError["code"]>().toEqualTypeOf<MockStateStoreErrorCode>();
+    // @ts-expect-error: nobody but the store makes one
+    new MockStateStoreError("message");
+  });
+
+  test("has no any", () => {
+    expectTypeOf<MockStateStore[keyof MockStateStore]>().not.toBeAny();
+    expectTypeOf<MockState[keyof MockState]>().not.toBeAny();
+    expectTypeOf(store.getState).returns.resolves.not.toBeAny();
+  });
+});

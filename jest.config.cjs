@@ -1,0 +1,7 @@
+/** The public API's specs, as they are, two and more files in one worker. */
+module.exports = {
+  roots: ["<rootDir>/__test__/api"],
+  testMatch: ["**/*.spec.js"],
+  transform: {},
+  maxWorkers: 1,
+};
