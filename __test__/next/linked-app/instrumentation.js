@@ -1,0 +1,7 @@
+import { getMockStateStore } from "mock-state-store";
+
+export async function register() {
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    globalThis.storeOfInstrumentation = getMockStateStore();
+  }
+}

@@ -1,0 +1,3 @@
+const { withMockStateStore } = require("mock-state-store/next");
+
+module.exports = withMockStateStore({ output: "standalone" });

@@ -1,0 +1,46 @@
+const fs = require("node:fs");
+const path = require("node:path");
+const { copyExample, useSharedFolder } = require("./support/application.js");
+const { openBrowser } = require("./support/browser.js");
+const { build, startStandalone } = require("./support/next.js");
+const { observeStores } = require("./support/observed-store.js");
+const { itHasOneState } = require("./support/one-state.js");
+
+describe.each(["webpack", "turbopack"])("the example built standalone with %s", (bundler) => {
+  const folder = useSharedFolder();
+  const start = () => startStandalone(folder("deployed", "server.js"), { MOCK_STATE_STORE_PATH: folder("state.json") });
+  let server;
+
+  beforeAll(async () => {
+    const application = folder("application");
+    copyExample(application);
+    observeStores(application);
+    await build(application, bundler);
+    fs.renameSync(path.join(application, ".next", "standalone"), folder("deployed"));
+    fs.rmSync(application, { recursive: true });
+    server = await start();
+  });
+
+  afterAll(async () => {
+    await server?.stop();
+  });
+
+  it("has no store while it is built", () => {
+    expect(fs.existsSync(folder("deployed", ".mock-state.json"))).toBe(false);
+  });
+
+  it("holds the traced binary", () => {
+    const files = fs.readdirSync(folder("deployed", "node_modules", "mock-state-store"));
+    expect(files).toContainEqual(expect.stringMatching(/^mock-state-store\..*\.node$/));
+  });
+
+  itHasOneState(() => server);
+
+  it("leaves the state in the file when it is stopped, and takes it up when it is started again", async () => {
+    const { body } = await openBrowser(server.url).post("/api/patch", '{"instance":{"state":"terminated"}}');
+    await server.stop();
+    expect(JSON.parse(fs.readFileSync(folder("state.json"), "utf8"))).toEqual(body);
+    server = await start();
+    expect((await openBrowser(server.url).json("/api/state")).instance).toEqual(body.instance);
+  });
+});
