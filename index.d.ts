@@ -233,9 +233,11 @@ type DeepPatch<T> = T extends readonly unknown[]
  * A deep partial of the state, laid over the defaults. An entry given as `null` is removed; a new
  * parameter needs only its `value`; arrays replace the default ones.
  */
-export interface InitialState {
+export interface InitialState<S extends string = ServerState> {
   instance?:
-    | (DeepPatch<Omit<MockInstanceState, "state">> & { state?: ServerState | ServerStateValue | undefined })
+    | (DeepPatch<Omit<MockInstanceState, "state">> & {
+        state?: ServerStateArgument<S> | ServerState | ServerStateValue | undefined;
+      })
     | undefined;
   ssm?:
     | {
@@ -258,7 +260,7 @@ export interface InitialState {
 }
 
 /** What a store is made with. */
-export interface MockStateStoreOptions {
+export interface MockStateStoreOptions<S extends string = ServerState> {
   /**
    * Keep the state in a file. Default `false`; where it is not given and the environment variable
    * `MOCK_STATE_STORE_PATH` is set, the store persists there.
@@ -269,7 +271,7 @@ export interface MockStateStoreOptions {
   /** How many milliseconds after a change the file is written. Default `1000`. */
   persistenceDebounceMs?: number | undefined;
   /** Laid over the defaults, at creation and at every reset. */
-  initialState?: InitialState | undefined;
+  initialState?: InitialState<S> | undefined;
   /** How many commands are kept; the oldest go first. A positive integer or `Infinity`. Default `1000`. */
   commandHistoryLimit?: number | undefined;
 }
@@ -283,17 +285,7 @@ export interface MockStateStoreOptions {
  * rejects with a `TypeError` whose `code` is `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`,
  * whose message names the argument by path, and changes nothing.
  */
-export declare class MockStateStore {
-  /**
-   * Makes a store and, where it persists, loads its file. A file that cannot be parsed or has
-   * another shape is moved aside to `<name>.corrupt-<time>` with a warning.
-   *
-   * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE` for a wrong
-   * option; a {@link MockStateStoreError} with `code` `ERR_NATIVE_BINDING` where the native binary
-   * cannot be loaded, and `ERR_UNSUPPORTED_RUNTIME` outside Node.js.
-   */
-  constructor(options?: MockStateStoreOptions);
-
+export interface MockStateStore {
   /** The instance (EC2 `DescribeInstances`). */
   getInstance(): Promise<MockInstanceState>;
   /** Merges into the instance, shallowly; `lastUpdated` becomes now. */
@@ -392,13 +384,28 @@ export declare class MockStateStore {
   clearAllTimeouts(): void;
 }
 
+export declare const MockStateStore: {
+  /**
+   * Makes a store and, where it persists, loads its file. A file that cannot be parsed or has
+   * another shape is moved aside to `<name>.corrupt-<time>` with a warning.
+   *
+   * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE` for a wrong
+   * option; a {@link MockStateStoreError} with `code` `ERR_NATIVE_BINDING` where the native binary
+   * cannot be loaded, and `ERR_UNSUPPORTED_RUNTIME` outside Node.js.
+   */
+  new <S extends string = ServerState>(options?: MockStateStoreOptions<S>): MockStateStore;
+  readonly prototype: MockStateStore;
+};
+
 /**
  * Makes the store on first use and afterwards returns that same object, whichever copy, bundle or
  * reload of this module asks. Options on a later call that differ from the first are a warning.
  *
  * @throws what the constructor of {@link MockStateStore} throws.
  */
-export declare function getMockStateStore(options?: MockStateStoreOptions): MockStateStore;
+export declare function getMockStateStore<S extends string = ServerState>(
+  options?: MockStateStoreOptions<S>,
+): MockStateStore;
 
 /** Cancels the store's timeouts, saves what is pending, and forgets it: the next `getMockStateStore()` makes a new one. */
 export declare function resetMockStateStore(): void;

@@ -1,4 +1,4 @@
-import type { MockStateStore } from "mock-state-store";
+import { getMockStateStore, MockStateStore } from "mock-state-store";
 import { describe, expectTypeOf, test } from "vitest";
 
 enum TheirState {
@@ -28,6 +28,13 @@ describe("a project's own string enum", () => {
     store.setInstance({ state: some });
     store.patchState({ instance: { state: TheirState.Stopped } });
     store.patchState({ instance: { state: some }, backups: [] });
+  });
+
+  test("is accepted in the initial state", () => {
+    new MockStateStore({ initialState: { instance: { state: TheirState.Stopped, publicIp: null } } });
+    getMockStateStore({ initialState: { instance: { state: some } } });
+    // @ts-expect-error: not a state
+    new MockStateStore({ initialState: { instance: { state: OtherState.Flying } } });
   });
 
   test("is accepted only with members that are states", () => {
