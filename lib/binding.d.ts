@@ -1,6 +1,7 @@
 /** The functions of the native binding, as `src/binding/` exports them. */
 export interface Binding {
   open(options: string, defaultPath: string | undefined, now: number): Opened;
+  parameterValue(engine: Handle, name: unknown): string | null;
   catchUp(engine: Handle, since: number, part: number, name: unknown): string;
   save(engine: Handle): Promise<Failure | undefined>;
   saveSync(engine: Handle): void;

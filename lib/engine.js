@@ -24,9 +24,10 @@ class Engine {
     const opened = inRealm(() => native.open(encode(options, "options"), path, Date.now()));
     const { engine, revision, debounceMs, warnings } = opened;
     this.#handle = engine;
-    this.replica = new Replica(revision, (since, part, name) =>
-      inRealm(() => native.catchUp(engine, since, part, name)),
-    );
+    this.replica = new Replica(revision, {
+      catchUp: (since, part, name) => inRealm(() => native.catchUp(engine, since, part, name)),
+      parameterValue: (name) => inRealm(() => native.parameterValue(engine, name)),
+    });
     if (debounceMs !== undefined) {
       this.#saver = new Saver(native, engine, debounceMs);
       saveAtExit(native);

@@ -71,8 +71,7 @@ class MockStateStore {
 
   /** @param {string} name */
   async getParameter(name) {
-    const parameter = this[ENGINE].replica.parameter(name);
-    return parameter === undefined ? null : parameter.value;
+    return this[ENGINE].replica.parameterValue(name);
   }
 
   /**

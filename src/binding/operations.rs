@@ -54,6 +54,12 @@ fn reset_state(handle: Handle, now: f64) -> Result<()> {
     Ok(share.engine().change(|store| store.reset_state(share.options(), now))?)
 }
 
+/// The value of a parameter, or `null`.
+#[napi(catch_unwind)]
+fn parameter_value(handle: Handle, name: Scalar) -> Result<Option<String>> {
+    Ok(handle.share().engine().store().parameter_value(name.0)?.map(Into::into))
+}
+
 /// The changes after a revision (below 0: none is known) and a part of the state, as
 /// [`Store::catch_up`](crate::store::Store::catch_up) writes them.
 #[napi(catch_unwind)]

@@ -9,6 +9,15 @@ use crate::error::Result;
 use crate::model::{Extra, Field, Parameter, ParameterType, Path, Text, Value};
 
 impl Store {
+    /// The value of a parameter.
+    ///
+    /// # Errors
+    /// As [`Store::set_parameter`].
+    pub fn parameter_value(&self, name: Value) -> Result<Option<Text>> {
+        let name = Text::read(name, &Path::Root("name"))?;
+        Ok(self.lock()?.state.parameters.get(&name).map(|parameter| parameter.value.clone()))
+    }
+
     /// Sets a parameter; its type is `String` where it is not given.
     ///
     /// # Errors

@@ -74,8 +74,10 @@ impl Store {
         let changes =
             since.and_then(|since| inner.recent.since(since)).map(coalesce).filter(|change| !change.is_whole());
         let answer = (inner.revision, changes, Answer { state: &inner.state, part });
+        let mut json = Vec::with_capacity(512);
         // Writing strings and numbers into memory does not fail.
-        Ok(serde_json::to_string(&answer).unwrap_or_default())
+        let _ = serde_json::to_writer(&mut json, &answer);
+        Ok(String::from_utf8(json).unwrap_or_default())
     }
 }
 
