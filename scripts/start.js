@@ -16,7 +16,8 @@ main(() => {
   const next = path.join(example, "node_modules", "next", "dist", "bin", "next");
   const server = spawn(process.execPath, [next, "dev", "--port", port], {
     cwd: example,
-    env: { NEXT_TELEMETRY_DISABLED: "1", ...process.env },
+    // Next.js kills its server a tenth of a second after a stop signal, which can be before it has saved.
+    env: { NEXT_TELEMETRY_DISABLED: "1", NEXT_EXIT_TIMEOUT_MS: "5000", ...process.env },
     stdio: "inherit",
   });
   // A terminal sends Ctrl-C to both processes: this one waits for the server to save its state.

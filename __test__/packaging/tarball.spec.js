@@ -34,6 +34,7 @@ test("the tarball holds one binary, the JavaScript, the types and what cargo bui
       "build.rs",
       "index.d.ts",
       "index.js",
+      "lib/external.d.ts",
       "next.d.ts",
       "next.js",
       "package.json",
