@@ -3,7 +3,16 @@
 const { isMap } = require("node:util/types");
 const { ArgumentError } = require("./errors.js");
 
+/** As deep as a part of the state may be; the state around it adds a few levels. */
 const DEEPEST = 100;
+const DEEPEST_STATE = DEEPEST + 4;
+
+/**
+ * @typedef {object} Context
+ * @property {object[]} ancestors the objects that are being encoded, from the outside in
+ * @property {number} deepest how many of them there may be
+ * @property {string} [ignored] the key of the outermost that is passed over
+ */
 
 /**
  * An argument as the text that the native binding reads (`Value::from_argument` in
@@ -14,8 +23,27 @@ const DEEPEST = 100;
  * @returns {string}
  */
 function encode(value, name) {
+  return encodeWith(value, name, { ancestors: [], deepest: DEEPEST });
+}
+
+/**
+ * A partial state, without its timers.
+ *
+ * @param {unknown} value
+ * @returns {string}
+ */
+function encodeState(value) {
+  return encodeWith(value, "", { ancestors: [], deepest: DEEPEST_STATE, ignored: "pendingTimeouts" });
+}
+
+/**
+ * @param {unknown} value
+ * @param {string} name
+ * @param {Context} context
+ */
+function encodeWith(value, name, context) {
   try {
-    return text(value, "", []);
+    return text(value, "", context);
   } catch (error) {
     throw refusal(error).toError(name);
   }
@@ -24,10 +52,10 @@ function encode(value, name) {
 /**
  * @param {unknown} value
  * @param {string} key
- * @param {object[]} ancestors
+ * @param {Context} context
  * @returns {string}
  */
-function text(value, key, ancestors) {
+function text(value, key, context) {
   switch (typeof value) {
     case "string":
       return value.charCodeAt(0) === 0 ? special("s", value) : quote(value);
@@ -38,7 +66,7 @@ function text(value, key, ancestors) {
     case "undefined":
       return special("u", "");
     case "object":
-      return value === null ? "null" : object(value, key, ancestors);
+      return value === null ? "null" : object(value, key, context);
     case "bigint":
       return special("x", `type bigint (${value}n)`);
     case "symbol":
@@ -51,14 +79,15 @@ function text(value, key, ancestors) {
 /**
  * @param {object} value
  * @param {string} key
- * @param {object[]} ancestors
+ * @param {Context} context
  * @returns {string}
  */
-function object(value, key, ancestors) {
+function object(value, key, context) {
+  const { ancestors, deepest } = context;
   if (ancestors.includes(value)) throw new Refusal("must not contain itself");
-  if (ancestors.length === DEEPEST) throw new Refusal(`must not be nested deeper than ${DEEPEST} levels`);
+  if (ancestors.length >= deepest) throw new Refusal(`must not be nested deeper than ${deepest} levels`);
   ancestors.push(value);
-  const json = body(value, key, ancestors);
+  const json = body(value, key, context);
   ancestors.pop();
   return json;
 }
@@ -66,31 +95,31 @@ function object(value, key, ancestors) {
 /**
  * @param {object} value
  * @param {string} key
- * @param {object[]} ancestors
+ * @param {Context} context
  * @returns {string}
  */
-function body(value, key, ancestors) {
-  if (Array.isArray(value)) return array(value, ancestors);
-  if ("toJSON" in value && typeof value.toJSON === "function") return text(value.toJSON(key), key, ancestors);
+function body(value, key, context) {
+  if (Array.isArray(value)) return array(value, context);
+  if ("toJSON" in value && typeof value.toJSON === "function") return text(value.toJSON(key), key, context);
   if (Object.getPrototypeOf(value) !== Object.prototype) {
-    if (isMap(value)) return map(value, ancestors);
+    if (isMap(value)) return map(value, context);
     const tag = Object.prototype.toString.call(value).slice(8, -1);
     if (tag !== "Object") return special("x", `an instance of ${tag}`);
   }
-  return record(/** @type {Record<string, unknown>} */ (value), ancestors);
+  return record(/** @type {Record<string, unknown>} */ (value), context);
 }
 
 /**
  * @param {unknown[]} values
- * @param {object[]} ancestors
+ * @param {Context} context
  */
-function array(values, ancestors) {
+function array(values, context) {
   const { length } = values;
   let json = "[";
   let index = 0;
   try {
     for (; index < length; index++) {
-      json += (index > 0 ? "," : "") + text(values[index], String(index), ancestors);
+      json += (index > 0 ? "," : "") + text(values[index], String(index), context);
     }
   } catch (error) {
     throw refusal(error).below(index);
@@ -100,16 +129,17 @@ function array(values, ancestors) {
 
 /**
  * @param {Record<string, unknown>} value
- * @param {object[]} ancestors
+ * @param {Context} context
  */
-function record(value, ancestors) {
+function record(value, context) {
   let json = "{";
   let step = "";
   const keys = Object.keys(value);
   try {
     for (const key of keys) {
+      if (key === context.ignored && context.ancestors.length === 1) continue;
       step = key;
-      json += `${json.length > 1 ? "," : ""}${quote(key)}:${text(value[key], key, ancestors)}`;
+      json += `${json.length > 1 ? "," : ""}${quote(key)}:${text(value[key], key, context)}`;
     }
   } catch (error) {
     throw refusal(error).below(step);
@@ -119,13 +149,17 @@ function record(value, ancestors) {
 
 /**
  * @param {Map<unknown, unknown>} entries
- * @param {object[]} ancestors
+ * @param {Context} context
  */
-function map(entries, ancestors) {
+function map(entries, context) {
   for (const key of entries.keys()) {
     if (typeof key !== "string") return special("x", `a Map with a key of type ${typeof key}`);
   }
-  return `[${special("m", "")},${record(Object.fromEntries(entries), ancestors)}]`;
+  // Two levels of JSON.
+  context.ancestors.push(entries);
+  const json = record(Object.fromEntries(entries), context);
+  context.ancestors.pop();
+  return `[${special("m", "")},${json}]`;
 }
 
 /**
@@ -190,4 +224,4 @@ function refusal(error) {
   return error instanceof Refusal ? error : new Refusal("cannot be read", { cause: error });
 }
 
-module.exports = { encode };
+module.exports = { encode, encodeState };

@@ -35,7 +35,8 @@ class Saver {
     this.#timer = setTimeout(() => {
       this.save().catch(({ code, message }) => warn(code, message));
     }, this.#debounceMs);
-    this.#timer.unref();
+    // jsdom's timers are numbers.
+    this.#timer.unref?.();
   }
 
   /** Saves what the file lacks. */

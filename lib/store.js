@@ -1,7 +1,7 @@
 "use strict";
 
 const { copy, copyToMap, copyToObject } = require("./copy.js");
-const { encode } = require("./encode.js");
+const { encode, encodeState } = require("./encode.js");
 const { Engine } = require("./engine.js");
 const { warn } = require("./warnings.js");
 
@@ -207,7 +207,7 @@ class MockStateStore {
 
   /** @param {unknown} state */
   async patchState(state) {
-    this[ENGINE].change((native, engine) => native.patchState(engine, encode(state, ""), Date.now()));
+    this[ENGINE].change((native, engine) => native.patchState(engine, encodeState(state), Date.now()));
   }
 
   async resetState() {

@@ -6,8 +6,8 @@ use crate::change::{Change, Entry};
 use crate::clock::Now;
 use crate::error::Result;
 use crate::model::{
-    Backups, CostData, CostPeriod, Field, Instance, Milliseconds, OperationFailure, Parameter, Path, Section, Stack,
-    State, Value,
+    Backups, CostData, CostPeriod, Extra, Field, Instance, Milliseconds, OperationFailure, Parameter, Path, Section,
+    Stack, State, Value,
 };
 
 /// What a partial state means for the collections it names.
@@ -19,7 +19,8 @@ pub enum Kind {
     /// Parameters, periods and operation failures by name and merged, where `null` removes one;
     /// commands and backups are replaced.
     Initial,
-    /// Every collection is replaced; what is not named stays.
+    /// Every collection is replaced, and what can be absent is where it is not named. Only a part, or
+    /// a field that must be there, stays where it is not named.
     File,
 }
 
@@ -46,6 +47,9 @@ impl Overlay<'_> {
         self.section(Section::State, partial, path, |overlay, key, value, path| match key {
             "instance" => {
                 let mut instance = Instance::clone(&overlay.state.instance);
+                if overlay.kind == Kind::File {
+                    instance = instance.without_optional();
+                }
                 instance.merge(value, path)?;
                 overlay.set(Entry::Instance(Arc::new(instance)))
             }
@@ -54,6 +58,9 @@ impl Overlay<'_> {
             "costs" => overlay.costs(value, path),
             "cloudformation" => {
                 let mut stack = Stack::clone(&overlay.state.cloudformation);
+                if overlay.kind == Kind::File {
+                    stack = stack.without_optional();
+                }
                 stack.merge(value, path)?;
                 overlay.set(Entry::Stack(Arc::new(stack)))
             }
@@ -160,7 +167,7 @@ impl Overlay<'_> {
         mut known: impl FnMut(&mut Self, &str, Value, &Path<'_>) -> Result<Option<Value>>,
     ) -> Result<()> {
         let before = self.state.extra(section);
-        let mut extra = before.clone();
+        let mut extra = if self.kind == Kind::File { Extra::default() } else { before.clone() };
         for (key, value) in partial.into_object(path)? {
             let path = path.key(&key);
             let unknown = match value {

@@ -30,6 +30,9 @@ pub trait Field: Sized {
     fn is_absent(&self) -> bool {
         false
     }
+
+    /// Makes it absent if it can be.
+    fn make_absent(&mut self) {}
 }
 
 impl<T: Field> Field for Option<T> {
@@ -44,6 +47,10 @@ impl<T: Field> Field for Option<T> {
 
     fn is_absent(&self) -> bool {
         self.is_none()
+    }
+
+    fn make_absent(&mut self) {
+        *self = None;
     }
 }
 
@@ -173,6 +180,16 @@ macro_rules! record {
             $( $(#[$field_meta])* pub $field: $type, )*
             /// The keys that nobody here knows.
             pub extra: $crate::model::Extra,
+        }
+
+        impl $name {
+            /// The same with nothing but what cannot be absent.
+            #[must_use]
+            pub fn without_optional(mut self) -> Self {
+                $( $crate::model::Field::make_absent(&mut self.$field); )*
+                self.extra = $crate::model::Extra::default();
+                self
+            }
         }
 
         impl $crate::model::Field for $name {

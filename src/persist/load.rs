@@ -1,8 +1,9 @@
 //! Reading the file, and setting it aside where it is none of ours.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::{env, fs};
 
 use super::Warning;
@@ -30,19 +31,38 @@ pub(super) struct Loaded {
     pub(super) warnings: Vec<Warning>,
 }
 
-/// A file's own place: absolute, and behind every symbolic link, so that a link stays a link when the
-/// file is replaced, and a file has one place however its path is written.
+/// A file's own place: absolute, without `..` (which counts as in Node's `path.resolve`), and behind
+/// every symbolic link, so that a link stays a link when the file is replaced, and a file has one
+/// place however its path is written.
 #[must_use]
 pub fn resolve(path: &Path) -> PathBuf {
-    let absolute = env::current_dir().map_or_else(|_| path.to_owned(), |folder| folder.join(path));
-    absolute
+    /// As many links as Linux follows.
+    const MOST_LINKS: usize = 40;
+    let mut place = normalize(path);
+    for _ in 0..MOST_LINKS {
+        if let Ok(known) = fs::canonicalize(&place) {
+            return known;
+        }
+        // A link to nothing is where the file is to be.
+        let Ok(target) = fs::read_link(&place) else { break };
+        place = normalize(&place.with_file_name("").join(target));
+    }
+    place
         .ancestors()
-        .find_map(|known| {
-            let rest = absolute.strip_prefix(known).ok()?;
-            let known = fs::canonicalize(known).ok()?;
-            Some(if rest.as_os_str().is_empty() { known } else { known.join(rest) })
-        })
-        .unwrap_or_else(|| absolute.clone())
+        .find_map(|known| Some(fs::canonicalize(known).ok()?.join(place.strip_prefix(known).ok()?)))
+        .unwrap_or_else(|| place.clone())
+}
+
+fn normalize(path: &Path) -> PathBuf {
+    let absolute = env::current_dir().map_or_else(|_| path.to_owned(), |folder| folder.join(path));
+    absolute.components().fold(PathBuf::new(), |mut known, component| {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => drop(known.pop()),
+            component => known.push(component),
+        }
+        known
+    })
 }
 
 /// Loads the state of a file over the state to start with.
@@ -85,7 +105,7 @@ pub(super) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
 
 fn read(text: &[u8], initial: &State, now: Now) -> Result<State, Box<dyn std::error::Error>> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    let value = Value::from_json(text)?;
+    let value = Value::from_json(&well_formed(text))?;
     if !matches!(value, Value::Object(_)) {
         return Err(value.mismatch(&model::Path::Root("state"), "an object").into());
     }
@@ -93,6 +113,38 @@ fn read(text: &[u8], initial: &State, now: Now) -> Result<State, Box<dyn std::er
     let mut state = initial.clone();
     change.apply(&mut state);
     Ok(state)
+}
+
+/// JSON in which the escape of half a surrogate pair is that of U+FFFD. JavaScript writes such halves;
+/// nobody else can read them.
+fn well_formed(json: &[u8]) -> Cow<'_, [u8]> {
+    const REPLACEMENT: &[u8] = b"\\ufffd";
+    let mut fixed: Option<Vec<u8>> = None;
+    let mut at = 0;
+    while let Some(found) = json.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'\\')) {
+        at += found;
+        let unit = escaped_unit(json, at);
+        let (length, is_half) = match unit {
+            Some(0xD800..=0xDBFF) => match escaped_unit(json, at + 6) {
+                Some(0xDC00..=0xDFFF) => (12, false),
+                _ => (6, true),
+            },
+            Some(0xDC00..=0xDFFF) => (6, true),
+            Some(_) => (6, false),
+            None => (2, false),
+        };
+        if is_half && let Some(escape) = fixed.get_or_insert_with(|| json.to_vec()).get_mut(at..at + 6) {
+            escape.copy_from_slice(REPLACEMENT);
+        }
+        at += length;
+    }
+    fixed.map_or(Cow::Borrowed(json), Cow::Owned)
+}
+
+/// The UTF-16 unit of an escape that stands at a place, if one does.
+fn escaped_unit(json: &[u8], at: usize) -> Option<u16> {
+    let digits = json.get(at..at + 6)?.strip_prefix(b"\\u")?;
+    u16::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()
 }
 
 /// Moves a file to `<name>.corrupt-<time>` in its folder, over no other file.

@@ -186,6 +186,37 @@ fn an_edit_does_not_undo_what_is_still_to_be_saved() {
 }
 
 #[test]
+fn what_was_removed_stays_removed() {
+    let fixture = Fixture::new();
+    let (file, store, _) = fixture.open();
+    let removal = br#"{"instance":{"availabilityZone":null,"blockDeviceMappings":null}}"#;
+    store.patch_state(Value::from_json(removal).unwrap(), now()).unwrap();
+    file.save(&store).unwrap();
+    let initial = Value::from_json(br#"{"instance":{"ours":1},"ours":1}"#).unwrap();
+    let opened = File::open(resolve(&fixture.path), Some(&initial), now()).unwrap();
+    assert_eq!(opened.state, store.snapshot().unwrap().state);
+}
+
+#[test]
+fn half_a_surrogate_pair_is_replaced() {
+    let fixture = Fixture::new();
+    let parameter = |value: &str| format!(r#"{{"value":"{value}","type":"String","lastModified":""}}"#);
+    let [halves, pair, text] = [r"\ud83d-\uDE00-\ud83d", r"\ud83d\ude00", r"\\ud83d"].map(parameter);
+    fs::write(&fixture.path, format!(r#"{{"ssm":{{"parameters":{{"a":{halves},"b":{pair},"c":{text}}}}}}}"#)).unwrap();
+    let (_, store, warnings) = fixture.open();
+    let state = store.snapshot().unwrap().state;
+    let values: Vec<_> = state.parameters.iter().map(|(_, parameter)| parameter.value.as_str()).collect();
+    assert_eq!((values, warnings.len()), (vec!["\u{fffd}-\u{fffd}-\u{fffd}", "\u{1f600}", r"\ud83d"], 0));
+}
+
+#[test]
+fn a_path_has_one_place_however_it_is_written() {
+    let fixture = Fixture::new();
+    let roundabout = fixture.folder.path().join("missing/../.").join("state.json");
+    assert_eq!(resolve(&roundabout), resolve(&fixture.path));
+}
+
+#[test]
 fn a_byte_order_mark_is_no_harm() {
     let fixture = Fixture::new();
     fs::write(&fixture.path, "\u{feff}{}").unwrap();
@@ -204,6 +235,17 @@ fn a_link_stays_a_link() {
     file.save(&store).unwrap();
     assert!(fixture.path.symlink_metadata().unwrap().is_symlink());
     assert!(fs::read_to_string(&target).unwrap().contains("\"a\""));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing_is_where_the_file_will_be() {
+    let fixture = Fixture::new();
+    let target = fixture.folder.path().join("elsewhere.json");
+    std::os::unix::fs::symlink("elsewhere.json", &fixture.path).unwrap();
+    let (file, store, _) = fixture.open();
+    file.save(&store).unwrap();
+    assert!(target.is_file() && fixture.path.is_symlink());
 }
 
 #[cfg(unix)]
