@@ -26,6 +26,21 @@ describe("the debounce", () => {
     await until(() => value() === "1");
   });
 
+  it("works with timers that are numbers, as a browser's are", async () => {
+    const fakeSetTimeout = globalThis.setTimeout;
+    try {
+      const timers = [];
+      globalThis.setTimeout = (callback) => timers.push(callback);
+      const store = new MockStateStore({ enablePersistence: true, persistencePath: file() });
+      await store.setParameter("a", "1");
+      expect(timers).toHaveLength(1);
+      timers[0]();
+    } finally {
+      globalThis.setTimeout = fakeSetTimeout;
+    }
+    await until(() => value() === "1");
+  });
+
   it("waits as long as the option says", async () => {
     const store = new MockStateStore({ enablePersistence: true, persistencePath: file(), persistenceDebounceMs: 50 });
     await store.setParameter("a", "1");

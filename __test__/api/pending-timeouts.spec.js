@@ -24,6 +24,11 @@ describe("the pending timeouts of a state", () => {
     for (const name in state) expect(name).not.toBe("pendingTimeouts");
   });
 
+  it("are ignored in a patch", async () => {
+    await store.patchState({ pendingTimeouts: state.pendingTimeouts, instance: { state: "running" } });
+    expect((await store.getInstance()).state).toBe("running");
+  });
+
   it("are a list of the caller's own", async () => {
     state.pendingTimeouts.length = 0;
     expect((await store.getState()).pendingTimeouts).toHaveLength(1);

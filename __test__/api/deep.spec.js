@@ -1,0 +1,32 @@
+const { MockStateStore } = require("mock-state-store");
+
+/** `levels` of objects, or of Maps, one in the other. */
+function nested(levels, wrap) {
+  let value = wrap();
+  for (let level = 1; level < levels; level++) value = wrap(value);
+  return value;
+}
+
+const object = (inner) => (inner === undefined ? {} : { inner });
+const map = (inner) => new Map(inner === undefined ? [] : [["inner", inner]]);
+
+describe("what is nested deep", () => {
+  it("goes round by getState and patchState where it went in by a part", async () => {
+    const store = new MockStateStore();
+    await store.setInstance({ ours: nested(99, object) });
+    const state = await store.getState();
+    await store.patchState(state);
+    expect(await store.getState()).toEqual(state);
+  });
+
+  it.each([
+    ["objects", object],
+    ["Maps", map],
+  ])("is refused as an argument where it is %s", async (_, wrap) => {
+    const store = new MockStateStore();
+    await expect(store.setInstance({ ours: nested(100, wrap) })).rejects.toMatchObject({
+      code: "ERR_INVALID_ARG_VALUE",
+      message: expect.stringContaining("instance.ours"),
+    });
+  });
+});
