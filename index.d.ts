@@ -106,7 +106,7 @@ export interface MockSSMCommand {
 /** A backup of the game server. */
 export interface MockBackup {
   name: string;
-  /** Any date `Date.parse` reads; the newest comes first. */
+  /** ISO 8601, RFC 2822, or another of the usual forms that `Date.parse` reads; the newest comes first. */
   date: string;
   /** For people, for example `2.1 GB`. */
   size: string;

@@ -150,13 +150,27 @@ pub fn parse(text: &str) -> Option<i64> {
 }
 
 fn parse_civil(text: &str) -> Option<Timestamp> {
-    let civil: DateTime = text.parse().ok()?;
+    let civil: DateTime = match text.len() {
+        4 => format!("{text}-01-01").parse().ok()?,
+        7 => format!("{text}-01").parse().ok()?,
+        _ => text.parse().ok()?,
+    };
     let zone = if text.contains(':') { local() } else { TimeZone::UTC };
     Some(civil.to_zoned(zone).ok()?.timestamp())
 }
 
 fn parse_forms(text: &str) -> Option<Timestamp> {
-    const DATES: [&str; 7] = ["%Y/%m/%d", "%m/%d/%Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%d %b %Y", "%a %b %d %Y"];
+    const DATES: [&str; 9] = [
+        "%Y/%m/%d",
+        "%Y-%m-%d",
+        "%m/%d/%Y",
+        "%b %d, %Y",
+        "%B %d, %Y",
+        "%b %d %Y",
+        "%d %b %Y",
+        "%d %B %Y",
+        "%a %b %d %Y",
+    ];
     const TIMES: [&str; 5] = ["", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p"];
     // JavaScript: "Thu Jan 29 2026 10:00:00 GMT+0100 (Central European Standard Time)".
     let without_zone_name = text.split(" (").next()?;
@@ -231,7 +245,8 @@ mod tests {
             assert_eq!(parse(text), ten, "{text}");
         }
         assert_eq!(parse("2026-01-29"), Some(1_769_644_800_000));
-        for text in ["2026/01/29", "1/29/2026", "Jan 29, 2026", "January 29, 2026 12:00:00 AM", "2026-01-29T00:00"] {
+        assert_eq!((parse("2026-01"), parse("2026")), (parse("2026-01-01"), parse("2026-01-01")));
+        for text in ["2026/01/29", "1/29/2026", "Jan 29, 2026", "January 29, 2026 12:00:00 AM", "2026-1-29"] {
             assert_eq!(parse(text), parse("2026-01-29T00:00:00"), "{text}");
         }
         assert_eq!(parse("+275760-09-13T00:00:00.000Z"), Some(MOST_MS));
