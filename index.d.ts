@@ -178,12 +178,19 @@ export interface MockState {
 
 type OptionalKeys<T> = { [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? K : never }[keyof T];
 
+/** `T` as an argument, which may be read-only. */
+export type Readable<T> = T extends readonly (infer Element)[]
+  ? readonly Readable<Element>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Readable<T[K]> }
+    : T;
+
 /**
  * A part of `T`: an absent key leaves the field alone, an optional field given as `undefined` or
  * `null` is removed, a required field given as `undefined` is left alone.
  */
 export type Patch<T> = {
-  [K in keyof T]?: T[K] | undefined | (K extends OptionalKeys<T> ? null : never);
+  readonly [K in keyof T]?: Readable<T[K]> | undefined | (K extends OptionalKeys<T> ? null : never);
 };
 
 /** A patch of the instance; `state` may be a member of a project's own string enum. */
@@ -198,15 +205,15 @@ export interface MockStatePatch<S extends string = ServerState> {
   ssm?:
     | {
         /** Each name given is set; one given as `null` is removed. */
-        parameters?: Record<string, MockSSMParameter | null | undefined> | undefined;
+        parameters?: Readonly<Record<string, Readable<MockSSMParameter> | null | undefined>> | undefined;
         /** Replaces all commands. */
-        commands?: readonly Readonly<MockSSMCommand>[] | undefined;
+        commands?: Readable<MockSSMCommand[]> | undefined;
       }
     | undefined;
   /** Replaces all backups, in the order given. */
-  backups?: readonly MockBackup[] | undefined;
+  backups?: Readable<MockBackup[]> | undefined;
   /** Each period given is replaced. */
-  costs?: { [P in CostPeriod]?: MockCostData | undefined } | undefined;
+  costs?: { readonly [P in CostPeriod]?: Readable<MockCostData> | undefined } | undefined;
   /** Merged shallowly. */
   cloudformation?: Patch<MockCloudFormationStack> | undefined;
   faults?:
@@ -214,8 +221,8 @@ export interface MockStatePatch<S extends string = ServerState> {
         globalLatencyMs?: number | undefined;
         /** Replaces all operation failures. */
         operationFailures?:
-          | ReadonlyMap<string, OperationFailureConfig>
-          | Record<string, OperationFailureConfig>
+          | ReadonlyMap<string, Readable<OperationFailureConfig>>
+          | Readonly<Record<string, Readable<OperationFailureConfig>>>
           | undefined;
       }
     | undefined;
@@ -224,7 +231,7 @@ export interface MockStatePatch<S extends string = ServerState> {
 }
 
 type DeepPatch<T> = T extends readonly unknown[]
-  ? T
+  ? Readable<T>
   : T extends object
     ? { [K in keyof T]?: DeepPatch<T[K]> | undefined | (K extends OptionalKeys<T> ? null : never) }
     : T;
@@ -242,10 +249,10 @@ export interface InitialState<S extends string = ServerState> {
   ssm?:
     | {
         parameters?: Record<string, Patch<MockSSMParameter> | null | undefined> | undefined;
-        commands?: readonly MockSSMCommand[] | undefined;
+        commands?: Readable<MockSSMCommand[]> | undefined;
       }
     | undefined;
-  backups?: readonly MockBackup[] | undefined;
+  backups?: Readable<MockBackup[]> | undefined;
   costs?: { [P in CostPeriod]?: DeepPatch<MockCostData> | undefined } | undefined;
   cloudformation?: Patch<MockCloudFormationStack> | undefined;
   faults?:
@@ -294,7 +301,9 @@ export interface MockStateStore {
    * Sets the state and `lastUpdated`. Entering `running` without an IP assigns `203.0.113.42`; every
    * other state removes the IP (EC2 `StartInstances`, `StopInstances`, `TerminateInstances`).
    */
-  updateInstanceState<S extends string>(state: S & ServerStateArgument<S>): Promise<void>;
+  updateInstanceState<S extends string = ServerState>(
+    state: ServerStateArgument<S> | ServerState | ServerStateValue,
+  ): Promise<void>;
   /** The public IP, or `undefined` while there is none. */
   getPublicIp(): Promise<string | undefined>;
   /** Sets the public IP, or removes it with `undefined`, and sets `lastUpdated`. */
@@ -331,7 +340,7 @@ export interface MockStateStore {
   /** All backups, newest first. */
   getBackups(): Promise<MockBackup[]>;
   /** Adds a backup, keeping the newest first; dates no one can parse come last. */
-  addBackup(backup: MockBackup): Promise<void>;
+  addBackup(backup: Readable<MockBackup>): Promise<void>;
   /** Removes the backups of that name; an unknown name resolves. */
   removeBackup(name: string): Promise<void>;
   /** Removes all backups. */
@@ -340,7 +349,7 @@ export interface MockStateStore {
   /** The costs of a period (Cost Explorer `GetCostAndUsage`). */
   getCosts(period: CostPeriod): Promise<MockCostData>;
   /** Replaces the costs of a period. */
-  setCosts(period: CostPeriod, costs: MockCostData): Promise<void>;
+  setCosts(period: CostPeriod, costs: Readable<MockCostData>): Promise<void>;
 
   /** The stack (CloudFormation `DescribeStacks`). */
   getStackStatus(): Promise<MockCloudFormationStack>;
@@ -354,7 +363,7 @@ export interface MockStateStore {
   /** The failure configured for an operation, or `undefined`. */
   getOperationFailure(operation: string): Promise<OperationFailureConfig | undefined>;
   /** Configures the failure of an operation. */
-  setOperationFailure(operation: string, config: OperationFailureConfig): Promise<void>;
+  setOperationFailure(operation: string, config: Readable<OperationFailureConfig>): Promise<void>;
   /** Removes the failure of an operation. */
   clearOperationFailure(operation: string): Promise<void>;
   /** Removes all failures and sets the latency to 0. */

@@ -3,15 +3,14 @@
 const { isMap } = require("node:util/types");
 const { ArgumentError } = require("./errors.js");
 
-/** As deep as a part of the state may be; the state around it adds a few levels. */
+/** As deep as a part of the state may be; the state and the options around it add a few levels. */
 const DEEPEST = 100;
-const DEEPEST_STATE = DEEPEST + 4;
 
 /**
  * @typedef {object} Context
  * @property {object[]} ancestors the objects that are being encoded, from the outside in
  * @property {number} deepest how many of them there may be
- * @property {string} [ignored] the key of the outermost that is passed over
+ * @property {number} [timersAt] how deep the state is whose timers are passed over
  */
 
 /**
@@ -33,7 +32,17 @@ function encode(value, name) {
  * @returns {string}
  */
 function encodeState(value) {
-  return encodeWith(value, "", { ancestors: [], deepest: DEEPEST_STATE, ignored: "pendingTimeouts" });
+  return encodeWith(value, "", { ancestors: [], deepest: DEEPEST + 4, timersAt: 1 });
+}
+
+/**
+ * Options, whose initial state may have timers too.
+ *
+ * @param {unknown} value
+ * @returns {string}
+ */
+function encodeOptions(value) {
+  return encodeWith(value, "options", { ancestors: [], deepest: DEEPEST + 6, timersAt: 2 });
 }
 
 /**
@@ -104,7 +113,7 @@ function body(value, key, context) {
   if (Object.getPrototypeOf(value) !== Object.prototype) {
     if (isMap(value)) return map(value, context);
     const tag = Object.prototype.toString.call(value).slice(8, -1);
-    if (tag !== "Object") return special("x", `an instance of ${tag}`);
+    if (tag !== "Object" && tag !== "Module") return special("x", `an instance of ${tag}`);
   }
   return record(/** @type {Record<string, unknown>} */ (value), context);
 }
@@ -137,7 +146,7 @@ function record(value, context) {
   const keys = Object.keys(value);
   try {
     for (const key of keys) {
-      if (key === context.ignored && context.ancestors.length === 1) continue;
+      if (key === "pendingTimeouts" && context.ancestors.length === context.timersAt) continue;
       step = key;
       json += `${json.length > 1 ? "," : ""}${quote(key)}:${text(value[key], key, context)}`;
     }
@@ -224,4 +233,4 @@ function refusal(error) {
   return error instanceof Refusal ? error : new Refusal("cannot be read", { cause: error });
 }
 
-module.exports = { encode, encodeState };
+module.exports = { encode, encodeOptions, encodeState };

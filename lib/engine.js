@@ -1,6 +1,6 @@
 "use strict";
 
-const { encode } = require("./encode.js");
+const { encodeOptions } = require("./encode.js");
 const { fromNative } = require("./errors.js");
 const { loadNative } = require("./native.js");
 const { Replica } = require("./replica.js");
@@ -21,7 +21,7 @@ class Engine {
   constructor(options) {
     const native = this.#native;
     const path = process.env.MOCK_STATE_STORE_PATH;
-    const opened = inRealm(() => native.open(encode(options, "options"), path, Date.now()));
+    const opened = inRealm(() => native.open(encodeOptions(options), path, Date.now()));
     const { engine, revision, debounceMs, warnings } = opened;
     this.#handle = engine;
     this.replica = new Replica(revision, {

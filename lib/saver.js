@@ -6,12 +6,16 @@ const { warn } = require("./warnings.js");
 /** The longest delay that `setTimeout` knows. */
 const LONGEST = 2 ** 31 - 1;
 
+/** How late a timer may be that is still to come. */
+const PATIENCE_MS = 1000;
+
 /** Saves the file of an engine some time after a change, by the clock of this realm. */
 class Saver {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   /** @type {typeof setTimeout | undefined} */
   #clock;
+  #scheduledAt = 0;
   #native;
   #engine;
   #debounceMs;
@@ -29,8 +33,12 @@ class Saver {
 
   /** Has what has changed saved, unless that is on its way. */
   schedule() {
-    // A timer of fake timers that have been taken down would never come.
-    if (this.#timer !== undefined && this.#clock === setTimeout) return;
+    const now = Date.now();
+    // A timer of fake timers that have been taken down or cleared never comes.
+    const isOverdue = Math.abs(now - this.#scheduledAt) > 2 * this.#debounceMs + PATIENCE_MS;
+    if (this.#timer !== undefined && this.#clock === setTimeout && !isOverdue) return;
+    this.#unschedule();
+    this.#scheduledAt = now;
     this.#clock = setTimeout;
     this.#timer = setTimeout(() => {
       this.save().catch(({ code, message }) => warn(code, message));

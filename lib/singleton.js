@@ -1,10 +1,13 @@
 "use strict";
 
-const { encode } = require("./encode.js");
+const { encode, encodeOptions } = require("./encode.js");
+const { ArgumentError } = require("./errors.js");
 const { ENGINE, MockStateStore } = require("./store.js");
 const { warn } = require("./warnings.js");
 
 /** @typedef {import("../index.js").MockStateStoreOptions} MockStateStoreOptions */
+
+const UNDEFINED = encode(undefined, "");
 
 // Registered, and on the global object: every copy of this module in the realm finds the same store.
 const SHARED = Symbol.for("mock-state-store.shared");
@@ -55,8 +58,12 @@ function forget(store) {
  * @returns {Record<string, string>}
  */
 function describe(options = {}) {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given.map(([name, value]) => [name, encode(value, `options.${name}`)]));
+  if (typeof options !== "object" || options === null) {
+    throw new ArgumentError("ERR_INVALID_ARG_TYPE", `The "options" argument must be an object. Received ${options}`);
+  }
+  const given = Object.entries(JSON.parse(encodeOptions(options)));
+  const texts = given.map(([name, value]) => /** @type {const} */ ([name, JSON.stringify(value)]));
+  return Object.fromEntries(texts.filter(([, text]) => text !== UNDEFINED));
 }
 
 module.exports = { getMockStateStore, resetMockStateStore };

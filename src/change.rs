@@ -14,7 +14,7 @@ use smallvec::{SmallVec, smallvec};
 
 use crate::model::{
     Backups, Command, CostData, CostPeriod, Extra, Instance, Milliseconds, OperationFailure, Parameter, Section, Stack,
-    State,
+    State, Text,
 };
 
 /// The new value of one entry of the state. As JSON it is an array: the entry's name, what tells it
@@ -78,10 +78,10 @@ impl Change {
         self.0.iter().any(|entry| matches!(entry, Entry::State(_)))
     }
 
-    /// How many entries it touches.
+    /// About how many bytes it holds on to.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.0.len()
+    pub fn weight(&self) -> usize {
+        self.0.iter().map(Entry::weight).sum()
     }
 
     /// Whether it touches none.
@@ -100,6 +100,25 @@ impl Serialize for Change {
 impl Entry {
     fn removes(&self) -> bool {
         matches!(self, Self::Parameter(_, None) | Self::Failure(_, None))
+    }
+
+    fn weight(&self) -> usize {
+        /// A record with short strings, and the entry itself.
+        const RECORD: usize = 256;
+        RECORD
+            + match self {
+                Self::Parameter(name, parameter) => {
+                    name.len() + parameter.as_ref().map_or(0, |parameter| parameter.value.len())
+                }
+                Self::Command(_, command) => {
+                    let texts = command.commands.iter().chain(&command.output).chain(&command.error);
+                    texts.map(|text| text.len() + size_of::<Text>()).sum()
+                }
+                Self::Backups(backups) => backups.len() * 64,
+                Self::Costs(_, data) => data.breakdown.len() * 64,
+                Self::Extra(_, extra) => extra.iter().count() * RECORD,
+                _ => 0,
+            }
     }
 
     fn apply(&self, state: &mut State) {

@@ -91,7 +91,7 @@ fn nearer(millis: i64) -> (Timestamp, i64) {
     /// 2000-01-01T00:00:00Z.
     const START: i64 = 946_684_800_000;
     let within = |millis| Timestamp::from_millisecond(millis).unwrap_or_default();
-    if (0..253_000_000_000_000).contains(&millis) {
+    if (-377_000_000_000_000..253_000_000_000_000).contains(&millis) {
         return (within(millis), 0);
     }
     let cycles = (millis - START).div_euclid(CYCLE_MS);
@@ -160,34 +160,27 @@ fn parse_civil(text: &str) -> Option<Timestamp> {
 }
 
 fn parse_forms(text: &str) -> Option<Timestamp> {
-    const DATES: [&str; 9] = [
-        "%Y/%m/%d",
-        "%Y-%m-%d",
-        "%m/%d/%Y",
-        "%b %d, %Y",
-        "%B %d, %Y",
-        "%b %d %Y",
-        "%d %b %Y",
-        "%d %B %Y",
-        "%a %b %d %Y",
-    ];
+    const DATES: [&str; 7] = ["%Y/%m/%d", "%Y-%m-%d", "%m/%d/%Y", "%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y"];
     const TIMES: [&str; 5] = ["", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p"];
     // JavaScript: "Thu Jan 29 2026 10:00:00 GMT+0100 (Central European Standard Time)".
-    let without_zone_name = text.split(" (").next()?;
-    if let Ok(moment) = Timestamp::strptime("%a %b %d %Y %H:%M:%S GMT%z", without_zone_name) {
+    let text = text.split(" (").next()?;
+    if let Ok(moment) = Timestamp::strptime("%a %b %d %Y %H:%M:%S GMT%z", text) {
         return Some(moment);
     }
-    DATES.iter().find_map(|date| {
-        TIMES.iter().find_map(|time| {
-            let format = format!("{date}{time}");
-            let civil = if time.is_empty() {
-                jiff::civil::Date::strptime(&format, text).ok()?.into()
-            } else {
-                DateTime::strptime(&format, text).ok()?
-            };
-            Some(civil.to_zoned(local()).ok()?.timestamp())
-        })
-    })
+    let utc = ["UTC", "GMT", "Z", "+0000"].iter().find_map(|zone| text.strip_suffix(zone));
+    let (text, zone) = utc.map_or_else(|| (text, local()), |text| (text, TimeZone::UTC));
+    let text = text.replace(',', "");
+    let without_weekday = text.split_once(' ').filter(|(day, _)| day.chars().all(char::is_alphabetic));
+    let civil =
+        [Some(text.trim()), without_weekday.map(|(_, rest)| rest.trim())].into_iter().flatten().find_map(|text| {
+            DATES.iter().find_map(|date| {
+                TIMES.iter().find_map(|time| match *time {
+                    "" => jiff::civil::Date::strptime(date, text).ok().map(DateTime::from),
+                    time => DateTime::strptime(format!("{date}{time}"), text).ok(),
+                })
+            })
+        });
+    Some(civil?.to_zoned(zone).ok()?.timestamp())
 }
 
 #[cfg(test)]
@@ -248,6 +241,9 @@ mod tests {
         assert_eq!((parse("2026-01"), parse("2026")), (parse("2026-01-01"), parse("2026-01-01")));
         for text in ["2026/01/29", "1/29/2026", "Jan 29, 2026", "January 29, 2026 12:00:00 AM", "2026-1-29"] {
             assert_eq!(parse(text), parse("2026-01-29T00:00:00"), "{text}");
+        }
+        for text in ["1/29/2026, 10:00:00 AM UTC", "29 January 2026 10:00 GMT", "Thu Jan 29 2026 10:00:00 +0000"] {
+            assert_eq!(parse(text), ten, "{text}");
         }
         assert_eq!(parse("+275760-09-13T00:00:00.000Z"), Some(MOST_MS));
         assert_eq!(parse("yesterday"), None);

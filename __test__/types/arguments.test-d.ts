@@ -7,7 +7,7 @@ import type {
   MockState,
   MockStatePatch,
 } from "mock-state-store";
-import { type MockStateStore, ServerState } from "mock-state-store";
+import { MockStateStore, ServerState } from "mock-state-store";
 import { describe, expectTypeOf, test } from "vitest";
 
 declare const store: MockStateStore;
@@ -182,5 +182,31 @@ describe("a patch", () => {
   test("may be readonly throughout", () => {
     const patch = { backups: [{ name: "n", date: "d", size: "s" }], ssm: { commands: [] } } as const;
     store.patchState(patch);
+  });
+});
+
+describe("what is read-only", () => {
+  const mapping = { deviceName: "/dev/sdb", volumeId: "vol-1", status: "attached", deleteOnTermination: true } as const;
+  const costs = {
+    period: { start: "", end: "" },
+    totalCost: "1.00",
+    currency: "USD",
+    breakdown: [{ service: "Amazon EC2", cost: "1.00" }],
+    fetchedAt: "",
+  } as const;
+
+  test("is accepted as an argument", () => {
+    store.setInstance({ blockDeviceMappings: [mapping] as const });
+    store.setCosts("last-month", costs);
+    store.patchState({ costs: { "last-month": costs } } as const);
+    new MockStateStore({ initialState: { instance: { blockDeviceMappings: [mapping] } } } as const);
+  });
+});
+
+describe("updateInstanceState", () => {
+  test("takes what a replacement of it takes", () => {
+    expectTypeOf<Parameters<MockStateStore["updateInstanceState"]>[0]>().toEqualTypeOf<ServerState>();
+    const fake: Pick<MockStateStore, "updateInstanceState"> = { updateInstanceState: async (_: ServerState) => {} };
+    fake.updateInstanceState(JSON.parse('"running"'));
   });
 });

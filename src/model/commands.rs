@@ -115,10 +115,12 @@ impl Commands {
         }
     }
 
-    /// Renumbers the commands so that they follow all that another list ever had.
-    pub fn continue_after(&mut self, other: &Self) {
+    /// The same, with numbers that follow all that another list ever had.
+    #[must_use]
+    pub fn following(mut self, other: &Self) -> Self {
         self.first = other.next();
         self.reindex();
+        self
     }
 
     fn reindex(&mut self) {

@@ -78,6 +78,7 @@ impl File {
     /// # Errors
     /// [`Error::ArgType`] or [`Error::ArgValue`] where `initial_state` is wrong.
     pub fn open(path: PathBuf, initial_state: Option<&Value>, now: Now) -> Result<Opened> {
+        replace::remove_leftovers(&path);
         let Loaded { state, content, warnings } = load::load(&path, initial_state, now)?;
         let inner = Inner {
             copy: Snapshot { state: state.clone(), revision: 0 },
@@ -97,16 +98,16 @@ impl File {
     pub fn refresh(&self, store: &Store, initial_state: Option<&Value>, now: Now) -> Result<Vec<Warning>> {
         let mut inner = self.lock()?;
         let stamp = Stamp::of(&self.path);
-        if stamp.is_some() && stamp == inner.stamp {
+        // Where there never was a file, only a caller who asks for a certain state gets one.
+        if stamp == inner.stamp && (stamp.is_some() || initial_state.is_none()) {
             return Ok(Vec::new());
         }
         let Loaded { state, content, warnings } = load::load(&self.path, initial_state, now)?;
         inner.stamp = Stamp::of(&self.path);
         inner.occupied = content == Content::Occupied;
-        if store.revision_word().is(inner.saved) {
-            store.replace_state(state)?;
-            inner.copy = store.snapshot()?;
-            inner.saved = inner.copy.revision;
+        if let Some(replaced) = store.replace_state(inner.saved, state)? {
+            inner.saved = replaced.revision;
+            inner.copy = replaced;
         }
         Ok(warnings)
     }

@@ -148,6 +148,22 @@ fn a_folder_in_its_place_is_left_alone() {
 }
 
 #[test]
+fn what_a_killed_process_left_is_removed_once_it_is_old() {
+    let fixture = Fixture::new();
+    let [old, young, other] = [".state.json-old.tmp", ".state.json-young.tmp", ".other.json-old.tmp"]
+        .map(|name| fixture.folder.path().join(name));
+    let hour = std::time::Duration::from_secs(3600);
+    for path in [&old, &young, &other] {
+        let file = fs::File::create(path).unwrap();
+        if path != &young {
+            file.set_modified(std::time::SystemTime::now() - hour).unwrap();
+        }
+    }
+    fixture.open();
+    assert_eq!([old, young, other].map(|path| path.exists()), [false, true, true]);
+}
+
+#[test]
 fn a_folder_that_is_missing_is_made_but_one_that_is_taken_away_is_not() {
     let fixture = Fixture::new();
     let folder = fixture.folder.path().join("a/b");

@@ -66,8 +66,8 @@ impl EngineOptions {
 
 fn read_path(value: Value, at: &Path<'_>) -> Result<Text> {
     match value {
-        Value::String(path) if path.is_empty() || path.contains('\0') => {
-            Err(Value::String(path).refuse(at, "the path of a file"))
+        Value::String(path) if path.is_empty() || path.contains('\0') || path.starts_with("file:") => {
+            Err(Value::String(path).refuse(at, "the path of a file, not a URL"))
         }
         value => Text::read(value, at),
     }

@@ -24,7 +24,7 @@ struct Shared {
     shares: usize,
 }
 
-/// A share in an engine, with the choices of its owner. The last one out saves what the file lacks.
+/// A share in an engine, with the choices of its owner. When it goes, what the file lacks is saved.
 #[derive(Debug)]
 pub struct Share {
     engine: Arc<Engine>,
@@ -84,8 +84,10 @@ impl Drop for Share {
         let mut engines = engines();
         let Some(shared) = engines.get_mut(path) else { return };
         shared.shares -= 1;
+        // Also where others stay: the timer that was to save may have gone with the owner.
+        let saved = !shared.engine.is_behind() || shared.engine.save().is_ok();
         // What cannot be saved stays, for the next one who opens the file and for the exit.
-        if shared.shares == 0 && (!shared.engine.is_behind() || shared.engine.save().is_ok()) {
+        if shared.shares == 0 && saved {
             engines.remove(path);
         }
     }

@@ -101,14 +101,17 @@ impl Store {
         let mut inner = self.lock()?;
         let guard = self.revision.closing_on_panic();
         if let Some(change) = operation(&inner.state)? {
-            let change = change.into();
-            change.apply(&mut inner.state);
-            inner.revision += 1;
-            let (revision, room) = (inner.revision, inner.state.parameters.len());
-            inner.recent.push(revision, change, room);
-            self.revision.set(revision);
+            self.apply(&mut inner, change.into());
         }
         drop(guard);
         Ok(())
+    }
+
+    fn apply(&self, inner: &mut Inner, change: Change) -> u64 {
+        change.apply(&mut inner.state);
+        inner.revision += 1;
+        inner.recent.push(inner.revision, change, inner.state.parameters.len());
+        self.revision.set(inner.revision);
+        inner.revision
     }
 }

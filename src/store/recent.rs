@@ -4,8 +4,11 @@ use std::collections::VecDeque;
 
 use crate::change::Change;
 
-/// The least number of entries that are remembered.
-const LEAST: usize = 1024;
+/// How many bytes of changes are remembered at least.
+const LEAST: usize = 1 << 20;
+
+/// And for each entry of the state.
+const MORE: usize = 16;
 
 /// The changes that led to the last revisions. What it remembers is bounded by the size of the
 /// state: catching up by many changes is no cheaper than by the whole.
@@ -14,18 +17,23 @@ pub(super) struct Recent {
     changes: VecDeque<Change>,
     /// The revision before the oldest of them.
     before: u64,
-    /// How many entries they touch in all.
+    /// About how many bytes they hold in all.
     weight: usize,
 }
 
 impl Recent {
     /// Remembers the change that led to `revision`; `size` is the size of the state in entries.
     pub(super) fn push(&mut self, revision: u64, change: Change, size: usize) {
-        self.weight += change.len();
-        self.changes.push_back(change);
-        while self.weight > LEAST.max(size / 8) {
+        if change.is_whole() {
+            self.changes.clear();
+            self.weight = 0;
+        } else {
+            self.weight += change.weight();
+            self.changes.push_back(change);
+        }
+        while self.weight > LEAST + MORE * size {
             let Some(oldest) = self.changes.pop_front() else { break };
-            self.weight -= oldest.len();
+            self.weight -= oldest.weight();
         }
         self.before = revision - self.changes.len() as u64;
     }
@@ -40,16 +48,34 @@ impl Recent {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::Arc;
+
     use crate::change::Entry;
+    use crate::clock::Now;
+    use crate::fixtures;
+    use crate::model::{Backup, Extra};
 
     #[test]
-    fn forgets_the_oldest_where_it_holds_too_many() {
+    fn forgets_the_oldest_where_it_holds_too_much() {
         let mut recent = Recent::default();
-        for revision in 1..=LEAST as u64 + 2 {
-            recent.push(revision, Entry::FailuresGone.into(), 0);
-        }
+        let large = || Entry::Backups(Arc::new(vec![Arc::clone(&backup()); LEAST / 64])).into();
+        recent.push(1, Entry::FailuresGone.into(), 0);
+        recent.push(2, large(), 0);
+        assert!(recent.since(1).is_none() && recent.since(2).is_some());
+    }
+
+    #[test]
+    fn forgets_all_that_was_before_a_whole_state() {
+        let mut recent = Recent::default();
+        let state = fixtures::defaults(Now::from_millis(0.0).unwrap());
+        recent.push(1, Entry::FailuresGone.into(), 0);
+        recent.push(2, Entry::State(Arc::new(state)).into(), 0);
         assert!(recent.since(1).is_none());
-        assert_eq!(recent.since(2).map(|changes| changes.len()), Some(LEAST));
+        assert_eq!(recent.since(2).map(|changes| changes.len()), Some(0));
+    }
+
+    fn backup() -> Arc<Backup> {
+        Arc::new(Backup { name: "".into(), date: "".into(), size: "".into(), extra: Extra::default() })
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Options, Store};
+use super::{Options, Snapshot, Store};
 use crate::change::Entry;
 use crate::clock::Now;
 use crate::error::Result;
@@ -31,17 +31,24 @@ impl Store {
     /// # Errors
     /// As [`Store::patch_state`], where the initial state is wrong.
     pub fn reset_state(&self, options: &Options, now: Now) -> Result<()> {
-        self.replace_state(fixtures::initial(options.initial_state.as_ref(), now)?)
+        let initial = fixtures::initial(options.initial_state.as_ref(), now)?;
+        self.commit(|state| {
+            let commands = initial.commands.following(&state.commands);
+            Ok(Some(Entry::State(Arc::new(State { commands, ..initial }))))
+        })
     }
 
-    /// Replaces the whole state.
+    /// Replaces the whole state if it is still at a revision, and answers what it then is.
     ///
     /// # Errors
     /// [`Error::Closed`](crate::error::Error::Closed).
-    pub fn replace_state(&self, mut whole: State) -> Result<()> {
-        self.commit(|state| {
-            whole.commands.continue_after(&state.commands);
-            Ok(Some(Entry::State(Arc::new(whole))))
-        })
+    pub fn replace_state(&self, revision: u64, whole: State) -> Result<Option<Snapshot>> {
+        let mut inner = self.lock()?;
+        if inner.revision != revision {
+            return Ok(None);
+        }
+        let whole = Arc::new(State { commands: whole.commands.following(&inner.state.commands), ..whole });
+        let revision = self.apply(&mut inner, Entry::State(Arc::clone(&whole)).into());
+        Ok(Some(Snapshot { state: State::clone(&whole), revision }))
     }
 }

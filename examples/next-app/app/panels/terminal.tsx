@@ -1,14 +1,14 @@
+import { headers } from "next/headers";
 import { Panel } from "../ui/panel";
 
-const COMMANDS = `curl localhost:3000/api/status
-curl localhost:3000/api/patch \\
-  --json '{"instance":{"state":"pending"}}'
-curl -X POST localhost:3000/api/reset`;
-
-export function TerminalPanel() {
+export async function TerminalPanel() {
+  const host = (await headers()).get("host") ?? "localhost:3000";
   return (
     <Panel title="From a terminal">
-      <pre>{COMMANDS}</pre>
+      <pre>{`curl ${host}/api/status
+curl ${host}/api/patch \\
+  --json '{"instance":{"state":"pending"}}'
+curl -X POST ${host}/api/reset`}</pre>
     </Panel>
   );
 }
