@@ -26,6 +26,16 @@ describe("the debounce", () => {
     await until(() => value() === "1");
   });
 
+  it("survives timers that have been cleared", async () => {
+    const store = new MockStateStore({ enablePersistence: true, persistencePath: file(), persistenceDebounceMs: 50 });
+    await store.setParameter("a", "1");
+    runner.clearAllTimers();
+    await advance(5000);
+    await store.setParameter("a", "2");
+    await advance(50);
+    await until(() => value() === "2");
+  });
+
   it("works with timers that are numbers, as a browser's are", async () => {
     const fakeSetTimeout = globalThis.setTimeout;
     try {

@@ -30,6 +30,24 @@ describe("the one store", () => {
     expect(getMockStateStore({ commandHistoryLimit: 5 })).toBeInstanceOf(MockStateStore);
   });
 
+  it.each([
+    ["null", null],
+    ["a number", 5],
+    [
+      "options that cannot be read",
+      {
+        get initialState() {
+          throw new Error("trap");
+        },
+      },
+    ],
+  ])("throws where a later call has %s for options", (_, options) => {
+    getMockStateStore();
+    expect(() => getMockStateStore(options)).toThrow(
+      expect.objectContaining({ code: expect.stringMatching(/^ERR_INVALID_ARG_/) }),
+    );
+  });
+
   it("warns where a later call has other options, and stays as it is", async () => {
     const store = getMockStateStore({ commandHistoryLimit: 5 });
     expect(getMockStateStore({ commandHistoryLimit: 6 })).toBe(store);

@@ -57,6 +57,21 @@ describe("what is pending in a worker thread is saved when", () => {
     expect(result).toBe("b");
   });
 
+  it("it ends while the main thread has the file open", async () => {
+    const { result } = await runInChild(
+      async ({ MockStateStore }, source, persistencePath) => {
+        const { Worker } = require("node:worker_threads");
+        const store = new MockStateStore({ enablePersistence: true, persistencePath });
+        const thread = new Worker(source, { eval: true, workerData: persistencePath });
+        await new Promise((resolve) => thread.once("exit", resolve));
+        const saved = JSON.parse(require("node:fs").readFileSync(persistencePath, "utf8")).ssm.parameters.a.value;
+        return [saved, await store.getParameter("a")];
+      },
+      [worker(() => {}), file()],
+    );
+    expect(result).toEqual(["b", "b"]);
+  });
+
   it("the main thread calls process.exit()", async () => {
     const ended = await runInChild(
       async (_, source, workerData) => {

@@ -302,3 +302,11 @@ fn an_operation_that_panics_closes_the_store() {
     assert!(matches!(store.snapshot(), Err(crate::error::Error::Closed)));
     assert!(!store.revision_word().is(0), "no replica takes itself for current");
 }
+
+#[test]
+fn a_state_is_replaced_only_at_the_revision_that_was_seen() {
+    let store = store();
+    store.clear_backups().unwrap();
+    assert!(store.replace_state(0, fixtures::defaults(now(1))).unwrap().is_none());
+    assert!(store.replace_state(1, fixtures::defaults(now(1))).unwrap().is_some());
+}
