@@ -2,8 +2,7 @@
 
 /** @typedef {import("../index.js").MockStateStoreErrorCode} Code */
 
-// Registered symbols: an error made by another copy of this module is one of ours too.
-const BRAND = Symbol.for("mock-state-store.error");
+const { brand } = require("./brand.js");
 
 class MockStateStoreError extends Error {
   /**
@@ -15,19 +14,8 @@ class MockStateStoreError extends Error {
     super(message, options);
     this.code = code;
   }
-
-  /** @param {unknown} value */
-  static [Symbol.hasInstance](value) {
-    // biome-ignore lint/complexity/noThisInStatic: a subclass inherits this
-    if (this !== MockStateStoreError) {
-      // biome-ignore lint/complexity/noThisInStatic: a subclass inherits this
-      return Function.prototype[Symbol.hasInstance].call(this, value);
-    }
-    return typeof value === "object" && value !== null && BRAND in value;
-  }
 }
 Object.defineProperty(MockStateStoreError.prototype, "name", { value: "MockStateStoreError" });
-Object.defineProperty(MockStateStoreError.prototype, BRAND, { value: true });
 
 class ArgumentError extends TypeError {
   /**
@@ -40,7 +28,7 @@ class ArgumentError extends TypeError {
     this.code = code;
   }
 }
-Object.defineProperty(ArgumentError.prototype, BRAND, { value: true });
+brand(MockStateStoreError, "error", ArgumentError);
 
 const CODES = new Set(["ERR_PERSISTENCE", "ERR_CLOSED"]);
 

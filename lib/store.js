@@ -1,5 +1,6 @@
 "use strict";
 
+const { brand } = require("./brand.js");
 const { copy, copyToMap, copyToObject } = require("./copy.js");
 const { encode, encodeState } = require("./encode.js");
 const { Engine } = require("./engine.js");
@@ -7,8 +8,6 @@ const { warn } = require("./warnings.js");
 
 /** @import * as Api from "../index.js" */
 
-// Registered: a store made by another copy of this module is one too.
-const BRAND = Symbol.for("mock-state-store.store");
 // Not `#private`: a store behind a Proxy is a store.
 const ENGINE = Symbol("engine");
 const TIMEOUTS = Symbol("timeouts");
@@ -25,16 +24,6 @@ class MockStateStore {
     this[ENGINE] = new Engine(options);
     // No part of what printing a store, or comparing two, shows.
     for (const key of [ENGINE, TIMEOUTS]) Object.defineProperty(this, key, { enumerable: false });
-  }
-
-  /** @param {unknown} value */
-  static [Symbol.hasInstance](value) {
-    // biome-ignore lint/complexity/noThisInStatic: a subclass inherits this
-    if (this !== MockStateStore) {
-      // biome-ignore lint/complexity/noThisInStatic: a subclass inherits this
-      return Function.prototype[Symbol.hasInstance].call(this, value);
-    }
-    return typeof value === "object" && value !== null && BRAND in value;
   }
 
   async getInstance() {
@@ -241,7 +230,7 @@ class MockStateStore {
     this[TIMEOUTS].clear();
   }
 }
-Object.defineProperty(MockStateStore.prototype, BRAND, { value: true });
+brand(MockStateStore, "store");
 
 exports.MockStateStore = MockStateStore;
 exports.ENGINE = ENGINE;

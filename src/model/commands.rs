@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use super::{Text, record, text_enum};
+use super::{Extra, Text, record, text_enum};
 
 text_enum! {
     /// Where a command is.
@@ -36,6 +36,23 @@ record! {
         created_at: Text = "createdAt",
         /// When it was done, ISO 8601.
         completed_at: Option<Text> = "completedAt",
+    }
+}
+
+impl Command {
+    /// A command that has not begun.
+    #[must_use]
+    pub fn pending(command_id: Text, commands: Vec<Text>, created_at: Text) -> Self {
+        Self {
+            command_id,
+            commands,
+            status: CommandStatus::Pending,
+            output: None,
+            error: None,
+            created_at,
+            completed_at: None,
+            extra: Extra::default(),
+        }
     }
 }
 
@@ -153,16 +170,7 @@ mod tests {
     use super::*;
 
     fn command(id: &str) -> Arc<Command> {
-        Arc::new(Command {
-            command_id: id.into(),
-            commands: Vec::new(),
-            status: CommandStatus::Pending,
-            created_at: Text::default(),
-            output: None,
-            error: None,
-            completed_at: None,
-            extra: crate::model::Extra::default(),
-        })
+        Arc::new(Command::pending(id.into(), Vec::new(), Text::default()))
     }
 
     #[test]

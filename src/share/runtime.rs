@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use tokio::runtime::{Builder, Runtime};
 
-/// Never shut down: napi's own runtime ends with the last environment, while a worker's last save
-/// may still run.
+/// Never shut down: a runtime that ended with the last JavaScript environment would end a worker's
+/// last save.
 static RUNTIME: OnceLock<Option<Runtime>> = OnceLock::new();
 
 /// Runs something that blocks, off the calling thread; on it where the system has no thread to give.

@@ -8,7 +8,7 @@ use super::{Options, Store};
 use crate::change::{Change, Entry};
 use crate::clock::Now;
 use crate::error::Result;
-use crate::model::{Command, CommandStatus, Commands, Extra, Field, Path, Text, Value};
+use crate::model::{Command, Commands, Field, Path, Text, Value};
 
 impl Store {
     /// Appends a pending command and answers its id; the oldest goes where there are too many.
@@ -20,16 +20,7 @@ impl Store {
         let mut id = Text::default();
         self.commit(|state| {
             id = new_id(&state.commands, now);
-            let command = Command {
-                command_id: id.clone(),
-                commands,
-                status: CommandStatus::Pending,
-                created_at: now.iso(),
-                output: None,
-                error: None,
-                completed_at: None,
-                extra: Extra::default(),
-            };
+            let command = Command::pending(id.clone(), commands, now.iso());
             let number = state.commands.next();
             let keep = options.command_history_limit as u64;
             let first = (number + 1).saturating_sub(keep);
@@ -50,7 +41,8 @@ impl Store {
         let id = Text::read(id, &Path::Root("commandId"))?;
         self.commit(|state| {
             let Some((number, command)) = state.commands.find(&id) else {
-                placeholder(&id).merge(updates, &path)?;
+                // Wrong updates are refused whether or not there is a command.
+                Command::pending(id, Vec::new(), Text::default()).merge(updates, &path)?;
                 return Ok(None);
             };
             let mut command = Command::clone(command);
@@ -69,20 +61,6 @@ impl Store {
     /// [`Error::Closed`](crate::error::Error::Closed).
     pub fn clear_commands(&self) -> Result<()> {
         self.commit(|state| Ok(Some(Entry::CommandsBelow(state.commands.next()))))
-    }
-}
-
-/// A command to try updates on, so that wrong ones are refused whether or not there is a command.
-fn placeholder(id: &str) -> Command {
-    Command {
-        command_id: id.into(),
-        commands: Vec::new(),
-        status: CommandStatus::Pending,
-        created_at: Text::default(),
-        output: None,
-        error: None,
-        completed_at: None,
-        extra: Extra::default(),
     }
 }
 
