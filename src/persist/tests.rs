@@ -266,6 +266,20 @@ fn a_link_to_nothing_is_where_the_file_will_be() {
 
 #[cfg(unix)]
 #[test]
+fn a_device_that_takes_its_place_later_is_left_alone_too() {
+    let fixture = Fixture::new();
+    let (file, store, _) = fixture.open();
+    file.save(&store).unwrap();
+    fs::remove_file(&fixture.path).unwrap();
+    std::os::unix::fs::symlink("/dev/null", &fixture.path).unwrap();
+    assert_eq!(file.refresh(&store, None, now()).unwrap().len(), 1);
+    set(&store, "a", "1");
+    assert!(matches!(file.save(&store), Err(Error::Persistence { .. })));
+    assert!(fixture.path.is_symlink());
+}
+
+#[cfg(unix)]
+#[test]
 fn only_its_owner_can_read_it() {
     use std::os::unix::fs::PermissionsExt;
     let fixture = Fixture::new();
