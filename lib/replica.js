@@ -1,5 +1,7 @@
 "use strict";
 
+const { admit, admitEntries } = require("./copy.js");
+
 /**
  * The parts of the state, by the numbers of `Part` in `src/store/replica.rs`.
  */
@@ -201,30 +203,32 @@ class Replica {
   #keep(part, value, name) {
     switch (part) {
       case Part.Instance:
-        this.#parts.instance = value;
+        this.#parts.instance = admit(value, "blockDeviceMappings");
         break;
       case Part.Parameters:
-        this.#parameters = new Map(Object.entries(value));
+        this.#parameters = admitEntries(value);
         this.#parametersComplete = true;
         break;
       case Part.Parameter:
         if (value[0]) this.#keep(Part.Parameters, value[1]);
-        else if (value[1] !== null) this.#parameters.set(wellFormed(name), value[1]);
+        else if (value[1] !== null) this.#parameters.set(wellFormed(name), admit(value[1]));
         break;
       case Part.Commands:
+        for (const command of value[1]) admit(command, "commands");
         this.#parts.commands = { first: value[0], list: value[1] };
         break;
       case Part.Backups:
+        for (const backup of value) admit(backup);
         this.#parts.backups = value;
         break;
       case Part.Costs:
-        this.#parts.costs = new Map(Object.entries(value));
+        this.#parts.costs = admitEntries(value, "breakdown", "period");
         break;
       case Part.Stack:
-        this.#parts.stack = value;
+        this.#parts.stack = admit(value);
         break;
       case Part.Faults:
-        this.#parts.faults = { latency: value[0], failures: new Map(Object.entries(value[1])) };
+        this.#parts.faults = { latency: value[0], failures: admitEntries(value[1]) };
         break;
       case Part.Extra:
         this.#parts.extra = value;
@@ -245,14 +249,14 @@ class Replica {
     const { commands, costs, faults, extra } = this.#parts;
     switch (kind) {
       case "instance":
-        this.#parts.instance = key;
+        this.#keep(Part.Instance, key);
         break;
       case "parameter":
         if (value === null) this.#parameters.delete(key);
-        else this.#parameters.set(key, value);
+        else this.#parameters.set(key, admit(value));
         break;
       case "command":
-        if (commands) commands.list[key - commands.first] = value;
+        if (commands) commands.list[key - commands.first] = admit(value, "commands");
         break;
       case "commandsBelow":
         if (commands) {
@@ -261,20 +265,20 @@ class Replica {
         }
         break;
       case "backups":
-        this.#parts.backups = key;
+        this.#keep(Part.Backups, key);
         break;
       case "costs":
-        costs?.set(key, value);
+        costs?.set(key, admit(value, "breakdown", "period"));
         break;
       case "cloudformation":
-        this.#parts.stack = key;
+        this.#keep(Part.Stack, key);
         break;
       case "latency":
         if (faults) faults.latency = key;
         break;
       case "failure":
         if (value === null) faults?.failures.delete(key);
-        else faults?.failures.set(key, value);
+        else faults?.failures.set(key, admit(value));
         break;
       case "failuresGone":
         faults?.failures.clear();

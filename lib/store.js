@@ -1,7 +1,7 @@
 "use strict";
 
 const { brand } = require("./brand.js");
-const { copy, copyToMap, copyToObject } = require("./copy.js");
+const { copy, copyCommand, copyCosts, copyFlat, copyInstance, copyToMap, copyToObject } = require("./copy.js");
 const { encode, encodeState } = require("./encode.js");
 const { Engine } = require("./engine.js");
 const { warn } = require("./warnings.js");
@@ -27,7 +27,7 @@ class MockStateStore {
   }
 
   async getInstance() {
-    return copy(this[ENGINE].replica.instance);
+    return copyInstance(this[ENGINE].replica.instance);
   }
 
   /** @param {unknown} instance */
@@ -78,11 +78,11 @@ class MockStateStore {
   }
 
   async getAllParameters() {
-    return copyToObject(this[ENGINE].replica.parameters);
+    return copyToObject(this[ENGINE].replica.parameters, copyFlat);
   }
 
   async getCommands() {
-    return copy(this[ENGINE].replica.commands);
+    return this[ENGINE].replica.commands.map(copyCommand);
   }
 
   /** @param {unknown} commands */
@@ -103,7 +103,7 @@ class MockStateStore {
   }
 
   async getBackups() {
-    return copy(this[ENGINE].replica.backups);
+    return this[ENGINE].replica.backups.map(copyFlat);
   }
 
   /** @param {unknown} backup */
@@ -122,7 +122,7 @@ class MockStateStore {
 
   /** @param {Api.CostPeriod} period */
   async getCosts(period) {
-    return copy(this[ENGINE].replica.costs(period));
+    return copyCosts(this[ENGINE].replica.costs(period));
   }
 
   /**
@@ -134,7 +134,7 @@ class MockStateStore {
   }
 
   async getStackStatus() {
-    return copy(this[ENGINE].replica.stack);
+    return copyFlat(this[ENGINE].replica.stack);
   }
 
   /** @param {unknown} stack */
@@ -153,7 +153,8 @@ class MockStateStore {
 
   /** @param {string} operation */
   async getOperationFailure(operation) {
-    return copy(this[ENGINE].replica.operationFailure(operation));
+    const failure = this[ENGINE].replica.operationFailure(operation);
+    return failure && copyFlat(failure);
   }
 
   /**
@@ -178,15 +179,19 @@ class MockStateStore {
     const [extra, ssmExtra, costsExtra, faultsExtra] = parts.extra;
     const state = {
       ...copy(extra),
-      instance: copy(parts.instance),
-      ssm: { ...copy(ssmExtra), parameters: copyToObject(parts.parameters), commands: copy(parts.commands.list) },
-      backups: copy(parts.backups),
-      costs: /** @type {Api.MockState["costs"]} */ ({ ...copy(costsExtra), ...copyToObject(parts.costs) }),
-      cloudformation: copy(parts.stack),
+      instance: copyInstance(parts.instance),
+      ssm: {
+        ...copy(ssmExtra),
+        parameters: copyToObject(parts.parameters, copyFlat),
+        commands: parts.commands.list.map(copyCommand),
+      },
+      backups: parts.backups.map(copyFlat),
+      costs: /** @type {Api.MockState["costs"]} */ ({ ...copy(costsExtra), ...copyToObject(parts.costs, copyCosts) }),
+      cloudformation: copyFlat(parts.stack),
       faults: {
         ...copy(faultsExtra),
         globalLatencyMs: parts.faults.latency,
-        operationFailures: copyToMap(parts.faults.failures),
+        operationFailures: copyToMap(parts.faults.failures, copyFlat),
       },
       pendingTimeouts: [...this[TIMEOUTS]],
     };
