@@ -1,0 +1,459 @@
+"use strict";
+
+const { existsSync, readFileSync, writeFileSync } = require("node:fs");
+const path = require("node:path");
+
+/** @import * as Api from "../index.js" */
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * The contract of `MockStateStore` in ordinary JavaScript, as an application would have it: a mutex
+ * around each call, shallow copies on read, the file written some time after the last change. It
+ * validates nothing.
+ */
+class PlainStore {
+  /** @type {Promise<unknown>} */
+  #tail = Promise.resolve();
+  /** @type {NodeJS.Timeout | undefined} */
+  #saveTimer;
+  /** @type {Set<NodeJS.Timeout>} */
+  #timeouts = new Set();
+
+  /** @param {Api.MockStateStoreOptions} [options] */
+  constructor({
+    enablePersistence = false,
+    persistencePath = ".mock-state.json",
+    persistenceDebounceMs = 1000,
+    commandHistoryLimit = 1000,
+  } = {}) {
+    this.file = enablePersistence ? path.resolve(persistencePath) : undefined;
+    this.debounceMs = persistenceDebounceMs;
+    this.commandHistoryLimit = commandHistoryLimit;
+    this.state = defaultState();
+    this.load();
+  }
+
+  /**
+   * Runs `work` when every call before it is done.
+   *
+   * @template T
+   * @param {() => T | Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  exclusively(work) {
+    const result = this.#tail.then(work);
+    this.#tail = result.catch(() => {});
+    return result;
+  }
+
+  /**
+   * @template T
+   * @param {() => T} work
+   * @returns {Promise<T>}
+   */
+  read(work) {
+    return this.exclusively(work);
+  }
+
+  /**
+   * @template T
+   * @param {() => T} work
+   * @returns {Promise<T>}
+   */
+  write(work) {
+    return this.exclusively(() => {
+      const result = work();
+      this.#scheduleSave();
+      return result;
+    });
+  }
+
+  #scheduleSave() {
+    if (this.file === undefined) return;
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = setTimeout(() => this.save(), this.debounceMs);
+    this.#saveTimer.unref();
+  }
+
+  load() {
+    if (this.file !== undefined && existsSync(this.file)) this.state = parse(readFileSync(this.file, "utf8"));
+  }
+
+  save() {
+    clearTimeout(this.#saveTimer);
+    if (this.file !== undefined) writeFileSync(this.file, stringify(this.state), { mode: 0o600 });
+  }
+
+  getInstance() {
+    return this.read(() => ({ ...this.state.instance }));
+  }
+
+  /** @param {Partial<Api.MockInstanceState>} instance */
+  setInstance(instance) {
+    return this.write(() => {
+      this.state.instance = { ...this.state.instance, ...instance, lastUpdated: now() };
+    });
+  }
+
+  /** @param {Api.ServerState} state */
+  updateInstanceState(state) {
+    return this.write(() => {
+      const { instance } = this.state;
+      instance.state = state;
+      instance.lastUpdated = now();
+      if (state !== "running") delete instance.publicIp;
+      else instance.publicIp ??= "203.0.113.42";
+    });
+  }
+
+  getPublicIp() {
+    return this.read(() => this.state.instance.publicIp);
+  }
+
+  /** @param {string | undefined} publicIp */
+  setPublicIp(publicIp) {
+    return this.write(() => {
+      const { instance } = this.state;
+      if (publicIp === undefined) delete instance.publicIp;
+      else instance.publicIp = publicIp;
+      instance.lastUpdated = now();
+    });
+  }
+
+  hasVolume() {
+    return this.read(() => this.state.instance.hasVolume);
+  }
+
+  /** @param {boolean} hasVolume */
+  setHasVolume(hasVolume) {
+    return this.write(() => {
+      const { instance } = this.state;
+      instance.hasVolume = hasVolume;
+      if (!hasVolume) instance.blockDeviceMappings = [];
+      else if (!instance.blockDeviceMappings?.length) {
+        instance.blockDeviceMappings = [mapping(`vol-mock${Date.now().toString(16)}`)];
+      }
+      instance.lastUpdated = now();
+    });
+  }
+
+  /** @param {string} name */
+  getParameter(name) {
+    return this.read(() => this.state.ssm.parameters[name]?.value ?? null);
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} value
+   * @param {Api.MockSSMParameter["type"]} [type]
+   */
+  setParameter(name, value, type = "String") {
+    return this.write(() => {
+      this.state.ssm.parameters[name] = { value, type, lastModified: now() };
+    });
+  }
+
+  /** @param {string} name */
+  deleteParameter(name) {
+    return this.write(() => {
+      delete this.state.ssm.parameters[name];
+    });
+  }
+
+  getAllParameters() {
+    return this.read(() => ({ ...this.state.ssm.parameters }));
+  }
+
+  getCommands() {
+    return this.read(() => [...this.state.ssm.commands]);
+  }
+
+  /** @param {readonly string[]} commands */
+  addCommand(commands) {
+    return this.write(() => {
+      const list = this.state.ssm.commands;
+      const suffix = Math.random().toString(36).slice(2, 9).padEnd(7, "0");
+      const commandId = `cmd-${Date.now()}-${suffix}`;
+      list.push({ commandId, commands: [...commands], status: "Pending", createdAt: now() });
+      if (list.length > this.commandHistoryLimit) list.shift();
+      return commandId;
+    });
+  }
+
+  /**
+   * @param {string} commandId
+   * @param {Partial<Api.MockSSMCommand>} updates
+   */
+  updateCommand(commandId, updates) {
+    return this.write(() => {
+      const command = this.state.ssm.commands.find((command) => command.commandId === commandId);
+      if (command) Object.assign(command, updates);
+    });
+  }
+
+  clearCommands() {
+    return this.write(() => {
+      this.state.ssm.commands = [];
+    });
+  }
+
+  getBackups() {
+    return this.read(() => [...this.state.backups]);
+  }
+
+  /** @param {Api.MockBackup} backup */
+  addBackup(backup) {
+    return this.write(() => {
+      this.state.backups.push({ ...backup });
+      this.state.backups.sort((a, b) => new Date(b.date).getTime() - new Date(a.date).getTime());
+    });
+  }
+
+  /** @param {string} name */
+  removeBackup(name) {
+    return this.write(() => {
+      this.state.backups = this.state.backups.filter((backup) => backup.name !== name);
+    });
+  }
+
+  clearBackups() {
+    return this.write(() => {
+      this.state.backups = [];
+    });
+  }
+
+  /** @param {Api.CostPeriod} period */
+  getCosts(period) {
+    return this.read(() => ({ ...this.state.costs[period] }));
+  }
+
+  /**
+   * @param {Api.CostPeriod} period
+   * @param {Api.MockCostData} costs
+   */
+  setCosts(period, costs) {
+    return this.write(() => {
+      this.state.costs[period] = { ...costs };
+    });
+  }
+
+  getStackStatus() {
+    return this.read(() => ({ ...this.state.cloudformation }));
+  }
+
+  /** @param {Partial<Api.MockCloudFormationStack>} stack */
+  setStackStatus(stack) {
+    return this.write(() => {
+      this.state.cloudformation = { ...this.state.cloudformation, ...stack };
+    });
+  }
+
+  getGlobalLatency() {
+    return this.read(() => this.state.faults.globalLatencyMs);
+  }
+
+  /** @param {number} ms */
+  setGlobalLatency(ms) {
+    return this.write(() => {
+      this.state.faults.globalLatencyMs = ms;
+    });
+  }
+
+  /** @param {string} operation */
+  getOperationFailure(operation) {
+    return this.read(() => {
+      const config = this.state.faults.operationFailures.get(operation);
+      return config && { ...config };
+    });
+  }
+
+  /**
+   * @param {string} operation
+   * @param {Api.OperationFailureConfig} config
+   */
+  setOperationFailure(operation, config) {
+    return this.write(() => {
+      this.state.faults.operationFailures.set(operation, { ...config });
+    });
+  }
+
+  /** @param {string} operation */
+  clearOperationFailure(operation) {
+    return this.write(() => {
+      this.state.faults.operationFailures.delete(operation);
+    });
+  }
+
+  clearAllFailures() {
+    return this.write(() => {
+      this.state.faults.operationFailures.clear();
+      this.state.faults.globalLatencyMs = 0;
+    });
+  }
+
+  getState() {
+    return this.read(() => {
+      const { instance, ssm, backups, costs, cloudformation, faults } = this.state;
+      return {
+        instance: { ...instance },
+        ssm: { parameters: { ...ssm.parameters }, commands: [...ssm.commands] },
+        backups: [...backups],
+        costs: { ...costs },
+        cloudformation: { ...cloudformation },
+        faults: { ...faults, operationFailures: new Map(faults.operationFailures) },
+      };
+    });
+  }
+
+  /** @param {Partial<StoredState>} patch */
+  patchState({ instance, ssm, backups, costs, cloudformation, faults }) {
+    return this.write(() => {
+      const { state } = this;
+      if (instance) state.instance = { ...state.instance, ...instance };
+      if (ssm?.parameters) Object.assign(state.ssm.parameters, ssm.parameters);
+      if (ssm?.commands) state.ssm.commands = [...ssm.commands];
+      if (backups) state.backups = [...backups];
+      if (costs) state.costs = { ...state.costs, ...costs };
+      if (cloudformation) state.cloudformation = { ...state.cloudformation, ...cloudformation };
+      if (typeof faults?.globalLatencyMs === "number") state.faults.globalLatencyMs = faults.globalLatencyMs;
+      if (faults?.operationFailures) state.faults.operationFailures = new Map(faults.operationFailures);
+    });
+  }
+
+  async resetState() {
+    this.clearAllTimeouts();
+    return this.write(() => {
+      this.state = defaultState();
+      this.save();
+    });
+  }
+
+  persistNow() {
+    return this.exclusively(() => this.save());
+  }
+
+  /** @param {NodeJS.Timeout} timeout */
+  registerTimeout(timeout) {
+    this.#timeouts.add(timeout);
+  }
+
+  /** @param {NodeJS.Timeout} timeout */
+  unregisterTimeout(timeout) {
+    this.#timeouts.delete(timeout);
+  }
+
+  clearAllTimeouts() {
+    for (const timeout of this.#timeouts) clearTimeout(timeout);
+    this.#timeouts.clear();
+  }
+}
+
+/** @typedef {Omit<Api.MockState, "pendingTimeouts">} StoredState */
+
+/** @param {StoredState} state */
+function stringify(state) {
+  const operationFailures = Object.fromEntries(state.faults.operationFailures);
+  return JSON.stringify({ ...state, faults: { ...state.faults, operationFailures } }, null, 2);
+}
+
+/**
+ * @param {string} text
+ * @returns {StoredState}
+ */
+function parse(text) {
+  const state = JSON.parse(text);
+  state.faults.operationFailures = new Map(Object.entries(state.faults.operationFailures));
+  return state;
+}
+
+function now() {
+  return new Date().toISOString();
+}
+
+/**
+ * @param {string} volumeId
+ * @returns {Api.BlockDeviceMapping}
+ */
+function mapping(volumeId) {
+  return { deviceName: "/dev/sda1", volumeId, status: "attached", deleteOnTermination: true };
+}
+
+/** @returns {StoredState} */
+function defaultState() {
+  const today = new Date();
+  const lastModified = today.toISOString();
+  const [year, month] = [today.getFullYear(), today.getMonth()];
+  return {
+    instance: {
+      instanceId: "i-mock1234567890abcdef",
+      state: "stopped",
+      hasVolume: true,
+      availabilityZone: "us-east-1a",
+      blockDeviceMappings: [mapping("vol-mock1234567890abcdef")],
+      lastUpdated: lastModified,
+    },
+    ssm: {
+      parameters: {
+        "/minecraft/email-allowlist": { value: "[]", type: "String", lastModified },
+        "/minecraft/gdrive-token": { value: "", type: "SecureString", lastModified },
+        "/minecraft/player-count": { value: "0", type: "String", lastModified },
+        "/minecraft/server-action": { value: "", type: "String", lastModified },
+      },
+      commands: [],
+    },
+    backups: [
+      { name: "minecraft-backup-2026-01-29", date: before(today, 1), size: "2.1 GB" },
+      { name: "minecraft-backup-2026-01-28", date: before(today, 2), size: "2.0 GB" },
+      { name: "minecraft-backup-2026-01-27", date: before(today, 3), size: "2.0 GB" },
+    ],
+    costs: {
+      "current-month": costs("15.50", iso(year, month, 1), iso(year, month + 1, 0), lastModified),
+      "last-month": costs("18.75", iso(year, month - 1, 1), iso(year, month, 0), lastModified),
+      "last-30-days": costs("34.25", before(today, 30), lastModified, lastModified),
+    },
+    cloudformation: {
+      exists: true,
+      status: "CREATE_COMPLETE",
+      stackId: "arn:aws:cloudformation:us-east-1:123456789012:stack/minecraft-stack/abc123",
+    },
+    faults: { globalLatencyMs: 0, operationFailures: new Map() },
+  };
+}
+
+/**
+ * @param {string} totalCost
+ * @param {string} start
+ * @param {string} end
+ * @param {string} fetchedAt
+ * @returns {Api.MockCostData}
+ */
+function costs(totalCost, start, end, fetchedAt) {
+  const free = ["Amazon EBS", "AWS Lambda", "Amazon SNS", "Amazon SES"].map((service) => ({ service, cost: "0.00" }));
+  return {
+    period: { start, end },
+    totalCost,
+    currency: "USD",
+    breakdown: [{ service: "Amazon EC2", cost: totalCost }, ...free],
+    fetchedAt,
+  };
+}
+
+/**
+ * @param {number} year
+ * @param {number} month
+ * @param {number} day
+ */
+function iso(year, month, day) {
+  return new Date(year, month, day).toISOString();
+}
+
+/**
+ * @param {Date} date
+ * @param {number} days
+ */
+function before(date, days) {
+  return new Date(date.getTime() - days * DAY).toISOString();
+}
+
+module.exports = { PlainStore, parse, stringify };
