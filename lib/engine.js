@@ -1,7 +1,7 @@
 "use strict";
 
 const { encodeOptions } = require("./encode.js");
-const { fromNative } = require("./errors.js");
+const { inRealm } = require("./errors.js");
 const { loadNative } = require("./native.js");
 const { Replica } = require("./replica.js");
 const { Saver } = require("./saver.js");
@@ -43,12 +43,7 @@ class Engine {
    * @returns {T}
    */
   change(operation) {
-    let answer;
-    try {
-      answer = operation(this.#native, this.#handle);
-    } catch (error) {
-      throw fromNative(error);
-    }
+    const answer = inRealm(() => operation(this.#native, this.#handle));
     this.#saver?.schedule();
     return answer;
   }
@@ -61,18 +56,6 @@ class Engine {
   /** Saves what the file lacks, before it returns. */
   saveSync() {
     this.#saver?.saveSync();
-  }
-}
-
-/**
- * @template T
- * @param {() => T} call
- */
-function inRealm(call) {
-  try {
-    return call();
-  } catch (error) {
-    throw fromNative(error);
   }
 }
 

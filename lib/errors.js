@@ -44,6 +44,22 @@ function fromNative(error) {
   return new MockStateStoreError(CODES.has(code) ? code : "ERR_CLOSED", message);
 }
 
+/**
+ * Calls the native binding; what it throws is an error of this realm.
+ *
+ * @template T
+ * @param {() => T} call
+ * @returns {T}
+ */
+function inRealm(call) {
+  try {
+    return call();
+  } catch (error) {
+    throw fromNative(error);
+  }
+}
+
 exports.MockStateStoreError = MockStateStoreError;
 exports.ArgumentError = ArgumentError;
 exports.fromNative = fromNative;
+exports.inRealm = inRealm;

@@ -1,6 +1,6 @@
 "use strict";
 
-const { fromNative } = require("./errors.js");
+const { fromNative, inRealm } = require("./errors.js");
 const { warn } = require("./warnings.js");
 
 /** The longest delay that `setTimeout` knows. */
@@ -57,11 +57,7 @@ class Saver {
   /** Saves what the file lacks, before it returns. */
   saveSync() {
     this.#unschedule();
-    try {
-      this.#native.saveSync(this.#engine);
-    } catch (error) {
-      throw fromNative(error);
-    }
+    inRealm(() => this.#native.saveSync(this.#engine));
   }
 
   #unschedule() {

@@ -59,7 +59,10 @@ function forget(store) {
  */
 function describe(options = {}) {
   if (typeof options !== "object" || options === null) {
-    throw new ArgumentError("ERR_INVALID_ARG_TYPE", `The "options" argument must be an object. Received ${options}`);
+    throw new ArgumentError(
+      "ERR_INVALID_ARG_TYPE",
+      `The "options" argument must be an object. Received ${String(options)}`,
+    );
   }
   const given = Object.entries(JSON.parse(encodeOptions(options)));
   const texts = given.map(([name, value]) => /** @type {const} */ ([name, JSON.stringify(value)]));

@@ -33,6 +33,7 @@ describe("the one store", () => {
   it.each([
     ["null", null],
     ["a number", 5],
+    ["a symbol", Symbol("a symbol")],
     [
       "options that cannot be read",
       {
