@@ -1,0 +1,44 @@
+const fs = require("node:fs");
+const path = require("node:path");
+const { useFolder } = require("../support/folder.js");
+const { makeProject, root, succeed } = require("./support.js");
+
+const README = fs.readFileSync(path.join(root, "README.md"), "utf8");
+
+/** The code block of the README that contains a text. */
+function block(text) {
+  const blocks = [...README.matchAll(/^```\w+\n(.*?)^```/gms)].map(([, code]) => code);
+  return blocks.find((code) => code.includes(text));
+}
+
+const folder = useFolder();
+
+test("the README's first example runs as it stands", async () => {
+  const project = await makeProject(folder());
+  fs.writeFileSync(path.join(project, "example.mjs"), block("getPublicIp"));
+  const { stdout } = await succeed("node", ["example.mjs"], { cwd: project });
+  expect(stdout).toMatch(/^203\.0\.113\.42\n/);
+});
+
+test("the README's drop-in gives a project its own enum back", async () => {
+  const project = await makeProject(folder());
+  fs.symlinkSync(path.join(root, "node_modules/@types"), path.join(project, "node_modules/@types"), "junction");
+  const write = (file, text) => {
+    fs.mkdirSync(path.dirname(path.join(project, file)), { recursive: true });
+    fs.writeFileSync(path.join(project, file), text);
+  };
+  write("lib/aws/mock-state-store.ts", block("lib/aws/mock-state-store.ts"));
+  write("instrumentation.ts", block("NEXT_RUNTIME"));
+  write("lib/types.ts", 'export enum ServerState { Running = "running", Stopped = "stopped" }\n');
+  write(
+    "program.ts",
+    `import { getMockStateStore } from "./lib/aws/mock-state-store";
+    import { ServerState } from "./lib/types";
+    export const state: Promise<ServerState> = getMockStateStore().getInstance().then(({ state }) => state);`,
+  );
+  const tsc = path.join(root, "node_modules/typescript/bin/tsc");
+  const options = ["--module", "esnext", "--moduleResolution", "bundler", "--target", "es2022", "--types", "node"];
+  await succeed("node", [tsc, "--noEmit", "--strict", ...options, "program.ts", "instrumentation.ts"], {
+    cwd: project,
+  });
+});
