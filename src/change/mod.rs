@@ -5,8 +5,11 @@
 //! revisions behind by their changes [coalesced](coalesce) into one.
 
 mod read;
+mod rebase;
 #[cfg(test)]
 mod tests;
+
+pub use rebase::rebase;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
