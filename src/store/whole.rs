@@ -48,7 +48,7 @@ impl Store {
             return Ok(None);
         }
         let whole = Arc::new(State { commands: whole.commands.following(&inner.state.commands), ..whole });
-        let revision = self.apply(&mut inner, Entry::State(Arc::clone(&whole)).into());
+        let revision = self.apply(&mut inner, Entry::State(Arc::clone(&whole)).into())?;
         Ok(Some(Snapshot { state: State::clone(&whole), revision }))
     }
 }
