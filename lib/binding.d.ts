@@ -8,6 +8,12 @@ export interface Binding {
   saveAll(): void;
   mainRealm(): typeof globalThis;
 
+  revision(engine: Handle): number;
+  sections(names: string): number;
+  nextChange(engine: Handle, since: number, sections: number): string;
+  watch(engine: Handle, wake: () => void): Watch;
+  unwatch(watch: Watch): void;
+
   setInstance(engine: Handle, instance: string, now: number): void;
   updateInstanceState(engine: Handle, state: unknown, now: number): void;
   setPublicIp(engine: Handle, publicIp: unknown, now: number): void;
@@ -32,6 +38,9 @@ export interface Binding {
 
 /** An engine in native memory. */
 export type Handle = { readonly __engine: unique symbol };
+
+/** A watch of an engine, in native memory. */
+export type Watch = { readonly __watch: unique symbol };
 
 /** The code and the message of an error. */
 export type Failure = [code: string, message: string];

@@ -6,6 +6,7 @@ const { loadNative } = require("./native.js");
 const { Replica } = require("./replica.js");
 const { Saver } = require("./saver.js");
 const { warn } = require("./warnings.js");
+const { Feed } = require("./watch.js");
 
 /** @typedef {import("./binding.js").Binding} Binding */
 /** @typedef {import("./binding.js").Handle} Handle */
@@ -28,6 +29,7 @@ class Engine {
       catchUp: (since, part, name) => inRealm(() => native.catchUp(engine, since, part, name)),
       parameterValue: (name) => inRealm(() => native.parameterValue(engine, name)),
     });
+    this.feed = new Feed(native, engine, revision);
     if (debounceMs !== undefined) {
       this.#saver = new Saver(native, engine, debounceMs);
       saveAtExit(native);

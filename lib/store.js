@@ -5,6 +5,7 @@ const { copy, copyCommand, copyCosts, copyFlat, copyInstance, copyToMap, copyToO
 const { encode, encodeState } = require("./encode.js");
 const { Engine } = require("./engine.js");
 const { warn } = require("./warnings.js");
+const { changes, subscribe } = require("./watch.js");
 
 /** @import * as Api from "../index.js" */
 
@@ -218,6 +219,23 @@ class MockStateStore {
 
   async persistNow() {
     await this[ENGINE].save();
+  }
+
+  async revision() {
+    return this[ENGINE].feed.revision();
+  }
+
+  /**
+   * @param {unknown} listener
+   * @param {unknown} [options]
+   */
+  subscribe(listener, options) {
+    return subscribe(this[ENGINE].feed, listener, options);
+  }
+
+  /** @param {unknown} [options] */
+  changes(options) {
+    return changes(this[ENGINE].feed, options);
   }
 
   /** @param {NodeJS.Timeout} timeout */

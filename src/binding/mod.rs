@@ -8,3 +8,4 @@ mod engine;
 mod error;
 mod operations;
 mod raw;
+mod watch;

@@ -14,6 +14,7 @@ mod replica;
 mod revision;
 #[cfg(test)]
 mod tests;
+mod watch;
 mod whole;
 
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -21,11 +22,13 @@ use std::sync::{Arc, Mutex, MutexGuard};
 pub use options::Options;
 pub use replica::Part;
 pub use revision::Revision;
+pub use watch::{Area, Areas};
 
 use crate::change::{Change, Entry, coalesce};
 use crate::error::{Error, Result};
 use crate::model::State;
 use recent::Recent;
+use watch::Watchers;
 
 /// One mocked AWS account in memory. Every operation is atomic and total: it checks what it is
 /// given, computes a [`Change`], applies it, and counts the revision up by one; or it fails and
@@ -37,6 +40,7 @@ pub struct Store {
     // A std Mutex: the critical sections are short and never wait for anything.
     inner: Mutex<Inner>,
     revision: Arc<Revision>,
+    watchers: Watchers,
 }
 
 #[derive(Debug)]
@@ -60,7 +64,7 @@ impl Store {
     #[must_use]
     pub fn new(state: State) -> Self {
         let inner = Inner { state, revision: 0, recent: Recent::default() };
-        Self { inner: Mutex::new(inner), revision: Arc::default() }
+        Self { inner: Mutex::new(inner), revision: Arc::default(), watchers: Watchers::default() }
     }
 
     /// The word of memory that always holds the store's revision.
@@ -98,12 +102,13 @@ impl Store {
 
     /// Runs an operation: what it computes from the state becomes the next revision.
     fn commit<C: Into<Change>>(&self, operation: impl FnOnce(&State) -> Result<Option<C>>) -> Result<()> {
+        let notice = self.watchers.notice();
         let mut inner = self.lock()?;
         let guard = self.revision.closing_on_panic();
         if let Some(change) = operation(&inner.state)? {
             self.apply(&mut inner, change.into());
         }
-        drop(guard);
+        drop((guard, inner, notice));
         Ok(())
     }
 
