@@ -295,6 +295,90 @@ export interface MockStateStoreOptions<S extends string = ServerState> {
 }
 
 /**
+ * The parts of the state that can be watched by themselves. `other` is the keys that the store does not
+ * know, beside those of the state, of `ssm`, of `costs` and of `faults`; unknown keys inside a record
+ * belong to the record.
+ */
+export type MockStateSection =
+  | "instance"
+  | "parameters"
+  | "commands"
+  | "backups"
+  | "costs"
+  | "cloudformation"
+  | "faults"
+  | "leases"
+  | "other";
+
+/** The new value of one entry of the state, as the caller's own copy; the type says which entry. */
+export type MockStateEntry =
+  /** Section `instance`. */
+  | { type: "instance"; value: MockInstanceState }
+  /** Section `parameters`; `null` where the parameter was deleted. */
+  | { type: "parameter"; name: string; value: MockSSMParameter | null }
+  /**
+   * Section `commands`: a command that is new or was updated. Commands are numbered as they are added,
+   * and a number is never used again.
+   */
+  | { type: "command"; number: number; value: MockSSMCommand }
+  /** Section `commands`: all commands with a number below this one are gone. */
+  | { type: "commandsRemoved"; below: number }
+  /** Section `backups`: all of them. */
+  | { type: "backups"; value: MockBackup[] }
+  /** Section `costs`. */
+  | { type: "costs"; period: CostPeriod; value: MockCostData }
+  /** Section `cloudformation`. */
+  | { type: "cloudformation"; value: MockCloudFormationStack }
+  /** Section `faults`. */
+  | { type: "globalLatency"; value: number }
+  /** Section `faults`; `null` where the failure was removed. */
+  | { type: "operationFailure"; operation: string; value: OperationFailureConfig | null }
+  /** Section `faults`: all failures are gone. */
+  | { type: "operationFailuresCleared" }
+  /** Section `other`: all the unknown keys beside the known ones of the state or of one of its parts. */
+  | { type: "unknownKeys"; of: "state" | "ssm" | "costs" | "faults"; value: Record<string, unknown> };
+
+/**
+ * What has changed after `previousRevision` up to and including `revision`. That is one step for a
+ * watcher that is up to date. For one that is more than 1,000 revisions behind it is all of them, with
+ * the last value of each entry. Where sections were chosen, it holds nothing of the others.
+ *
+ * - `entries`: the entries that have changed; applied in their order to the state at
+ *   `previousRevision`, they make that at `revision`.
+ * - `state`: any entry of those sections may have changed, so read what you need. That is so after
+ *   `resetState()`, where a file edited by others was taken over, and for a watcher so far behind that
+ *   the store has forgotten the entries.
+ */
+export type MockStateChange =
+  | {
+      type: "entries";
+      revision: number;
+      previousRevision: number;
+      /** The sections of the entries. */
+      sections: MockStateSection[];
+      entries: MockStateEntry[];
+    }
+  | {
+      type: "state";
+      revision: number;
+      previousRevision: number;
+      /** All sections, or those that were chosen. */
+      sections: MockStateSection[];
+    };
+
+/** What is watched. */
+export interface WatchOptions {
+  /** Only changes of these parts of the state. Default: all. */
+  sections?: readonly MockStateSection[] | undefined;
+}
+
+/** What is watched, and for how long. */
+export interface ChangesOptions extends WatchOptions {
+  /** Ends the iteration: it rejects with an `AbortError` whose `cause` is the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
+/**
  * The mocked AWS account: one EC2 instance, its SSM parameters and commands, its backups, costs,
  * CloudFormation stack and injected faults.
  *
@@ -404,6 +488,38 @@ export interface MockStateStore {
   close(): Promise<void>;
   /** {@link MockStateStore.close}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
+
+  /**
+   * The revision of the state: 0 when the store is made, and one more with every change, whoever
+   * makes it. Rejects with `ERR_CLOSED` where the store no longer answers.
+   */
+  revision(): Promise<number>;
+  /**
+   * Calls a function with every change from now on, in order, whoever makes it: another bundle, realm
+   * or worker thread too. It is called from the event loop, never from within the call that makes the
+   * change. Returns the function that ends the subscription.
+   *
+   * As with an `EventTarget`, an error that a listener throws is an uncaught exception of the process
+   * and keeps no other listener from being called. A subscription keeps the store, but not the process,
+   * alive. Where the store breaks down, it ends with a warning of the code `ERR_CLOSED`.
+   *
+   * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE` for a wrong
+   * argument; a {@link MockStateStoreError} with `code` `ERR_CLOSED` where the store no longer answers.
+   */
+  subscribe(listener: (change: MockStateChange) => void, options?: WatchOptions): () => void;
+  /**
+   * Every change from now on, in order, whoever makes it, for `for await`. Nothing is buffered: a
+   * consumer that takes its time gets several changes in one. `break`, `return()` or the signal end it.
+   *
+   * Waiting for a change does not keep the process alive: where nothing else does, Node exits, with code
+   * 13 where a module awaits it at its top level.
+   *
+   * The iteration rejects with an `AbortError` (`code` `ABORT_ERR`) where the signal is aborted, and
+   * with a {@link MockStateStoreError} with `code` `ERR_CLOSED` where the store no longer answers.
+   *
+   * @throws an `AbortError` where the signal is aborted already, and what {@link MockStateStore.subscribe} throws.
+   */
+  changes(options?: ChangesOptions): AsyncIterableIterator<MockStateChange>;
 
   /** Registers a timer that a reset must cancel. */
   registerTimeout(timeout: NodeJS.Timeout): void;

@@ -14,6 +14,12 @@ export interface Binding extends Bound {
   saveSync(engine: Handle): void;
   saveAll(): void;
   mainRealm(): typeof globalThis;
+
+  revision(engine: Handle): number;
+  sections(names: string): number;
+  nextChange(engine: Handle, since: number, sections: number): string;
+  watch(engine: Handle, wake: () => void): Watch;
+  unwatch(watch: Watch): void;
 }
 
 /** The operations that change the state. */
@@ -53,6 +59,9 @@ type Bound = {
 
 /** An outcome: the value, or the code and the message of an error. */
 export type Settled<T> = [value: T] | [value: undefined, code: string, message: string];
+
+/** A watch of an engine, in native memory. */
+export type Watch = { readonly __watch: unique symbol };
 
 /** The code and the message of an error. */
 export type Failure = [code: string, message: string];

@@ -6,6 +6,7 @@ const { loadNative } = require("./native.js");
 const { Replica } = require("./replica.js");
 const { Saver } = require("./saver.js");
 const { warn } = require("./warnings.js");
+const { Feed } = require("./watch.js");
 
 /** @typedef {import("./binding.js").Binding} Binding */
 /** @typedef {import("./binding.js").Operations} Operations */
@@ -15,6 +16,7 @@ class Engine {
   #native = /** @type {Binding} */ (loadNative());
   #handle;
   #replica;
+  #feed;
   /** @type {Saver | undefined} */
   #saver;
   #isPower;
@@ -42,11 +44,18 @@ class Engine {
       catchUp: (since, part, name) => inRealm(() => native.catchUp(engine, since, part, name)),
       parameterValue: (name) => inRealm(() => native.parameterValue(engine, name)),
     });
+    this.#feed = new Feed(native, engine, revision);
     if (debounceMs !== undefined) {
       this.#saver = new Saver(native, engine, debounceMs);
       saveAtExit(native);
     }
     for (const [code, message] of warnings) warn(code, message);
+  }
+
+  /** What those who watch are told. */
+  get feed() {
+    if (this.isClosed) throw closed();
+    return this.#feed;
   }
 
   /** Whether it has been closed, or is about to be. */
@@ -105,6 +114,7 @@ class Engine {
     const closing = (async () => {
       await before;
       this.#saver?.stop();
+      this.#feed.close();
       outcome(await this.#native.close(this.#handle));
     })();
     this.#waiting = closing.then(
@@ -161,7 +171,7 @@ class Engine {
    * @returns {Promise<T>}
    */
   #inTurn(work) {
-    if (this.isClosed) throw new MockStateStoreError("ERR_CLOSED", "The store has been closed; make a new one");
+    if (this.isClosed) throw closed();
     const before = this.#waiting;
     const turn = (async () => {
       await before;
@@ -177,6 +187,10 @@ class Engine {
     });
     return turn;
   }
+}
+
+function closed() {
+  return new MockStateStoreError("ERR_CLOSED", "The store has been closed; make a new one");
 }
 
 /**

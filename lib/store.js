@@ -5,6 +5,7 @@ const { copy, copyCommand, copyCosts, copyFlat, copyInstance, copyToMap, copyToO
 const { encode, encodeState } = require("./encode.js");
 const { Engine } = require("./engine.js");
 const { warn } = require("./warnings.js");
+const { changes, subscribe } = require("./watch.js");
 
 /** @import * as Api from "../index.js" */
 /** @import { Replica } from "./replica.js" */
@@ -210,6 +211,24 @@ class MockStateStore {
 
   async [Symbol.asyncDispose]() {
     await this.close();
+  }
+
+  async revision() {
+    const { feed } = this[ENGINE];
+    return this[ENGINE].read(() => feed.revision());
+  }
+
+  /**
+   * @param {unknown} listener
+   * @param {unknown} [options]
+   */
+  subscribe(listener, options) {
+    return subscribe(this[ENGINE].feed, listener, options);
+  }
+
+  /** @param {unknown} [options] */
+  changes(options) {
+    return changes(this[ENGINE].feed, options);
   }
 
   /** @param {NodeJS.Timeout} timeout */

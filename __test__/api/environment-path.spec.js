@@ -1,4 +1,3 @@
-const fs = require("node:fs");
 const { MockStateStore } = require("mock-state-store");
 const { useFolder, readState, namesIn } = require("../support/folder.js");
 

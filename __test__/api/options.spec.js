@@ -1,4 +1,3 @@
-const fs = require("node:fs");
 const { MockStateStore } = require("mock-state-store");
 const { recordWarnings } = require("../support/warnings.js");
 const { useFolder, namesIn } = require("../support/folder.js");

@@ -1,4 +1,3 @@
-const fs = require("node:fs");
 const { MockStateStore } = require("mock-state-store");
 const { fakeTimers } = require("../support/timers.js");
 const { useFolder, readState, namesIn } = require("../support/folder.js");

@@ -92,13 +92,13 @@ describe("a corrupt file", () => {
     expect((await store.getBackups()).length).toBe(3);
   });
 
-  it("never takes the place of another one, also in the same millisecond", () => {
+  it("never takes the place of another one, also in the same millisecond", async () => {
     const { now } = Date;
     Date.now = () => Date.UTC(2026, 2, 15, 12);
     try {
       for (const text of ["first", "second", "third"]) {
         fs.writeFileSync(file(), text);
-        opened();
+        await opened().close();
       }
     } finally {
       Date.now = now;

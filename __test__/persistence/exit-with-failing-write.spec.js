@@ -1,4 +1,3 @@
-const fs = require("node:fs");
 const { runInChild } = require("../support/child.js");
 const { useFolder, namesIn } = require("../support/folder.js");
 

@@ -1,4 +1,3 @@
-const fs = require("node:fs");
 const { runInChild } = require("../support/child.js");
 const { entry } = require("../support/package.js");
 const { useFolder, readState, namesIn } = require("../support/folder.js");

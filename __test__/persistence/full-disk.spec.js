@@ -17,7 +17,7 @@ describe("a full disk", () => {
     }
   });
   afterEach(() => {
-    if (mounted) execFileSync("umount", [folder("disk")]);
+    if (mounted) execFileSync("umount", ["--lazy", folder("disk")]);
   });
 
   it("refuses a change that there is no room for, and keeps what there was", async () => {

@@ -87,7 +87,8 @@ fn sync(env: Env, handle: Handle) -> Result<Answer<()>> {
 /// Gives the share in the engine back, which is used no more. Resolves to the [`Outcome`].
 #[napi(catch_unwind)]
 fn close(env: Env, handle: Handle) -> Result<Answer<()>> {
-    promise(env, handle.share().release())
+    let share = handle.take();
+    promise(env, move || share.map_or(Ok(()), Share::release))
 }
 
 /// Saves what the file lacks, before it returns.

@@ -9,3 +9,4 @@ mod engine;
 mod error;
 mod operations;
 mod raw;
+mod watch;

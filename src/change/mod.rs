@@ -83,6 +83,11 @@ impl Change {
         }
     }
 
+    /// The entries, in order.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.0.iter()
+    }
+
     /// Whether it replaces all of the state.
     #[must_use]
     pub fn is_whole(&self) -> bool {

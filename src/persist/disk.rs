@@ -239,6 +239,7 @@ impl Disk for RealDisk {
 }
 
 /// How files are opened that only their owner may read.
+#[must_use]
 pub fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true);
@@ -295,6 +296,7 @@ impl Stamp {
 }
 
 /// A moment of the system's clock, as files have it.
+#[must_use]
 pub fn nanoseconds(moment: SystemTime) -> u64 {
     moment.duration_since(UNIX_EPOCH).map_or(0, |since| u64::try_from(since.as_nanos()).unwrap_or(u64::MAX))
 }

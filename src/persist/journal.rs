@@ -233,15 +233,14 @@ impl Journal {
                 std::thread::yield_now();
                 continue;
             };
-            let follows = match &self.open {
-                Some(_) => found.header.revision <= last,
-                None => {
-                    let same = match (&found.header.snapshot, &self.base.snapshot) {
-                        (Some(one), Some(other)) => one.is_content_of(other),
-                        _ => false,
-                    };
-                    found.header.base.is_none() && found.header.revision == last && same
-                }
+            let follows = if self.open.is_some() {
+                found.header.revision <= last
+            } else {
+                let same = match (&found.header.snapshot, &self.base.snapshot) {
+                    (Some(one), Some(other)) => one.is_content_of(other),
+                    _ => false,
+                };
+                found.header.base.is_none() && found.header.revision == last && same
             };
             if follows {
                 self.open = Some(Open::new(Arc::clone(&found.file), &found.header, found.start as u64));

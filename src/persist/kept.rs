@@ -162,10 +162,10 @@ impl Kept {
         if stamp == read.id.map(|id| id.stamp) {
             let Read { state, id, is_complete } = read;
             // So that there is nothing that this process has not read when the journal moves on.
-            let _ = store.follow();
+            let _ = store.revision();
             self.journal.lock().adopt(state, id, is_complete)?;
         }
-        store.follow()?;
+        store.revision()?;
         Ok(None)
     }
 

@@ -229,7 +229,7 @@ pub(super) fn move_aside(place: &Place, from: &Path, suffix: &str) -> io::Result
 pub(super) fn temporary(place: &Place) -> PathBuf {
     let mut name = prefix(&place.path);
     name.extend(
-        std::iter::repeat_with(|| fastrand::alphanumeric()).take(8).map(|letter| OsString::from(letter.to_string())),
+        std::iter::repeat_with(fastrand::alphanumeric).take(8).map(|letter| OsString::from(letter.to_string())),
     );
     name.push(SUFFIX);
     place.path.with_file_name(name)

@@ -17,7 +17,10 @@ use crate::persist::{File, Fold, Kept, KeptStore, Opened, Place, Warning};
 use crate::store::{Options, Store};
 
 /// How often the file is looked at for what somebody has made of it.
-const LOOK: Duration = Duration::from_millis(250);
+const LOOK: Duration = Duration::from_millis(240);
+
+/// How often the shared revision is looked at for those who watch.
+const GLANCE: Duration = Duration::from_millis(20);
 
 /// What is to hear of what goes wrong in the background.
 pub type Listener = Box<dyn Fn(&Warning) + Send>;
@@ -33,7 +36,7 @@ pub struct Engine {
 enum Keeping {
     Memory,
     /// By this process alone, which saves it from time to time.
-    File(File),
+    File(Box<File>),
     /// With whoever has it open, each change before it takes effect.
     Shared(Box<Shared>),
 }
@@ -99,7 +102,7 @@ impl Engine {
             );
             warnings.push(Warning { code: "ERR_PERSISTENCE", message });
         }
-        Ok((Arc::new(Self { store: Store::new(state), keeping: Keeping::File(file) }), warnings))
+        Ok((Arc::new(Self { store: Store::new(state), keeping: Keeping::File(Box::new(file)) }), warnings))
     }
 
     fn shared(place: &Place, options: &EngineOptions, now: Now) -> Result<(Self, Vec<Warning>)> {
@@ -228,7 +231,7 @@ impl Engine {
 
     /// Brings the store up to date, also where that takes the lock, which the caller holds.
     fn catch_up_held(&self, shared: &Shared) -> Result<()> {
-        match self.store.follow() {
+        match self.store.revision() {
             Err(Error::Busy { .. }) => {
                 shared.kept.repair()?;
                 shared.kept.adopt(&self.store, None, system_now(), || Ok(())).map(drop)
@@ -298,7 +301,7 @@ impl Engine {
         loop {
             let saved = if shared.kept.is_behind() { self.save(Fold::Now) } else { Ok(()) };
             let held = shared.hold()?;
-            let is_behind = self.store.follow().is_err() || shared.kept.is_behind();
+            let is_behind = self.store.revision().is_err() || shared.kept.is_behind();
             if saved.is_ok() && is_behind {
                 continue;
             }
@@ -316,7 +319,6 @@ impl Engine {
         if shared.has_left.load(Ordering::Relaxed) {
             return;
         }
-        let _ = self.store.follow();
         if shared.kept.is_edited()
             && let Ok(Some(warning)) = shared.kept.adopt(&self.store, None, system_now(), || shared.hold())
         {
@@ -366,11 +368,19 @@ pub fn in_background<T: 'static>(
 /// Looks at an engine's file from time to time, as long as the engine lives.
 fn look_after(engine: Weak<Engine>) {
     runtime::spawn(async move {
-        loop {
-            tokio::time::sleep(LOOK).await;
+        let mut looked = Instant::now();
+        while let Some(is_watched) = engine.upgrade().map(|engine| engine.store.is_watched()) {
+            tokio::time::sleep(if is_watched { GLANCE } else { LOOK }).await;
             let Some(engine) = engine.upgrade() else { break };
-            // What panics here has closed the store for those who use it.
-            let _ = catch_unwind(AssertUnwindSafe(|| engine.look()));
+            // What panics here has closed the store for those who use it. Asking for the revision wakes
+            // those who watch where it has moved.
+            let _ = catch_unwind(AssertUnwindSafe(|| {
+                let _ = engine.store.revision();
+                if looked.elapsed() >= LOOK {
+                    looked = Instant::now();
+                    engine.look();
+                }
+            }));
         }
     });
 }

@@ -33,7 +33,6 @@ pub struct Share {
     /// Where the engine is kept, if it is shared.
     path: Option<PathBuf>,
     id: u64,
-    is_released: AtomicBool,
 }
 
 impl Share {
@@ -73,7 +72,7 @@ impl Share {
     fn new(engine: Arc<Engine>, options: Options, path: Option<PathBuf>) -> Self {
         static IDS: AtomicU64 = AtomicU64::new(0);
         let id = IDS.fetch_add(1, Ordering::Relaxed);
-        Self { engine, options: Arc::new(options), path, id, is_released: AtomicBool::new(false) }
+        Self { engine, options: Arc::new(options), path, id }
     }
 
     /// The engine.
@@ -88,13 +87,13 @@ impl Share {
         &self.options
     }
 
-    /// What gives the share back: saves what the file lacks, and leaves the file where nobody else in
-    /// this process has a share in it. The owner uses it no more.
-    pub fn release(&self) -> impl FnOnce() -> Result<()> + Send + 'static + use<> {
-        let is_first = !self.is_released.swap(true, Ordering::Relaxed);
-        let path = self.path.clone().filter(|_| is_first);
-        let id = self.id;
-        move || path.map_or(Ok(()), |path| release(&path, id))
+    /// Gives the share back: saves what the file lacks, and leaves the file where nobody else in this
+    /// process has a share in it.
+    ///
+    /// # Errors
+    /// [`Error::Persistence`], [`Error::Busy`].
+    pub fn release(mut self) -> Result<()> {
+        self.path.take().map_or(Ok(()), |path| release(&path, self.id))
     }
 }
 
@@ -117,8 +116,10 @@ fn release(path: &Path, id: u64) -> Result<()> {
 
 impl Drop for Share {
     fn drop(&mut self) {
-        // There is nobody left to tell.
-        let _ = self.release()();
+        if let Some(path) = self.path.take() {
+            // There is nobody left to tell.
+            let _ = release(&path, self.id);
+        }
     }
 }
 

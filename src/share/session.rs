@@ -22,7 +22,7 @@ use crate::persist::words::Words;
 const FORMAT: u64 = 1;
 
 /// How often a lock is asked for before somebody has to wait for it: holders need some microseconds.
-const SPINS: usize = 30;
+const SPINS: usize = 100;
 
 #[derive(Debug)]
 pub(super) struct Session {

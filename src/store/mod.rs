@@ -15,6 +15,7 @@ mod replica;
 mod revision;
 #[cfg(test)]
 mod tests;
+mod watch;
 mod whole;
 
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -23,11 +24,13 @@ pub use log::{Log, News};
 pub use options::Options;
 pub use replica::Part;
 pub use revision::{Revision, Word};
+pub use watch::{Area, Areas};
 
 use crate::change::{Change, Entry, coalesce};
 use crate::error::{Error, Result};
 use crate::model::State;
 use recent::Recent;
+use watch::Watchers;
 
 /// One mocked AWS account in memory. Every operation is atomic and total: it checks what it is
 /// given, computes a [`Change`], applies it, and counts the revision up by one; or it fails and
@@ -39,6 +42,7 @@ pub struct Store {
     // A std Mutex: the critical sections are short and never wait for anything.
     inner: Mutex<Inner>,
     revision: Revision,
+    watchers: Watchers,
 }
 
 #[derive(Debug)]
@@ -74,7 +78,7 @@ impl Store {
 
     fn build(Snapshot { state, revision: start }: Snapshot, revision: Revision, log: Option<Box<dyn Log>>) -> Self {
         let inner = Inner { state, revision: start, recent: Recent::starting_at(start), log };
-        Self { inner: Mutex::new(inner), revision }
+        Self { inner: Mutex::new(inner), revision, watchers: Watchers::default() }
     }
 
     /// The word of memory that always holds the store's revision.
@@ -111,14 +115,6 @@ impl Store {
         Ok((inner.revision, inner.changes_since(revision), read()))
     }
 
-    /// Takes over what others have committed, and answers the revision that leads to.
-    ///
-    /// # Errors
-    /// [`Error::Closed`], [`Error::Persistence`].
-    pub fn follow(&self) -> Result<u64> {
-        Ok(self.lock()?.revision)
-    }
-
     /// Commits a change that somebody has computed elsewhere.
     ///
     /// # Errors
@@ -132,18 +128,21 @@ impl Store {
         let mut inner = self.inner.lock().map_err(|_| Error::Closed)?;
         if inner.log.is_some() && !self.revision.is(inner.revision) {
             inner.follow()?;
+            // Waking waits for nothing, the lock included.
+            self.watchers.wake();
         }
         Ok(inner)
     }
 
     /// Runs an operation: what it computes from the state becomes the next revision.
     fn commit<C: Into<Change>>(&self, operation: impl FnOnce(&State) -> Result<Option<C>>) -> Result<()> {
+        let notice = self.watchers.notice();
         let mut inner = self.lock()?;
         let guard = self.revision.closing_on_panic();
         if let Some(change) = operation(&inner.state)? {
             self.apply(&mut inner, change.into())?;
         }
-        drop(guard);
+        drop((guard, inner, notice));
         Ok(())
     }
 
