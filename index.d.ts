@@ -281,6 +281,101 @@ export interface MockStateStoreOptions<S extends string = ServerState> {
   initialState?: InitialState<S> | undefined;
   /** How many commands are kept; the oldest go first. A positive integer or `Infinity`. Default `1000`. */
   commandHistoryLimit?: number | undefined;
+  /**
+   * What a change survives from when its promise has resolved: `"process"`, any death of any process;
+   * `"power"`, also the loss of power, for each change waits until it is on the disk; `"debounced"`,
+   * nothing until the file is saved, and no other process sees it before. Default `"process"`.
+   */
+  durability?: "process" | "power" | "debounced" | undefined;
+  /**
+   * How many milliseconds another process that holds the file is waited for, before a call rejects with
+   * `ERR_BUSY`. Default `5000`.
+   */
+  lockTimeoutMs?: number | undefined;
+}
+
+/**
+ * The parts of the state that can be watched by themselves. `other` is the keys that the store does not
+ * know, beside those of the state, of `ssm`, of `costs` and of `faults`; unknown keys inside a record
+ * belong to the record.
+ */
+export type MockStateSection =
+  | "instance"
+  | "parameters"
+  | "commands"
+  | "backups"
+  | "costs"
+  | "cloudformation"
+  | "faults"
+  | "leases"
+  | "other";
+
+/** The new value of one entry of the state, as the caller's own copy; the type says which entry. */
+export type MockStateEntry =
+  /** Section `instance`. */
+  | { type: "instance"; value: MockInstanceState }
+  /** Section `parameters`; `null` where the parameter was deleted. */
+  | { type: "parameter"; name: string; value: MockSSMParameter | null }
+  /**
+   * Section `commands`: a command that is new or was updated. Commands are numbered as they are added,
+   * and a number is never used again.
+   */
+  | { type: "command"; number: number; value: MockSSMCommand }
+  /** Section `commands`: all commands with a number below this one are gone. */
+  | { type: "commandsRemoved"; below: number }
+  /** Section `backups`: all of them. */
+  | { type: "backups"; value: MockBackup[] }
+  /** Section `costs`. */
+  | { type: "costs"; period: CostPeriod; value: MockCostData }
+  /** Section `cloudformation`. */
+  | { type: "cloudformation"; value: MockCloudFormationStack }
+  /** Section `faults`. */
+  | { type: "globalLatency"; value: number }
+  /** Section `faults`; `null` where the failure was removed. */
+  | { type: "operationFailure"; operation: string; value: OperationFailureConfig | null }
+  /** Section `faults`: all failures are gone. */
+  | { type: "operationFailuresCleared" }
+  /** Section `other`: all the unknown keys beside the known ones of the state or of one of its parts. */
+  | { type: "unknownKeys"; of: "state" | "ssm" | "costs" | "faults"; value: Record<string, unknown> };
+
+/**
+ * What has changed after `previousRevision` up to and including `revision`. That is one step for a
+ * watcher that is up to date. For one that is more than 1,000 revisions behind it is all of them, with
+ * the last value of each entry. Where sections were chosen, it holds nothing of the others.
+ *
+ * - `entries`: the entries that have changed; applied in their order to the state at
+ *   `previousRevision`, they make that at `revision`.
+ * - `state`: any entry of those sections may have changed, so read what you need. That is so after
+ *   `resetState()`, where a file edited by others was taken over, and for a watcher so far behind that
+ *   the store has forgotten the entries.
+ */
+export type MockStateChange =
+  | {
+      type: "entries";
+      revision: number;
+      previousRevision: number;
+      /** The sections of the entries. */
+      sections: MockStateSection[];
+      entries: MockStateEntry[];
+    }
+  | {
+      type: "state";
+      revision: number;
+      previousRevision: number;
+      /** All sections, or those that were chosen. */
+      sections: MockStateSection[];
+    };
+
+/** What is watched. */
+export interface WatchOptions {
+  /** Only changes of these parts of the state. Default: all. */
+  sections?: readonly MockStateSection[] | undefined;
+}
+
+/** What is watched, and for how long. */
+export interface ChangesOptions extends WatchOptions {
+  /** Ends the iteration: it rejects with an `AbortError` whose `cause` is the signal's reason. */
+  signal?: AbortSignal | undefined;
 }
 
 /**
@@ -384,6 +479,47 @@ export interface MockStateStore {
    * where the file cannot be written; nothing in memory is lost, and the next change tries again.
    */
   persistNow(): Promise<void>;
+  /**
+   * Cancels the registered timeouts, waits for the calls that have been made, saves what the file lacks,
+   * and gives the store back; the last one to leave a file leaves nothing beside it. Every later call
+   * rejects with `ERR_CLOSED`. Rejects with `ERR_PERSISTENCE` where the file cannot be written: what it
+   * lacks is then in the journal, for the next one who opens the file.
+   */
+  close(): Promise<void>;
+  /** {@link MockStateStore.close}, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
+
+  /**
+   * The revision of the state: 0 when the store is made, and one more with every change, whoever
+   * makes it. Rejects with `ERR_CLOSED` where the store no longer answers.
+   */
+  revision(): Promise<number>;
+  /**
+   * Calls a function with every change from now on, in order, whoever makes it: another bundle, realm
+   * or worker thread too. It is called from the event loop, never from within the call that makes the
+   * change. Returns the function that ends the subscription.
+   *
+   * As with an `EventTarget`, an error that a listener throws is an uncaught exception of the process
+   * and keeps no other listener from being called. A subscription keeps the store, but not the process,
+   * alive. Where the store breaks down, it ends with a warning of the code `ERR_CLOSED`.
+   *
+   * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE` for a wrong
+   * argument; a {@link MockStateStoreError} with `code` `ERR_CLOSED` where the store no longer answers.
+   */
+  subscribe(listener: (change: MockStateChange) => void, options?: WatchOptions): () => void;
+  /**
+   * Every change from now on, in order, whoever makes it, for `for await`. Nothing is buffered: a
+   * consumer that takes its time gets several changes in one. `break`, `return()` or the signal end it.
+   *
+   * Waiting for a change does not keep the process alive: where nothing else does, Node exits, with code
+   * 13 where a module awaits it at its top level.
+   *
+   * The iteration rejects with an `AbortError` (`code` `ABORT_ERR`) where the signal is aborted, and
+   * with a {@link MockStateStoreError} with `code` `ERR_CLOSED` where the store no longer answers.
+   *
+   * @throws an `AbortError` where the signal is aborted already, and what {@link MockStateStore.subscribe} throws.
+   */
+  changes(options?: ChangesOptions): AsyncIterableIterator<MockStateChange>;
 
   /** Registers a timer that a reset must cancel. */
   registerTimeout(timeout: NodeJS.Timeout): void;
@@ -400,7 +536,8 @@ export declare const MockStateStore: {
    *
    * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE` for a wrong
    * option; a {@link MockStateStoreError} with `code` `ERR_NATIVE_BINDING` where the native binary
-   * cannot be loaded, and `ERR_UNSUPPORTED_RUNTIME` outside Node.js.
+   * cannot be loaded, `ERR_BUSY` where another process holds the file, and `ERR_UNSUPPORTED_RUNTIME`
+   * outside Node.js.
    */
   new <S extends string = ServerState>(options?: MockStateStoreOptions<S>): MockStateStore;
   readonly prototype: MockStateStore;
@@ -424,6 +561,7 @@ export type MockStateStoreErrorCode =
   | "ERR_INVALID_ARG_TYPE"
   | "ERR_INVALID_ARG_VALUE"
   | "ERR_PERSISTENCE"
+  | "ERR_BUSY"
   | "ERR_CLOSED"
   | "ERR_NATIVE_BINDING"
   | "ERR_UNSUPPORTED_RUNTIME";
@@ -437,7 +575,9 @@ export declare class MockStateStoreError extends Error {
   /**
    * - `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`: an argument is wrong; the message names it by path.
    * - `ERR_PERSISTENCE`: the file cannot be read or written; the message says why.
-   * - `ERR_CLOSED`: the store broke down in an earlier call and no longer answers.
+   * - `ERR_BUSY`: another process, named by its pid, holds the file and has not let go of it within
+   *   `lockTimeoutMs`; nothing was changed.
+   * - `ERR_CLOSED`: the store has been closed, or broke down in an earlier call.
    * - `ERR_NATIVE_BINDING`: the native binary cannot be loaded; the message says what mends it.
    * - `ERR_UNSUPPORTED_RUNTIME`: this runtime cannot load native addons.
    */

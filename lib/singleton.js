@@ -11,16 +11,22 @@ const UNDEFINED = encode(undefined, "");
 
 // Registered, and on the global object: every copy of this module in the realm finds the same store.
 const SHARED = Symbol.for("mock-state-store.shared");
-const realm = /** @type {{ [SHARED]?: { store: MockStateStore, options: Record<string, string>, forget(): void } }} */ (
-  globalThis
-);
+const realm =
+  /** @type {{ [SHARED]?: { store: MockStateStore, options: Record<string, string>, forget(): void, isClosed(): boolean } }} */ (
+    globalThis
+  );
 
 /** @param {MockStateStoreOptions} [options] */
 function getMockStateStore(options) {
   const shared = realm[SHARED];
-  if (shared === undefined) {
+  if (shared === undefined || shared.isClosed()) {
     const store = new MockStateStore(options);
-    realm[SHARED] = { store, options: describe(options), forget: () => forget(store) };
+    realm[SHARED] = {
+      store,
+      options: describe(options),
+      forget: () => forget(store),
+      isClosed: () => store[ENGINE].isClosed,
+    };
     return store;
   }
   const differing = Object.entries(describe(options)).filter(([name, text]) => shared.options[name] !== text);

@@ -5,8 +5,10 @@ const { copy, copyCommand, copyCosts, copyFlat, copyInstance, copyToMap, copyToO
 const { encode, encodeState } = require("./encode.js");
 const { Engine } = require("./engine.js");
 const { warn } = require("./warnings.js");
+const { changes, subscribe } = require("./watch.js");
 
 /** @import * as Api from "../index.js" */
+/** @import { Replica } from "./replica.js" */
 
 // Not `#private`: a store behind a Proxy is a store.
 const ENGINE = Symbol("engine");
@@ -27,40 +29,40 @@ class MockStateStore {
   }
 
   async getInstance() {
-    return copyInstance(this[ENGINE].replica.instance);
+    return this[ENGINE].read((replica) => copyInstance(replica.instance));
   }
 
   /** @param {unknown} instance */
   async setInstance(instance) {
-    this[ENGINE].change((native, engine) => native.setInstance(engine, encode(instance, "instance"), Date.now()));
+    return this[ENGINE].change("setInstance", encode(instance, "instance"), Date.now());
   }
 
   /** @param {unknown} state */
   async updateInstanceState(state) {
-    this[ENGINE].change((native, engine) => native.updateInstanceState(engine, state, Date.now()));
+    return this[ENGINE].change("updateInstanceState", state, Date.now());
   }
 
   async getPublicIp() {
-    return this[ENGINE].replica.instance.publicIp;
+    return this[ENGINE].read((replica) => replica.instance.publicIp);
   }
 
   /** @param {unknown} publicIp */
   async setPublicIp(publicIp) {
-    this[ENGINE].change((native, engine) => native.setPublicIp(engine, publicIp, Date.now()));
+    return this[ENGINE].change("setPublicIp", publicIp, Date.now());
   }
 
   async hasVolume() {
-    return this[ENGINE].replica.instance.hasVolume;
+    return this[ENGINE].read((replica) => replica.instance.hasVolume);
   }
 
   /** @param {unknown} hasVolume */
   async setHasVolume(hasVolume) {
-    this[ENGINE].change((native, engine) => native.setHasVolume(engine, hasVolume, Date.now()));
+    return this[ENGINE].change("setHasVolume", hasVolume, Date.now());
   }
 
   /** @param {string} name */
   async getParameter(name) {
-    return this[ENGINE].replica.parameterValue(name);
+    return this[ENGINE].read((replica) => replica.parameterValue(name));
   }
 
   /**
@@ -69,25 +71,25 @@ class MockStateStore {
    * @param {unknown} [type]
    */
   async setParameter(name, value, type) {
-    this[ENGINE].change((native, engine) => native.setParameter(engine, name, value, type, Date.now()));
+    return this[ENGINE].change("setParameter", name, value, type, Date.now());
   }
 
   /** @param {unknown} name */
   async deleteParameter(name) {
-    this[ENGINE].change((native, engine) => native.deleteParameter(engine, name));
+    return this[ENGINE].change("deleteParameter", name);
   }
 
   async getAllParameters() {
-    return copyToObject(this[ENGINE].replica.parameters, copyFlat);
+    return this[ENGINE].read((replica) => copyToObject(replica.parameters, copyFlat));
   }
 
   async getCommands() {
-    return this[ENGINE].replica.commands.map(copyCommand);
+    return this[ENGINE].read((replica) => replica.commands.map(copyCommand));
   }
 
   /** @param {unknown} commands */
   async addCommand(commands) {
-    return this[ENGINE].change((native, engine) => native.addCommand(engine, encode(commands, "commands"), Date.now()));
+    return this[ENGINE].change("addCommand", encode(commands, "commands"), Date.now());
   }
 
   /**
@@ -95,34 +97,34 @@ class MockStateStore {
    * @param {unknown} updates
    */
   async updateCommand(commandId, updates) {
-    this[ENGINE].change((native, engine) => native.updateCommand(engine, commandId, encode(updates, "updates")));
+    return this[ENGINE].change("updateCommand", commandId, encode(updates, "updates"));
   }
 
   async clearCommands() {
-    this[ENGINE].change((native, engine) => native.clearCommands(engine));
+    return this[ENGINE].change("clearCommands");
   }
 
   async getBackups() {
-    return this[ENGINE].replica.backups.map(copyFlat);
+    return this[ENGINE].read((replica) => replica.backups.map(copyFlat));
   }
 
   /** @param {unknown} backup */
   async addBackup(backup) {
-    this[ENGINE].change((native, engine) => native.addBackup(engine, encode(backup, "backup")));
+    return this[ENGINE].change("addBackup", encode(backup, "backup"));
   }
 
   /** @param {unknown} name */
   async removeBackup(name) {
-    this[ENGINE].change((native, engine) => native.removeBackup(engine, name));
+    return this[ENGINE].change("removeBackup", name);
   }
 
   async clearBackups() {
-    this[ENGINE].change((native, engine) => native.clearBackups(engine));
+    return this[ENGINE].change("clearBackups");
   }
 
   /** @param {Api.CostPeriod} period */
   async getCosts(period) {
-    return copyCosts(this[ENGINE].replica.costs(period));
+    return this[ENGINE].read((replica) => copyCosts(replica.costs(period)));
   }
 
   /**
@@ -130,31 +132,33 @@ class MockStateStore {
    * @param {unknown} costs
    */
   async setCosts(period, costs) {
-    this[ENGINE].change((native, engine) => native.setCosts(engine, period, encode(costs, "costs")));
+    return this[ENGINE].change("setCosts", period, encode(costs, "costs"));
   }
 
   async getStackStatus() {
-    return copyFlat(this[ENGINE].replica.stack);
+    return this[ENGINE].read((replica) => copyFlat(replica.stack));
   }
 
   /** @param {unknown} stack */
   async setStackStatus(stack) {
-    this[ENGINE].change((native, engine) => native.setStackStatus(engine, encode(stack, "stack")));
+    return this[ENGINE].change("setStackStatus", encode(stack, "stack"));
   }
 
   async getGlobalLatency() {
-    return this[ENGINE].replica.faults.latency;
+    return this[ENGINE].read((replica) => replica.faults.latency);
   }
 
   /** @param {unknown} ms */
   async setGlobalLatency(ms) {
-    this[ENGINE].change((native, engine) => native.setGlobalLatency(engine, ms));
+    return this[ENGINE].change("setGlobalLatency", ms);
   }
 
   /** @param {string} operation */
   async getOperationFailure(operation) {
-    const failure = this[ENGINE].replica.operationFailure(operation);
-    return failure && copyFlat(failure);
+    return this[ENGINE].read((replica) => {
+      const failure = replica.operationFailure(operation);
+      return failure && copyFlat(failure);
+    });
   }
 
   /**
@@ -162,50 +166,30 @@ class MockStateStore {
    * @param {unknown} config
    */
   async setOperationFailure(operation, config) {
-    this[ENGINE].change((native, engine) => native.setOperationFailure(engine, operation, encode(config, "config")));
+    return this[ENGINE].change("setOperationFailure", operation, encode(config, "config"));
   }
 
   /** @param {unknown} operation */
   async clearOperationFailure(operation) {
-    this[ENGINE].change((native, engine) => native.clearOperationFailure(engine, operation));
+    return this[ENGINE].change("clearOperationFailure", operation);
   }
 
   async clearAllFailures() {
-    this[ENGINE].change((native, engine) => native.clearAllFailures(engine));
+    return this[ENGINE].change("clearAllFailures");
   }
 
   async getState() {
-    const parts = this[ENGINE].replica.all();
-    const [extra, ssmExtra, costsExtra, faultsExtra] = parts.extra;
-    const state = {
-      ...copy(extra),
-      instance: copyInstance(parts.instance),
-      ssm: {
-        ...copy(ssmExtra),
-        parameters: copyToObject(parts.parameters, copyFlat),
-        commands: parts.commands.list.map(copyCommand),
-      },
-      backups: parts.backups.map(copyFlat),
-      costs: /** @type {Api.MockState["costs"]} */ ({ ...copy(costsExtra), ...copyToObject(parts.costs, copyCosts) }),
-      cloudformation: copyFlat(parts.stack),
-      faults: {
-        ...copy(faultsExtra),
-        globalLatencyMs: parts.faults.latency,
-        operationFailures: copyToMap(parts.faults.failures, copyFlat),
-      },
-      pendingTimeouts: [...this[TIMEOUTS]],
-    };
-    Object.defineProperty(state, "pendingTimeouts", { enumerable: false });
-    return state;
+    return this[ENGINE].read((replica) => wholeState(replica, [...this[TIMEOUTS]]));
   }
 
   /** @param {unknown} state */
   async patchState(state) {
-    this[ENGINE].change((native, engine) => native.patchState(engine, encodeState(state), Date.now()));
+    return this[ENGINE].change("patchState", encodeState(state), Date.now());
   }
 
   async resetState() {
-    this[ENGINE].change((native, engine) => native.resetState(engine, Date.now()));
+    const turn = this[ENGINE].change("resetState", Date.now());
+    if (turn !== undefined) await turn;
     this.clearAllTimeouts();
     try {
       await this[ENGINE].save();
@@ -218,6 +202,33 @@ class MockStateStore {
 
   async persistNow() {
     await this[ENGINE].save();
+  }
+
+  async close() {
+    this.clearAllTimeouts();
+    await this[ENGINE].close();
+  }
+
+  async [Symbol.asyncDispose]() {
+    await this.close();
+  }
+
+  async revision() {
+    const { feed } = this[ENGINE];
+    return this[ENGINE].read(() => feed.revision());
+  }
+
+  /**
+   * @param {unknown} listener
+   * @param {unknown} [options]
+   */
+  subscribe(listener, options) {
+    return subscribe(this[ENGINE].feed, listener, options);
+  }
+
+  /** @param {unknown} [options] */
+  changes(options) {
+    return changes(this[ENGINE].feed, options);
   }
 
   /** @param {NodeJS.Timeout} timeout */
@@ -236,6 +247,35 @@ class MockStateStore {
   }
 }
 brand(MockStateStore, "store");
+
+/**
+ * @param {Replica} replica
+ * @param {NodeJS.Timeout[]} pendingTimeouts
+ */
+function wholeState(replica, pendingTimeouts) {
+  const parts = replica.all();
+  const [extra, ssmExtra, costsExtra, faultsExtra] = parts.extra;
+  const state = {
+    ...copy(extra),
+    instance: copyInstance(parts.instance),
+    ssm: {
+      ...copy(ssmExtra),
+      parameters: copyToObject(parts.parameters, copyFlat),
+      commands: parts.commands.list.map(copyCommand),
+    },
+    backups: parts.backups.map(copyFlat),
+    costs: /** @type {Api.MockState["costs"]} */ ({ ...copy(costsExtra), ...copyToObject(parts.costs, copyCosts) }),
+    cloudformation: copyFlat(parts.stack),
+    faults: {
+      ...copy(faultsExtra),
+      globalLatencyMs: parts.faults.latency,
+      operationFailures: copyToMap(parts.faults.failures, copyFlat),
+    },
+    pendingTimeouts,
+  };
+  Object.defineProperty(state, "pendingTimeouts", { enumerable: false });
+  return state;
+}
 
 exports.MockStateStore = MockStateStore;
 exports.ENGINE = ENGINE;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::clock::Now;
 use crate::error::Result;
 use crate::model::{
-    Backup, BlockDeviceMapping, Commands, CostData, Costs, Extra, Instance, Milliseconds, Parameter, ParameterType,
-    Path, Period, ServerState, ServiceCost, Stack, State, Table, Text, Value, VolumeStatus,
+    Backup, BlockDeviceMapping, Commands, CostData, Costs, Extra, Instance, Leases, Milliseconds, Parameter,
+    ParameterType, Path, Period, ServerState, ServiceCost, Stack, State, Table, Text, Value, VolumeStatus,
 };
 use crate::overlay::{Kind, overlay};
 
@@ -50,6 +50,7 @@ pub fn defaults(now: Now) -> State {
         }),
         global_latency: Milliseconds::default(),
         operation_failures: Table::default(),
+        leases: Leases::default(),
         extra: Extra::default(),
         ssm_extra: Extra::default(),
         faults_extra: Extra::default(),

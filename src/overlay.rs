@@ -6,8 +6,8 @@ use crate::change::{Change, Entry};
 use crate::clock::Now;
 use crate::error::Result;
 use crate::model::{
-    Backups, CostData, CostPeriod, Extra, Field, Instance, Milliseconds, OperationFailure, Parameter, Path, Section,
-    Stack, State, Value,
+    Backups, CostData, CostPeriod, Extra, Field, Instance, Leases, Milliseconds, OperationFailure, Parameter, Path,
+    Section, Stack, State, Value,
 };
 
 /// What a partial state means for the collections it names.
@@ -65,6 +65,7 @@ impl Overlay<'_> {
                 overlay.set(Entry::Stack(Arc::new(stack)))
             }
             "faults" => overlay.faults(value, path),
+            "leases" => overlay.leases(value, path),
             "pendingTimeouts" => Ok(None),
             _ => Ok(Some(value)),
         })
@@ -155,6 +156,19 @@ impl Overlay<'_> {
             self.entries.push(Entry::Failure(operation.as_str().into(), failure));
         }
         Ok(None)
+    }
+
+    /// Only a file brings leases back: a holder that is told that it has lost one must not have it.
+    fn leases(&mut self, value: Value, path: &Path<'_>) -> Result<Option<Value>> {
+        if self.kind != Kind::File {
+            return Ok(None);
+        }
+        let leases = Leases::read(value, path)?;
+        self.entries.extend(self.state.leases.held().iter().map(|(name, _)| Entry::Lease(Arc::clone(name), None)));
+        let held = leases.held().iter().map(|(name, lease)| Entry::Lease(Arc::clone(name), Some(Arc::clone(lease))));
+        self.entries.extend(held);
+        self.entries.push(Entry::FencingToken(leases.last_fencing_token()));
+        self.set(Entry::Extra(Section::Leases, leases.extra))
     }
 
     /// Walks an object of the state that is no entry itself. `known` takes a value whose key it

@@ -1,4 +1,3 @@
-const fs = require("node:fs");
 const path = require("node:path");
 const { pack, root, succeed } = require("./support.js");
 const { useFolder } = require("../support/folder.js");

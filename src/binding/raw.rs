@@ -2,7 +2,6 @@
 
 use std::ffi::c_void;
 use std::ptr;
-use std::sync::Arc;
 
 use napi::bindgen_prelude::{Float64Array, FromNapiValue, ToNapiValue};
 use napi::{check_status, sys, type_of};
@@ -14,24 +13,31 @@ use crate::share::{Engine, Share};
 ///
 /// `External` would look each one up in a table behind a lock. That nobody else's externals come
 /// here is up to `lib/engine.js`, which shows them to nobody.
-pub struct Handle(*const Share);
+pub struct Handle(*mut Option<Share>);
 
 impl Handle {
     pub(super) fn new(share: Share) -> Self {
-        Self(Box::into_raw(Box::new(share)))
+        Self(Box::into_raw(Box::new(Some(share))))
     }
 
     pub(super) fn share(&self) -> &Share {
         // SAFETY: the pointer is that of `new`, and the share lives as long as the external, which
-        // is an argument of the call that `self` was made for.
-        unsafe { &*self.0 }
+        // is an argument of the call that `self` was made for. It is there: `from_napi_value` looks,
+        // and only `take`, on this thread and in a call of its own, takes it away.
+        unsafe { (*self.0).as_ref().unwrap_unchecked() }
+    }
+
+    /// Takes the share away: later calls with this handle are refused.
+    pub(super) fn take(self) -> Option<Share> {
+        // SAFETY: as above, and nobody else on this thread has a reference into it now.
+        unsafe { (*self.0).take() }
     }
 }
 
 impl ToNapiValue for Handle {
     unsafe fn to_napi_value(env: sys::napi_env, handle: Self) -> napi::Result<sys::napi_value> {
         let mut value = ptr::null_mut();
-        let data = handle.0.cast_mut().cast();
+        let data = handle.0.cast();
         // SAFETY: the caller vouches for `env`; the finalizer gets the pointer back once.
         let status = unsafe { sys::napi_create_external(env, data, Some(drop_share), ptr::null_mut(), &raw mut value) };
         if status != sys::Status::napi_ok {
@@ -45,7 +51,7 @@ impl ToNapiValue for Handle {
 
 unsafe extern "C" fn drop_share(_: sys::napi_env, share: *mut c_void, _: *mut c_void) {
     // SAFETY: the pointer is that of `Handle::new`, and an external is finalized once.
-    drop(unsafe { Box::from_raw(share.cast::<Share>()) });
+    drop(unsafe { Box::from_raw(share.cast::<Option<Share>>()) });
 }
 
 impl FromNapiValue for Handle {
@@ -53,13 +59,18 @@ impl FromNapiValue for Handle {
         let mut share = ptr::null_mut();
         // SAFETY: the caller vouches for `env` and `value`.
         check_status!(unsafe { sys::napi_get_value_external(env, value, &raw mut share) })?;
-        Ok(Self(share.cast()))
+        let share = share.cast::<Option<Share>>();
+        // SAFETY: the pointer is that of `Handle::new`, in an external that lives.
+        if unsafe { (*share).is_none() } {
+            return Err(napi::Error::from_reason("the store has been closed"));
+        }
+        Ok(Self(share))
     }
 }
 
 /// The revision of an engine as an array over its own memory, which lives as long as the array.
 pub(super) fn revision_array(engine: &Engine) -> Float64Array {
-    let word = Arc::clone(engine.store().revision_word());
+    let word = engine.store().revision_word().clone();
     // SAFETY: the closure that holds the word is called when the array is gone. Rust writes the word
     // atomically; JavaScript reads it and never writes it.
     unsafe { Float64Array::with_external_data(word.as_ptr(), 1, move |_, _| drop(word)) }

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use super::{Extra, Text, record, text_enum};
+use super::{Extra, Field, Path, Text, Value, record, text_enum};
+use crate::error::Result;
 
 text_enum! {
     /// Where a command is.
@@ -134,8 +135,14 @@ impl Commands {
 
     /// The same, with numbers that follow all that another list ever had.
     #[must_use]
-    pub fn following(mut self, other: &Self) -> Self {
-        self.first = other.next();
+    pub fn following(self, other: &Self) -> Self {
+        self.starting_at(other.next())
+    }
+
+    /// The same, with that number for the oldest.
+    #[must_use]
+    pub fn starting_at(mut self, first: u64) -> Self {
+        self.first = first;
         self.reindex();
         self
     }
@@ -150,6 +157,16 @@ impl Commands {
 
     fn index(&self, number: u64) -> Option<usize> {
         usize::try_from(number.checked_sub(self.first)?).ok()
+    }
+}
+
+impl Field for Commands {
+    fn read(value: Value, path: &Path<'_>) -> Result<Self> {
+        let mut commands = Self::default();
+        for (number, command) in (0..).zip(Vec::read(value, path)?) {
+            commands.set(number, command);
+        }
+        Ok(commands)
     }
 }
 

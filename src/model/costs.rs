@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::ser::{Serialize, SerializeMap};
-
-use super::{Extra, Text, record, text_enum};
+use super::{Text, record, text_enum};
 
 text_enum! {
     /// A period that costs are kept for.
@@ -59,17 +57,16 @@ record! {
     }
 }
 
-/// The costs of every period.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Costs {
-    /// This month.
-    pub current_month: Arc<CostData>,
-    /// The month before.
-    pub last_month: Arc<CostData>,
-    /// The last thirty days.
-    pub last_30_days: Arc<CostData>,
-    /// The keys that nobody here knows.
-    pub extra: Extra,
+record! {
+    /// The costs of every period.
+    pub struct Costs {
+        /// This month.
+        current_month: Arc<CostData> = "current-month",
+        /// The month before.
+        last_month: Arc<CostData> = "last-month",
+        /// The last thirty days.
+        last_30_days: Arc<CostData> = "last-30-days",
+    }
 }
 
 impl Costs {
@@ -90,16 +87,5 @@ impl Costs {
             CostPeriod::LastMonth => &mut self.last_month,
             CostPeriod::Last30Days => &mut self.last_30_days,
         } = data;
-    }
-}
-
-impl Serialize for Costs {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for period in CostPeriod::ALL {
-            map.serialize_entry(&period, self.get(period))?;
-        }
-        self.extra.serialize_into(&mut map)?;
-        map.end()
     }
 }

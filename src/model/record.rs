@@ -145,6 +145,12 @@ impl Extra {
         Ok(())
     }
 
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// The keys and values.
     pub fn iter(&self) -> impl Iterator<Item = (&String, &serde_json::Value)> {
         self.0.iter().flat_map(|map| map.iter())
@@ -156,6 +162,16 @@ impl Extra {
     /// Those of the serializer.
     pub fn serialize_into<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         self.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))
+    }
+}
+
+impl Field for Extra {
+    fn read(value: Value, path: &Path<'_>) -> Result<Self> {
+        let mut extra = Self::default();
+        for (key, value) in value.into_object(path)? {
+            extra.set(&key, value, &path.key(&key))?;
+        }
+        Ok(extra)
     }
 }
 

@@ -5,6 +5,9 @@ use std::sync::Arc;
 use hashlink::LinkedHashMap;
 use serde::ser::{Serialize, SerializeMap};
 
+use super::{Field, Path, Value};
+use crate::error::Result;
+
 /// Entries by name, in the order in which their names came, as in a JavaScript object.
 #[derive(Clone, Debug)]
 pub struct Table<T>(LinkedHashMap<Arc<str>, Arc<T>>);
@@ -64,6 +67,17 @@ impl<T> Default for Table<T> {
 impl<T: PartialEq> PartialEq for Table<T> {
     fn eq(&self, other: &Self) -> bool {
         self.iter().eq(other.iter())
+    }
+}
+
+impl<T: Field> Field for Table<T> {
+    fn read(value: Value, path: &Path<'_>) -> Result<Self> {
+        let mut table = Self::default();
+        for (name, value) in value.into_object(path)? {
+            let entry = T::read(value, &path.key(&name))?;
+            table.set(name.as_str().into(), Arc::new(entry));
+        }
+        Ok(table)
     }
 }
 

@@ -4,7 +4,9 @@ mod engine;
 mod options;
 mod registry;
 mod runtime;
+mod session;
+mod shm;
 
-pub use engine::Engine;
-pub use options::EngineOptions;
+pub use engine::{Attempt, Engine, in_background};
+pub use options::{Durability, EngineOptions};
 pub use registry::{Share, save_all_at_exit};

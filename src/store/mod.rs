@@ -7,6 +7,7 @@ mod commands;
 mod costs;
 mod faults;
 mod instance;
+mod log;
 mod options;
 mod parameters;
 mod recent;
@@ -14,18 +15,22 @@ mod replica;
 mod revision;
 #[cfg(test)]
 mod tests;
+mod watch;
 mod whole;
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
+pub use log::{Log, News};
 pub use options::Options;
 pub use replica::Part;
-pub use revision::Revision;
+pub use revision::{Revision, Word};
+pub use watch::{Area, Areas};
 
 use crate::change::{Change, Entry, coalesce};
 use crate::error::{Error, Result};
 use crate::model::State;
 use recent::Recent;
+use watch::Watchers;
 
 /// One mocked AWS account in memory. Every operation is atomic and total: it checks what it is
 /// given, computes a [`Change`], applies it, and counts the revision up by one; or it fails and
@@ -36,7 +41,8 @@ use recent::Recent;
 pub struct Store {
     // A std Mutex: the critical sections are short and never wait for anything.
     inner: Mutex<Inner>,
-    revision: Arc<Revision>,
+    revision: Revision,
+    watchers: Watchers,
 }
 
 #[derive(Debug)]
@@ -44,6 +50,7 @@ struct Inner {
     state: State,
     revision: u64,
     recent: Recent,
+    log: Option<Box<dyn Log>>,
 }
 
 /// The state at a revision.
@@ -59,13 +66,24 @@ impl Store {
     /// Makes a store that holds a state.
     #[must_use]
     pub fn new(state: State) -> Self {
-        let inner = Inner { state, revision: 0, recent: Recent::default() };
-        Self { inner: Mutex::new(inner), revision: Arc::default() }
+        Self::build(Snapshot { state, revision: 0 }, Revision::default(), None)
+    }
+
+    /// Makes a store whose changes are kept in a log, where those of others come from too. The word
+    /// is the log's.
+    #[must_use]
+    pub fn with_log(start: Snapshot, revision: Revision, log: Box<dyn Log>) -> Self {
+        Self::build(start, revision, Some(log))
+    }
+
+    fn build(Snapshot { state, revision: start }: Snapshot, revision: Revision, log: Option<Box<dyn Log>>) -> Self {
+        let inner = Inner { state, revision: start, recent: Recent::starting_at(start), log };
+        Self { inner: Mutex::new(inner), revision, watchers: Watchers::default() }
     }
 
     /// The word of memory that always holds the store's revision.
     #[must_use]
-    pub fn revision_word(&self) -> &Arc<Revision> {
+    pub fn revision_word(&self) -> &Revision {
         &self.revision
     }
 
@@ -85,33 +103,80 @@ impl Store {
     /// [`Error::Closed`].
     pub fn changes_since(&self, revision: u64) -> Result<(u64, Change)> {
         let inner = self.lock()?;
-        let change = match inner.recent.since(revision) {
-            Some(changes) => coalesce(changes).into_owned(),
-            None => Entry::State(Arc::new(inner.state.clone())).into(),
-        };
-        Ok((inner.revision, change))
+        Ok((inner.revision, inner.changes_since(revision)))
     }
 
+    /// The same with what somebody reads of the log at that revision.
+    ///
+    /// # Errors
+    /// [`Error::Closed`].
+    pub fn changes_with<T>(&self, revision: u64, read: impl FnOnce() -> T) -> Result<(u64, Change, T)> {
+        let inner = self.lock()?;
+        Ok((inner.revision, inner.changes_since(revision), read()))
+    }
+
+    /// Commits a change that somebody has computed elsewhere.
+    ///
+    /// # Errors
+    /// [`Error::Closed`], [`Error::Persistence`].
+    pub fn commit_change(&self, change: Change) -> Result<()> {
+        self.commit(|_| Ok((!change.is_empty()).then_some(change)))
+    }
+
+    /// Locks the state as everybody has left it.
     fn lock(&self) -> Result<MutexGuard<'_, Inner>> {
-        self.inner.lock().map_err(|_| Error::Closed)
+        let mut inner = self.inner.lock().map_err(|_| Error::Closed)?;
+        if inner.log.is_some() && !self.revision.is(inner.revision) {
+            inner.follow()?;
+            // Waking waits for nothing, the lock included.
+            self.watchers.wake();
+        }
+        Ok(inner)
     }
 
     /// Runs an operation: what it computes from the state becomes the next revision.
     fn commit<C: Into<Change>>(&self, operation: impl FnOnce(&State) -> Result<Option<C>>) -> Result<()> {
+        let notice = self.watchers.notice();
         let mut inner = self.lock()?;
         let guard = self.revision.closing_on_panic();
         if let Some(change) = operation(&inner.state)? {
-            self.apply(&mut inner, change.into());
+            self.apply(&mut inner, change.into())?;
         }
-        drop(guard);
+        drop((guard, inner, notice));
         Ok(())
     }
 
-    fn apply(&self, inner: &mut Inner, change: Change) -> u64 {
-        change.apply(&mut inner.state);
-        inner.revision += 1;
-        inner.recent.push(inner.revision, change, inner.state.parameters.len());
-        self.revision.set(inner.revision);
-        inner.revision
+    fn apply(&self, inner: &mut Inner, change: Change) -> Result<u64> {
+        let revision = inner.revision + 1;
+        if let Some(log) = &mut inner.log {
+            log.append(revision, &change)?;
+        }
+        inner.apply(revision, change);
+        self.revision.set(revision);
+        Ok(revision)
+    }
+}
+
+impl Inner {
+    /// Takes over what others have committed.
+    fn follow(&mut self) -> Result<()> {
+        let Some(log) = &mut self.log else { return Ok(()) };
+        for News { revision, change } in log.news(self.revision)? {
+            self.apply(revision, change);
+        }
+        Ok(())
+    }
+
+    fn changes_since(&self, revision: u64) -> Change {
+        match self.recent.since(revision) {
+            Some(changes) => coalesce(changes).into_owned(),
+            None => Entry::State(Arc::new(self.state.clone())).into(),
+        }
+    }
+
+    fn apply(&mut self, revision: u64, change: Change) {
+        change.apply(&mut self.state);
+        self.revision = revision;
+        self.recent.push(revision, change, self.state.parameters.len());
     }
 }

@@ -4,7 +4,8 @@ use std::collections::VecDeque;
 
 use crate::change::Change;
 
-/// How many bytes of changes are remembered at least.
+/// How many bytes of changes are remembered at least, and the last change whatever its size: those who
+/// watch are to be told of it.
 const LEAST: usize = 1 << 20;
 
 /// And for each entry of the state.
@@ -22,6 +23,11 @@ pub(super) struct Recent {
 }
 
 impl Recent {
+    /// Knows nothing of what led to a revision.
+    pub(super) fn starting_at(revision: u64) -> Self {
+        Self { before: revision, ..Self::default() }
+    }
+
     /// Remembers the change that led to `revision`; `size` is the size of the state in entries.
     pub(super) fn push(&mut self, revision: u64, change: Change, size: usize) {
         if change.is_whole() {
@@ -31,11 +37,16 @@ impl Recent {
             self.weight += change.weight();
             self.changes.push_back(change);
         }
-        while self.weight > LEAST + MORE * size {
+        while self.weight > LEAST + MORE * size && self.changes.len() > 1 {
             let Some(oldest) = self.changes.pop_front() else { break };
             self.weight -= oldest.weight();
         }
         self.before = revision - self.changes.len() as u64;
+    }
+
+    /// The revision from which on it remembers all changes.
+    pub(super) fn before(&self) -> u64 {
+        self.before
     }
 
     /// The changes after a revision, or `None` where some of them are forgotten.
@@ -61,6 +72,8 @@ mod tests {
         let large = || Entry::Backups(Arc::new(vec![Arc::clone(&backup()); LEAST / 64])).into();
         recent.push(1, Entry::FailuresGone.into(), 0);
         recent.push(2, large(), 0);
+        assert!(recent.since(0).is_none() && recent.since(1).is_some());
+        recent.push(3, large(), 0);
         assert!(recent.since(1).is_none() && recent.since(2).is_some());
     }
 

@@ -43,12 +43,14 @@ impl Store {
     /// # Errors
     /// [`Error::Closed`](crate::error::Error::Closed).
     pub fn replace_state(&self, revision: u64, whole: State) -> Result<Option<Snapshot>> {
+        let notice = self.watchers.notice();
         let mut inner = self.lock()?;
         if inner.revision != revision {
             return Ok(None);
         }
         let whole = Arc::new(State { commands: whole.commands.following(&inner.state.commands), ..whole });
-        let revision = self.apply(&mut inner, Entry::State(Arc::clone(&whole)).into());
+        let revision = self.apply(&mut inner, Entry::State(Arc::clone(&whole)).into())?;
+        drop((inner, notice));
         Ok(Some(Snapshot { state: State::clone(&whole), revision }))
     }
 }

@@ -4,6 +4,13 @@
 //! the next by [`Change::apply`], a replica by the same change as JSON, and whoever is several
 //! revisions behind by their changes [coalesced](coalesce) into one.
 
+mod read;
+mod rebase;
+#[cfg(test)]
+mod tests;
+
+pub use rebase::rebase;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,8 +20,8 @@ use serde::ser::{Serialize, SerializeTuple, Serializer};
 use smallvec::{SmallVec, smallvec};
 
 use crate::model::{
-    Backups, Command, CostData, CostPeriod, Extra, Instance, Milliseconds, OperationFailure, Parameter, Section, Stack,
-    State, Text,
+    Backups, Command, CostData, CostPeriod, Extra, FencingToken, Instance, Lease, Milliseconds, OperationFailure,
+    Parameter, Section, Stack, State, Text,
 };
 
 /// The new value of one entry of the state. As JSON it is an array: the entry's name, what tells it
@@ -41,6 +48,10 @@ pub enum Entry {
     Failure(Arc<str>, Option<Arc<OperationFailure>>),
     /// `["failuresGone"]`: all of them are.
     FailuresGone,
+    /// `["lease", name, {…}]`, or `null` for one that is gone.
+    Lease(Arc<str>, Option<Arc<Lease>>),
+    /// `["fencingToken", number]`: the last that was given out. It never goes down.
+    FencingToken(FencingToken),
     /// `["extra", section, {…}]`: the unknown keys of a section.
     Extra(Section, Extra),
     /// `["state", number, {…}]`: all of it, with the number of its oldest command.
@@ -72,6 +83,11 @@ impl Change {
         }
     }
 
+    /// The entries, in order.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.0.iter()
+    }
+
     /// Whether it replaces all of the state.
     #[must_use]
     pub fn is_whole(&self) -> bool {
@@ -99,7 +115,7 @@ impl Serialize for Change {
 
 impl Entry {
     fn removes(&self) -> bool {
-        matches!(self, Self::Parameter(_, None) | Self::Failure(_, None))
+        matches!(self, Self::Parameter(_, None) | Self::Failure(_, None) | Self::Lease(_, None))
     }
 
     fn weight(&self) -> usize {
@@ -115,6 +131,7 @@ impl Entry {
                     texts.map(|text| text.len() + size_of::<Text>()).sum()
                 }
                 Self::Backups(backups) => backups.len() * 64,
+                Self::Failure(name, _) | Self::Lease(name, _) => name.len(),
                 Self::Costs(_, data) => data.breakdown.len() * 64,
                 Self::Extra(_, extra) => extra.iter().count() * RECORD,
                 _ => 0,
@@ -137,6 +154,9 @@ impl Entry {
             }
             Self::Failure(operation, None) => state.operation_failures.remove(operation),
             Self::FailuresGone => state.operation_failures.clear(),
+            Self::Lease(name, Some(lease)) => state.leases.set(Arc::clone(name), Arc::clone(lease)),
+            Self::Lease(name, None) => state.leases.remove(name),
+            Self::FencingToken(token) => state.leases.note(*token),
             Self::Extra(section, extra) => *state.extra_mut(*section) = extra.clone(),
             Self::State(all) => state.clone_from(all),
         }
@@ -160,6 +180,8 @@ impl Serialize for Entry {
                 tuple.serialize_element("failuresGone")?;
                 tuple.end()
             }
+            Self::Lease(name, lease) => ("lease", name, lease).serialize(serializer),
+            Self::FencingToken(token) => ("fencingToken", token).serialize(serializer),
             Self::Extra(section, extra) => ("extra", section, extra).serialize(serializer),
             Self::State(state) => ("state", state.commands.first(), state).serialize(serializer),
         }
@@ -177,6 +199,8 @@ enum Key<'a> {
     Stack,
     Latency,
     Failure(&'a str),
+    Lease(&'a str),
+    FencingToken,
     Extra(Section),
 }
 
@@ -212,6 +236,8 @@ pub fn coalesce<'a>(mut changes: impl ExactSizeIterator<Item = &'a Change>) -> C
                 kept.push(Some(entry));
                 continue;
             }
+            Entry::Lease(name, _) => Key::Lease(name),
+            Entry::FencingToken(_) => Key::FencingToken,
             Entry::Extra(section, _) => Key::Extra(*section),
             Entry::State(_) => {
                 places.clear();

@@ -1,0 +1,70 @@
+const { runInChild } = require("../support/child.js");
+const { entry } = require("../support/package.js");
+const { useFolder } = require("../support/folder.js");
+
+/** A worker that watches a store, and says so at the first change that it is told of. */
+const WATCHER = `
+  const { parentPort, workerData } = require("node:worker_threads");
+  const { MockStateStore } = require(${JSON.stringify(entry)});
+  const store = new MockStateStore(workerData.options);
+  const end = store.subscribe(() => {
+    parentPort.postMessage("told");
+    if (workerData.how === "unsubscribes") end();
+    if (workerData.how === "exits in the listener") process.exit(0);
+  });
+  if (workerData.how === "iterates") (async () => { for await (const _ of store.changes()); })();
+  if (workerData.how === "is terminated") setInterval(() => {}, 1000);
+  else parentPort.once("message", () => {});`;
+
+/** A worker that changes a store without a pause. */
+const WRITER = `
+  const { workerData } = require("node:worker_threads");
+  const { MockStateStore } = require(${JSON.stringify(entry)});
+  const store = new MockStateStore(workerData);
+  (async () => {
+    for (let n = 0; ; n += 1) await store.setGlobalLatency(n);
+  })();`;
+
+async function storm(_, { watcher, writer, count, atOnce, persistencePath, leave }) {
+  const { Worker } = require("node:worker_threads");
+  const options = { enablePersistence: true, persistencePath };
+  const hows = ["is terminated", "exits in the listener", "unsubscribes", "iterates", "ends"];
+  const busy = new Worker(writer, { eval: true, workerData: options });
+  let told = 0;
+  const one = async (n) => {
+    const how = hows[n % hows.length];
+    const worker = new Worker(watcher, { eval: true, workerData: { how, options } });
+    const ended = new Promise((resolve, reject) => worker.once("exit", resolve).once("error", reject));
+    await new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
+    told += 1;
+    if (how === "is terminated") await worker.terminate();
+    else worker.postMessage("end");
+    await ended;
+  };
+  let next = 0;
+  const lane = async () => {
+    while (next < count) await one(next++);
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+  if (leave) process.exit(11);
+  await busy.terminate();
+  return told;
+}
+
+describe("worker threads that watch", () => {
+  const folder = useFolder();
+  const options = () => ({ watcher: WATCHER, writer: WRITER, persistencePath: folder("state.json") });
+
+  it("start and stop by the hundred while another one makes changes", async () => {
+    const ended = await runInChild(storm, [{ ...options(), count: 250, atOnce: 4 }]);
+    expect(ended).toMatchObject({ code: 0, signal: null, stderr: "" });
+    expect(ended.result).toBe(250);
+  });
+
+  it("may still run when the process exits amid the changes", async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const ended = await runInChild(storm, [{ ...options(), count: 4, atOnce: 2, leave: true }]);
+      expect(ended).toMatchObject({ code: 11, signal: null, stderr: "" });
+    }
+  });
+});
