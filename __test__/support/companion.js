@@ -8,6 +8,7 @@ function obey({ MockStateStore }, options) {
   process.on("warning", ({ code, message }) => warnings.push({ code, message }));
   const store = new MockStateStore(options);
   process.on("message", ({ id, method, args }) => {
+    if (method === "leave") return process.disconnect();
     const answer = method === "warnings" ? Promise.resolve(warnings) : store[method](...args);
     answer.then(
       (value) => process.send({ id, value }),
@@ -55,7 +56,8 @@ async function startCompanion(persistencePath, options = {}, { cwd, module = ent
       return answer;
     },
     leave() {
-      if (child.connected) child.disconnect();
+      // Where it is this side that disconnects, "close" never comes.
+      if (child.connected) child.send({ method: "leave" });
       return ended;
     },
     kill(signal = "SIGKILL") {
@@ -78,4 +80,4 @@ function useCompanions() {
   };
 }
 
-module.exports = { useCompanions };
+module.exports = { startCompanion, useCompanions };
