@@ -26,6 +26,15 @@ export interface Binding {
   setOperationFailure(engine: Handle, operation: unknown, config: string): void;
   clearOperationFailure(engine: Handle, operation: unknown): void;
   clearAllFailures(engine: Handle): void;
+  putParameter(engine: Handle, name: unknown, value: unknown, type: unknown, overwrite: unknown, now: number): boolean;
+  deleteParameterIfValue(engine: Handle, name: unknown, expected: unknown): boolean;
+  takeOperationFailure(engine: Handle, operation: unknown): string | null;
+  acquireLease(engine: Handle, name: unknown, options: string, now: number): [acquired: boolean, lease: string];
+  renewLease(engine: Handle, name: unknown, fencingToken: unknown, options: string, now: number): string | null;
+  releaseLease(engine: Handle, name: unknown, fencingToken: unknown, now: number): boolean;
+  readsHold(engine: Handle, revision: number, reads: string): boolean;
+  transact(engine: Handle, revision: number, reads: string, draft: string, now: number): boolean;
+  pause(ms: number): Promise<void>;
   patchState(engine: Handle, state: string, now: number): void;
   resetState(engine: Handle, now: number): void;
 }

@@ -48,6 +48,25 @@ class Engine {
     return answer;
   }
 
+  /**
+   * Whether what was read at a revision is still so.
+   *
+   * @param {number} revision
+   * @param {string} reads
+   */
+  readsHold(revision, reads) {
+    return inRealm(() => this.#native.readsHold(this.#handle, revision, reads));
+  }
+
+  /**
+   * Waits, by no clock that a test can hold.
+   *
+   * @param {number} ms
+   */
+  pause(ms) {
+    return this.#native.pause(ms);
+  }
+
   /** Saves what the file lacks. */
   async save() {
     await this.#saver?.save();

@@ -1,9 +1,19 @@
 "use strict";
 
 const { brand } = require("./brand.js");
-const { copy, copyCommand, copyCosts, copyFlat, copyInstance, copyToMap, copyToObject } = require("./copy.js");
+const {
+  copy,
+  copyCommand,
+  copyCosts,
+  copyFlat,
+  copyInstance,
+  copyLeases,
+  copyToMap,
+  copyToObject,
+} = require("./copy.js");
 const { encode, encodeState } = require("./encode.js");
 const { Engine } = require("./engine.js");
+const { transact } = require("./transaction.js");
 const { warn } = require("./warnings.js");
 
 /** @import * as Api from "../index.js" */
@@ -75,6 +85,26 @@ class MockStateStore {
   /** @param {unknown} name */
   async deleteParameter(name) {
     this[ENGINE].change((native, engine) => native.deleteParameter(engine, name));
+  }
+
+  /**
+   * @param {unknown} name
+   * @param {unknown} value
+   * @param {unknown} [type]
+   * @param {unknown} [overwrite]
+   */
+  async putParameter(name, value, type, overwrite) {
+    return this[ENGINE].change((native, engine) =>
+      native.putParameter(engine, name, value, type, overwrite, Date.now()),
+    );
+  }
+
+  /**
+   * @param {unknown} name
+   * @param {unknown} expected
+   */
+  async deleteParameterIfValue(name, expected) {
+    return this[ENGINE].change((native, engine) => native.deleteParameterIfValue(engine, name, expected));
   }
 
   async getAllParameters() {
@@ -170,13 +200,63 @@ class MockStateStore {
     this[ENGINE].change((native, engine) => native.clearOperationFailure(engine, operation));
   }
 
+  /**
+   * @param {unknown} operation
+   * @returns {Promise<Api.OperationFailureConfig | undefined>}
+   */
+  async takeOperationFailure(operation) {
+    const json = this[ENGINE].change((native, engine) => native.takeOperationFailure(engine, operation));
+    return json === null ? undefined : JSON.parse(json);
+  }
+
   async clearAllFailures() {
     this[ENGINE].change((native, engine) => native.clearAllFailures(engine));
+  }
+
+  /**
+   * @param {string} name
+   * @param {unknown} options
+   */
+  async acquireLease(name, options) {
+    const [acquired, lease] = this[ENGINE].change((native, engine) =>
+      native.acquireLease(engine, name, encode(options, "options"), Date.now()),
+    );
+    return { acquired, lease: leaseOf(name, lease) };
+  }
+
+  /**
+   * @param {string} name
+   * @param {unknown} fencingToken
+   * @param {unknown} options
+   * @returns {Promise<Api.LeaseRenewal>}
+   */
+  async renewLease(name, fencingToken, options) {
+    const lease = this[ENGINE].change((native, engine) =>
+      native.renewLease(engine, name, fencingToken, encode(options, "options"), Date.now()),
+    );
+    return lease === null ? { renewed: false } : { renewed: true, lease: leaseOf(name, lease) };
+  }
+
+  /**
+   * @param {unknown} name
+   * @param {unknown} fencingToken
+   */
+  async releaseLease(name, fencingToken) {
+    return this[ENGINE].change((native, engine) => native.releaseLease(engine, name, fencingToken, Date.now()));
+  }
+
+  /**
+   * @template T
+   * @param {(draft: Api.MockState) => T | PromiseLike<T>} fn
+   */
+  async transact(fn) {
+    return transact(this[ENGINE], fn);
   }
 
   async getState() {
     const parts = this[ENGINE].replica.all();
     const [extra, ssmExtra, costsExtra, faultsExtra] = parts.extra;
+    const leases = copyLeases(parts.leases, parts.extra);
     const state = {
       ...copy(extra),
       instance: copyInstance(parts.instance),
@@ -193,6 +273,7 @@ class MockStateStore {
         globalLatencyMs: parts.faults.latency,
         operationFailures: copyToMap(parts.faults.failures, copyFlat),
       },
+      ...(leases && { leases }),
       pendingTimeouts: [...this[TIMEOUTS]],
     };
     Object.defineProperty(state, "pendingTimeouts", { enumerable: false });
@@ -236,6 +317,15 @@ class MockStateStore {
   }
 }
 brand(MockStateStore, "store");
+
+/**
+ * @param {string} name
+ * @param {string} json
+ * @returns {Api.MockLease}
+ */
+function leaseOf(name, json) {
+  return { name: name.toWellFormed(), ...JSON.parse(json) };
+}
 
 exports.MockStateStore = MockStateStore;
 exports.ENGINE = ENGINE;

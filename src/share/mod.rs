@@ -3,7 +3,7 @@
 mod engine;
 mod options;
 mod registry;
-mod runtime;
+pub(crate) mod runtime;
 
 pub use engine::Engine;
 pub use options::EngineOptions;

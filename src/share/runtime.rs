@@ -1,4 +1,4 @@
-//! Where saves run.
+//! Where what blocks runs: saves, pauses.
 
 use std::sync::OnceLock;
 
@@ -9,7 +9,7 @@ use tokio::runtime::{Builder, Runtime};
 static RUNTIME: OnceLock<Option<Runtime>> = OnceLock::new();
 
 /// Runs something that blocks, off the calling thread; on it where the system has no thread to give.
-pub(super) fn spawn_blocking(work: impl FnOnce() + Send + 'static) {
+pub(crate) fn spawn_blocking(work: impl FnOnce() + Send + 'static) {
     let runtime = RUNTIME
         .get_or_init(|| Builder::new_multi_thread().worker_threads(1).thread_name("mock-state-store").build().ok());
     match runtime {
