@@ -321,6 +321,17 @@ export interface MockStateStoreOptions<S extends string = ServerState> {
   initialState?: InitialState<S> | undefined;
   /** How many commands are kept; the oldest go first. A positive integer or `Infinity`. Default `1000`. */
   commandHistoryLimit?: number | undefined;
+  /**
+   * What a change survives from when its promise has resolved: `"process"`, any death of any process;
+   * `"power"`, also the loss of power, for each change waits until it is on the disk; `"debounced"`,
+   * nothing until the file is saved, and no other process sees it before. Default `"process"`.
+   */
+  durability?: "process" | "power" | "debounced" | undefined;
+  /**
+   * How many milliseconds another process that holds the file is waited for, before a call rejects with
+   * `ERR_BUSY`. Default `5000`.
+   */
+  lockTimeoutMs?: number | undefined;
 }
 
 /**
@@ -479,6 +490,15 @@ export interface MockStateStore {
    * where the file cannot be written; nothing in memory is lost, and the next change tries again.
    */
   persistNow(): Promise<void>;
+  /**
+   * Cancels the registered timeouts, waits for the calls that have been made, saves what the file lacks,
+   * and gives the store back; the last one to leave a file leaves nothing beside it. Every later call
+   * rejects with `ERR_CLOSED`. Rejects with `ERR_PERSISTENCE` where the file cannot be written: what it
+   * lacks is then in the journal, for the next one who opens the file.
+   */
+  close(): Promise<void>;
+  /** {@link MockStateStore.close}, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
 
   /** Registers a timer that a reset must cancel. */
   registerTimeout(timeout: NodeJS.Timeout): void;
@@ -495,7 +515,8 @@ export declare const MockStateStore: {
    *
    * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE` for a wrong
    * option; a {@link MockStateStoreError} with `code` `ERR_NATIVE_BINDING` where the native binary
-   * cannot be loaded, and `ERR_UNSUPPORTED_RUNTIME` outside Node.js.
+   * cannot be loaded, `ERR_BUSY` where another process holds the file, and `ERR_UNSUPPORTED_RUNTIME`
+   * outside Node.js.
    */
   new <S extends string = ServerState>(options?: MockStateStoreOptions<S>): MockStateStore;
   readonly prototype: MockStateStore;
@@ -519,6 +540,7 @@ export type MockStateStoreErrorCode =
   | "ERR_INVALID_ARG_TYPE"
   | "ERR_INVALID_ARG_VALUE"
   | "ERR_PERSISTENCE"
+  | "ERR_BUSY"
   | "ERR_CONFLICT"
   | "ERR_CLOSED"
   | "ERR_NATIVE_BINDING"
@@ -533,9 +555,11 @@ export declare class MockStateStoreError extends Error {
   /**
    * - `ERR_INVALID_ARG_TYPE`, `ERR_INVALID_ARG_VALUE`: an argument is wrong; the message names it by path.
    * - `ERR_PERSISTENCE`: the file cannot be read or written; the message says why.
+   * - `ERR_BUSY`: another process, named by its pid, holds the file and has not let go of it within
+   *   `lockTimeoutMs`; nothing was changed.
    * - `ERR_CONFLICT`: others changed what a transaction reads each time that it ran; it changed nothing.
-   * - `ERR_CLOSED`: the store broke down in an earlier call and no longer answers; or a transaction has ended, and its
-   *   draft is read or changed.
+   * - `ERR_CLOSED`: the store has been closed, or broke down in an earlier call; or a transaction has
+   *   ended, and its draft is read or changed.
    * - `ERR_NATIVE_BINDING`: the native binary cannot be loaded; the message says what mends it.
    * - `ERR_UNSUPPORTED_RUNTIME`: this runtime cannot load native addons.
    */

@@ -1,30 +1,44 @@
 "use strict";
 
 const { encodeOptions } = require("./encode.js");
-const { inRealm } = require("./errors.js");
+const { MockStateStoreError, inRealm, outcome } = require("./errors.js");
 const { loadNative } = require("./native.js");
 const { Replica } = require("./replica.js");
 const { Saver } = require("./saver.js");
 const { warn } = require("./warnings.js");
 
 /** @typedef {import("./binding.js").Binding} Binding */
-/** @typedef {import("./binding.js").Handle} Handle */
+/** @typedef {import("./binding.js").Operations} Operations */
 
 /** The native engine of a store, with the errors of this realm. */
 class Engine {
   #native = /** @type {Binding} */ (loadNative());
   #handle;
+  #replica;
   /** @type {Saver | undefined} */
   #saver;
+  #isPower;
+  /** @type {Promise<void> | undefined} */
+  #closed;
+  /**
+   * Resolves when every call has had its turn that had to wait for one. While there is any, the later
+   * ones wait too.
+   *
+   * @type {Promise<unknown> | undefined}
+   */
+  #waiting;
 
   /** @param {unknown} options */
   constructor(options) {
     const native = this.#native;
     const path = process.env.MOCK_STATE_STORE_PATH;
-    const opened = inRealm(() => native.open(encodeOptions(options), path, Date.now()));
-    const { engine, revision, debounceMs, warnings } = opened;
+    const opened = inRealm(() =>
+      native.open(encodeOptions(options), path, Date.now(), ([code, message]) => warn(code, message)),
+    );
+    const { engine, revision, debounceMs, isPower, warnings } = opened;
     this.#handle = engine;
-    this.replica = new Replica(revision, {
+    this.#isPower = isPower;
+    this.#replica = new Replica(revision, {
       catchUp: (since, part, name) => inRealm(() => native.catchUp(engine, since, part, name)),
       parameterValue: (name) => inRealm(() => native.parameterValue(engine, name)),
     });
@@ -35,17 +49,43 @@ class Engine {
     for (const [code, message] of warnings) warn(code, message);
   }
 
+  /** Whether it has been closed, or is about to be. */
+  get isClosed() {
+    return this.#closed !== undefined;
+  }
+
+  /** The state, to be read at once: what calls will do to it that are still waiting does not show. */
+  get replica() {
+    if (this.isClosed) throw closedError();
+    return this.#replica;
+  }
+
   /**
-   * Runs an operation that changes the state.
+   * Runs an operation that changes the state: at once, and answers what it does, or where another
+   * process or an earlier call is to be waited for, when its turn comes.
+   *
+   * @template {keyof Operations} Name
+   * @param {Name} name
+   * @param {Parameters<Operations[Name]>} args
+   * @returns {ReturnType<Operations[Name]> | Promise<ReturnType<Operations[Name]>>}
+   */
+  change(name, ...args) {
+    if (this.#waiting !== undefined) return this.#inTurn(() => this.#run(name, args));
+    const answer = this.#call(name, args);
+    // A promise, of another realm where this is one of Jest's.
+    if (typeof answer === "object" && answer !== null) return this.#inTurn(() => this.#settle(answer));
+    return this.#isPower ? this.#sync(answer) : answer;
+  }
+
+  /**
+   * Reads the state, as it is after every earlier call.
    *
    * @template T
-   * @param {(native: Binding, engine: Handle) => T} operation
-   * @returns {T}
+   * @param {(replica: Replica) => T} reader
+   * @returns {T | Promise<T>}
    */
-  change(operation) {
-    const answer = inRealm(() => operation(this.#native, this.#handle));
-    this.#saver?.schedule();
-    return answer;
+  read(reader) {
+    return this.#waiting === undefined ? reader(this.#replica) : this.#inTurn(() => reader(this.#replica));
   }
 
   /**
@@ -63,19 +103,109 @@ class Engine {
    *
    * @param {number} ms
    */
-  pause(ms) {
-    return this.#native.pause(ms);
+  async pause(ms) {
+    outcome(await this.#native.pause(ms));
   }
 
   /** Saves what the file lacks. */
   async save() {
+    if (this.#waiting !== undefined) await this.#inTurn(() => undefined);
     await this.#saver?.save();
   }
 
   /** Saves what the file lacks, before it returns. */
   saveSync() {
-    this.#saver?.saveSync();
+    if (!this.isClosed) this.#saver?.saveSync();
   }
+
+  /** Gives the engine back, when all calls so far have had their turn. Later ones are refused. */
+  close() {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close() {
+    const before = this.#waiting;
+    // It stays: nobody has a turn any more without asking whether it is closed.
+    const closing = (async () => {
+      await before;
+      this.#saver?.stop();
+      outcome(await this.#native.close(this.#handle));
+    })();
+    this.#waiting = closing.then(
+      () => undefined,
+      () => undefined,
+    );
+    await closing;
+  }
+
+  /**
+   * @template {keyof Operations} Name
+   * @param {Name} name
+   * @param {Parameters<Operations[Name]>} args
+   * @returns {any}
+   */
+  #run(name, args) {
+    const answer = this.#call(name, args);
+    if (typeof answer === "object" && answer !== null) return this.#settle(answer);
+    return this.#isPower ? this.#sync(answer) : answer;
+  }
+
+  /**
+   * @template {keyof Operations} Name
+   * @param {Name} name
+   * @param {Parameters<Operations[Name]>} args
+   * @returns {any}
+   */
+  #call(name, args) {
+    const operation = /** @type {(...args: unknown[]) => any} */ (this.#native[name]);
+    const answer = inRealm(() => operation(this.#handle, ...args));
+    this.#saver?.schedule();
+    return answer;
+  }
+
+  /** @param {PromiseLike<import("./binding.js").Settled<any>>} settled */
+  async #settle(settled) {
+    const answer = outcome(await settled);
+    return this.#isPower ? this.#sync(answer) : answer;
+  }
+
+  /**
+   * @template T
+   * @param {T} answer
+   * @returns {Promise<T>}
+   */
+  async #sync(answer) {
+    outcome(await this.#native.sync(this.#handle));
+    return answer;
+  }
+
+  /**
+   * @template T
+   * @param {() => T | Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  #inTurn(work) {
+    if (this.isClosed) throw closedError();
+    const before = this.#waiting;
+    const turn = (async () => {
+      await before;
+      return work();
+    })();
+    const settled = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#waiting = settled;
+    settled.then(() => {
+      if (this.#waiting === settled) this.#waiting = undefined;
+    });
+    return turn;
+  }
+}
+
+function closedError() {
+  return new MockStateStoreError("ERR_CLOSED", "The store has been closed; make a new one");
 }
 
 /**

@@ -30,7 +30,7 @@ class ArgumentError extends TypeError {
 }
 brand(MockStateStoreError, "error", ArgumentError);
 
-const CODES = new Set(["ERR_PERSISTENCE", "ERR_CLOSED"]);
+const CODES = new Set(["ERR_BUSY", "ERR_CLOSED", "ERR_PERSISTENCE"]);
 
 /**
  * The error of this realm for one that the native binding threw. What has no code of ours is a panic.
@@ -59,7 +59,20 @@ function inRealm(call) {
   }
 }
 
+/**
+ * The value of an outcome that the native binding resolves to; throws an error of this realm where it is one.
+ *
+ * @template T
+ * @param {import("./binding.js").Settled<T>} settled
+ * @returns {T}
+ */
+function outcome([value, code, message]) {
+  if (code !== undefined) throw fromNative({ code, message });
+  return /** @type {T} */ (value);
+}
+
 exports.MockStateStoreError = MockStateStoreError;
 exports.ArgumentError = ArgumentError;
 exports.fromNative = fromNative;
 exports.inRealm = inRealm;
+exports.outcome = outcome;

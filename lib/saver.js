@@ -1,6 +1,6 @@
 "use strict";
 
-const { fromNative, inRealm } = require("./errors.js");
+const { inRealm, outcome } = require("./errors.js");
 const { warn } = require("./warnings.js");
 
 /** The longest delay that `setTimeout` knows. */
@@ -37,11 +37,11 @@ class Saver {
     // A timer of fake timers that have been taken down or cleared never comes.
     const isOverdue = Math.abs(now - this.#scheduledAt) > 2 * this.#debounceMs + PATIENCE_MS;
     if (this.#timer !== undefined && this.#clock === setTimeout && !isOverdue) return;
-    this.#unschedule();
+    this.stop();
     this.#scheduledAt = now;
     this.#clock = setTimeout;
     this.#timer = setTimeout(() => {
-      this.save().catch(({ code, message }) => warn(code, message));
+      this.#save(true).catch(({ code, message }) => warn(code, message));
     }, this.#debounceMs);
     // jsdom's timers are numbers.
     this.#timer.unref?.();
@@ -49,18 +49,23 @@ class Saver {
 
   /** Saves what the file lacks. */
   async save() {
-    this.#unschedule();
-    const failure = await this.#native.save(this.#engine);
-    if (failure) throw fromNative({ code: failure[0], message: failure[1] });
+    await this.#save(false);
+  }
+
+  /** @param {boolean} isLazy */
+  async #save(isLazy) {
+    this.stop();
+    outcome(await this.#native.save(this.#engine, isLazy));
   }
 
   /** Saves what the file lacks, before it returns. */
   saveSync() {
-    this.#unschedule();
+    this.stop();
     inRealm(() => this.#native.saveSync(this.#engine));
   }
 
-  #unschedule() {
+  /** Saves nothing more by itself, until the next change. */
+  stop() {
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }

@@ -18,7 +18,7 @@ const realm = /** @type {{ [SHARED]?: { store: MockStateStore, options: Record<s
 /** @param {MockStateStoreOptions} [options] */
 function getMockStateStore(options) {
   const shared = realm[SHARED];
-  if (shared === undefined) {
+  if (shared === undefined || shared.store[ENGINE].isClosed) {
     const store = new MockStateStore(options);
     realm[SHARED] = { store, options: describe(options), forget: () => forget(store) };
     return store;

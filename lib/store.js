@@ -17,6 +17,7 @@ const { transact } = require("./transaction.js");
 const { warn } = require("./warnings.js");
 
 /** @import * as Api from "../index.js" */
+/** @import { Replica } from "./replica.js" */
 
 // Not `#private`: a store behind a Proxy is a store.
 const ENGINE = Symbol("engine");
@@ -37,40 +38,40 @@ class MockStateStore {
   }
 
   async getInstance() {
-    return copyInstance(this[ENGINE].replica.instance);
+    return this[ENGINE].read((replica) => copyInstance(replica.instance));
   }
 
   /** @param {unknown} instance */
   async setInstance(instance) {
-    this[ENGINE].change((native, engine) => native.setInstance(engine, encode(instance, "instance"), Date.now()));
+    return this[ENGINE].change("setInstance", encode(instance, "instance"), Date.now());
   }
 
   /** @param {unknown} state */
   async updateInstanceState(state) {
-    this[ENGINE].change((native, engine) => native.updateInstanceState(engine, state, Date.now()));
+    return this[ENGINE].change("updateInstanceState", state, Date.now());
   }
 
   async getPublicIp() {
-    return this[ENGINE].replica.instance.publicIp;
+    return this[ENGINE].read((replica) => replica.instance.publicIp);
   }
 
   /** @param {unknown} publicIp */
   async setPublicIp(publicIp) {
-    this[ENGINE].change((native, engine) => native.setPublicIp(engine, publicIp, Date.now()));
+    return this[ENGINE].change("setPublicIp", publicIp, Date.now());
   }
 
   async hasVolume() {
-    return this[ENGINE].replica.instance.hasVolume;
+    return this[ENGINE].read((replica) => replica.instance.hasVolume);
   }
 
   /** @param {unknown} hasVolume */
   async setHasVolume(hasVolume) {
-    this[ENGINE].change((native, engine) => native.setHasVolume(engine, hasVolume, Date.now()));
+    return this[ENGINE].change("setHasVolume", hasVolume, Date.now());
   }
 
   /** @param {string} name */
   async getParameter(name) {
-    return this[ENGINE].replica.parameterValue(name);
+    return this[ENGINE].read((replica) => replica.parameterValue(name));
   }
 
   /**
@@ -79,12 +80,12 @@ class MockStateStore {
    * @param {unknown} [type]
    */
   async setParameter(name, value, type) {
-    this[ENGINE].change((native, engine) => native.setParameter(engine, name, value, type, Date.now()));
+    return this[ENGINE].change("setParameter", name, value, type, Date.now());
   }
 
   /** @param {unknown} name */
   async deleteParameter(name) {
-    this[ENGINE].change((native, engine) => native.deleteParameter(engine, name));
+    return this[ENGINE].change("deleteParameter", name);
   }
 
   /**
@@ -94,9 +95,7 @@ class MockStateStore {
    * @param {unknown} [overwrite]
    */
   async putParameter(name, value, type, overwrite) {
-    return this[ENGINE].change((native, engine) =>
-      native.putParameter(engine, name, value, type, overwrite, Date.now()),
-    );
+    return this[ENGINE].change("putParameter", name, value, type, overwrite, Date.now());
   }
 
   /**
@@ -104,20 +103,20 @@ class MockStateStore {
    * @param {unknown} expected
    */
   async deleteParameterIfValue(name, expected) {
-    return this[ENGINE].change((native, engine) => native.deleteParameterIfValue(engine, name, expected));
+    return this[ENGINE].change("deleteParameterIfValue", name, expected);
   }
 
   async getAllParameters() {
-    return copyToObject(this[ENGINE].replica.parameters, copyFlat);
+    return this[ENGINE].read((replica) => copyToObject(replica.parameters, copyFlat));
   }
 
   async getCommands() {
-    return this[ENGINE].replica.commands.map(copyCommand);
+    return this[ENGINE].read((replica) => replica.commands.map(copyCommand));
   }
 
   /** @param {unknown} commands */
   async addCommand(commands) {
-    return this[ENGINE].change((native, engine) => native.addCommand(engine, encode(commands, "commands"), Date.now()));
+    return this[ENGINE].change("addCommand", encode(commands, "commands"), Date.now());
   }
 
   /**
@@ -125,34 +124,34 @@ class MockStateStore {
    * @param {unknown} updates
    */
   async updateCommand(commandId, updates) {
-    this[ENGINE].change((native, engine) => native.updateCommand(engine, commandId, encode(updates, "updates")));
+    return this[ENGINE].change("updateCommand", commandId, encode(updates, "updates"));
   }
 
   async clearCommands() {
-    this[ENGINE].change((native, engine) => native.clearCommands(engine));
+    return this[ENGINE].change("clearCommands");
   }
 
   async getBackups() {
-    return this[ENGINE].replica.backups.map(copyFlat);
+    return this[ENGINE].read((replica) => replica.backups.map(copyFlat));
   }
 
   /** @param {unknown} backup */
   async addBackup(backup) {
-    this[ENGINE].change((native, engine) => native.addBackup(engine, encode(backup, "backup")));
+    return this[ENGINE].change("addBackup", encode(backup, "backup"));
   }
 
   /** @param {unknown} name */
   async removeBackup(name) {
-    this[ENGINE].change((native, engine) => native.removeBackup(engine, name));
+    return this[ENGINE].change("removeBackup", name);
   }
 
   async clearBackups() {
-    this[ENGINE].change((native, engine) => native.clearBackups(engine));
+    return this[ENGINE].change("clearBackups");
   }
 
   /** @param {Api.CostPeriod} period */
   async getCosts(period) {
-    return copyCosts(this[ENGINE].replica.costs(period));
+    return this[ENGINE].read((replica) => copyCosts(replica.costs(period)));
   }
 
   /**
@@ -160,31 +159,33 @@ class MockStateStore {
    * @param {unknown} costs
    */
   async setCosts(period, costs) {
-    this[ENGINE].change((native, engine) => native.setCosts(engine, period, encode(costs, "costs")));
+    return this[ENGINE].change("setCosts", period, encode(costs, "costs"));
   }
 
   async getStackStatus() {
-    return copyFlat(this[ENGINE].replica.stack);
+    return this[ENGINE].read((replica) => copyFlat(replica.stack));
   }
 
   /** @param {unknown} stack */
   async setStackStatus(stack) {
-    this[ENGINE].change((native, engine) => native.setStackStatus(engine, encode(stack, "stack")));
+    return this[ENGINE].change("setStackStatus", encode(stack, "stack"));
   }
 
   async getGlobalLatency() {
-    return this[ENGINE].replica.faults.latency;
+    return this[ENGINE].read((replica) => replica.faults.latency);
   }
 
   /** @param {unknown} ms */
   async setGlobalLatency(ms) {
-    this[ENGINE].change((native, engine) => native.setGlobalLatency(engine, ms));
+    return this[ENGINE].change("setGlobalLatency", ms);
   }
 
   /** @param {string} operation */
   async getOperationFailure(operation) {
-    const failure = this[ENGINE].replica.operationFailure(operation);
-    return failure && copyFlat(failure);
+    return this[ENGINE].read((replica) => {
+      const failure = replica.operationFailure(operation);
+      return failure && copyFlat(failure);
+    });
   }
 
   /**
@@ -192,12 +193,12 @@ class MockStateStore {
    * @param {unknown} config
    */
   async setOperationFailure(operation, config) {
-    this[ENGINE].change((native, engine) => native.setOperationFailure(engine, operation, encode(config, "config")));
+    return this[ENGINE].change("setOperationFailure", operation, encode(config, "config"));
   }
 
   /** @param {unknown} operation */
   async clearOperationFailure(operation) {
-    this[ENGINE].change((native, engine) => native.clearOperationFailure(engine, operation));
+    return this[ENGINE].change("clearOperationFailure", operation);
   }
 
   /**
@@ -205,23 +206,23 @@ class MockStateStore {
    * @returns {Promise<Api.OperationFailureConfig | undefined>}
    */
   async takeOperationFailure(operation) {
-    const json = this[ENGINE].change((native, engine) => native.takeOperationFailure(engine, operation));
+    const json = await this[ENGINE].change("takeOperationFailure", operation);
     return json === null ? undefined : JSON.parse(json);
   }
 
   async clearAllFailures() {
-    this[ENGINE].change((native, engine) => native.clearAllFailures(engine));
+    return this[ENGINE].change("clearAllFailures");
   }
 
   /**
    * @param {string} name
    * @param {unknown} options
+   * @returns {Promise<Api.LeaseAcquisition>}
    */
   async acquireLease(name, options) {
-    const [acquired, lease] = this[ENGINE].change((native, engine) =>
-      native.acquireLease(engine, name, encode(options, "options"), Date.now()),
-    );
-    return { acquired, lease: leaseOf(name, lease) };
+    const json = await this[ENGINE].change("acquireLease", name, encode(options, "options"), Date.now());
+    const { acquired, lease } = JSON.parse(json);
+    return { acquired, lease: { name: name.toWellFormed(), ...lease } };
   }
 
   /**
@@ -231,10 +232,10 @@ class MockStateStore {
    * @returns {Promise<Api.LeaseRenewal>}
    */
   async renewLease(name, fencingToken, options) {
-    const lease = this[ENGINE].change((native, engine) =>
-      native.renewLease(engine, name, fencingToken, encode(options, "options"), Date.now()),
-    );
-    return lease === null ? { renewed: false } : { renewed: true, lease: leaseOf(name, lease) };
+    const json = await this[ENGINE].change("renewLease", name, fencingToken, encode(options, "options"), Date.now());
+    return json === null
+      ? { renewed: false }
+      : { renewed: true, lease: { name: name.toWellFormed(), ...JSON.parse(json) } };
   }
 
   /**
@@ -242,7 +243,7 @@ class MockStateStore {
    * @param {unknown} fencingToken
    */
   async releaseLease(name, fencingToken) {
-    return this[ENGINE].change((native, engine) => native.releaseLease(engine, name, fencingToken, Date.now()));
+    return this[ENGINE].change("releaseLease", name, fencingToken, Date.now());
   }
 
   /**
@@ -254,39 +255,17 @@ class MockStateStore {
   }
 
   async getState() {
-    const parts = this[ENGINE].replica.all();
-    const [extra, ssmExtra, costsExtra, faultsExtra] = parts.extra;
-    const leases = copyLeases(parts.leases, parts.extra);
-    const state = {
-      ...copy(extra),
-      instance: copyInstance(parts.instance),
-      ssm: {
-        ...copy(ssmExtra),
-        parameters: copyToObject(parts.parameters, copyFlat),
-        commands: parts.commands.list.map(copyCommand),
-      },
-      backups: parts.backups.map(copyFlat),
-      costs: /** @type {Api.MockState["costs"]} */ ({ ...copy(costsExtra), ...copyToObject(parts.costs, copyCosts) }),
-      cloudformation: copyFlat(parts.stack),
-      faults: {
-        ...copy(faultsExtra),
-        globalLatencyMs: parts.faults.latency,
-        operationFailures: copyToMap(parts.faults.failures, copyFlat),
-      },
-      ...(leases && { leases }),
-      pendingTimeouts: [...this[TIMEOUTS]],
-    };
-    Object.defineProperty(state, "pendingTimeouts", { enumerable: false });
-    return state;
+    return this[ENGINE].read((replica) => wholeState(replica, [...this[TIMEOUTS]]));
   }
 
   /** @param {unknown} state */
   async patchState(state) {
-    this[ENGINE].change((native, engine) => native.patchState(engine, encodeState(state), Date.now()));
+    return this[ENGINE].change("patchState", encodeState(state), Date.now());
   }
 
   async resetState() {
-    this[ENGINE].change((native, engine) => native.resetState(engine, Date.now()));
+    const turn = this[ENGINE].change("resetState", Date.now());
+    if (turn !== undefined) await turn;
     this.clearAllTimeouts();
     try {
       await this[ENGINE].save();
@@ -299,6 +278,15 @@ class MockStateStore {
 
   async persistNow() {
     await this[ENGINE].save();
+  }
+
+  async close() {
+    this.clearAllTimeouts();
+    await this[ENGINE].close();
+  }
+
+  async [Symbol.asyncDispose]() {
+    await this.close();
   }
 
   /** @param {NodeJS.Timeout} timeout */
@@ -319,12 +307,34 @@ class MockStateStore {
 brand(MockStateStore, "store");
 
 /**
- * @param {string} name
- * @param {string} json
- * @returns {Api.MockLease}
+ * @param {Replica} replica
+ * @param {NodeJS.Timeout[]} pendingTimeouts
  */
-function leaseOf(name, json) {
-  return { name: name.toWellFormed(), ...JSON.parse(json) };
+function wholeState(replica, pendingTimeouts) {
+  const parts = replica.all();
+  const [extra, ssmExtra, costsExtra, faultsExtra] = parts.extra;
+  const leases = copyLeases(parts.leases, parts.extra);
+  const state = {
+    ...copy(extra),
+    instance: copyInstance(parts.instance),
+    ssm: {
+      ...copy(ssmExtra),
+      parameters: copyToObject(parts.parameters, copyFlat),
+      commands: parts.commands.list.map(copyCommand),
+    },
+    backups: parts.backups.map(copyFlat),
+    costs: /** @type {Api.MockState["costs"]} */ ({ ...copy(costsExtra), ...copyToObject(parts.costs, copyCosts) }),
+    cloudformation: copyFlat(parts.stack),
+    faults: {
+      ...copy(faultsExtra),
+      globalLatencyMs: parts.faults.latency,
+      operationFailures: copyToMap(parts.faults.failures, copyFlat),
+    },
+    ...(leases && { leases }),
+    pendingTimeouts,
+  };
+  Object.defineProperty(state, "pendingTimeouts", { enumerable: false });
+  return state;
 }
 
 exports.MockStateStore = MockStateStore;

@@ -37,10 +37,12 @@ async function transact(engine, fn) {
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     // The first conflict may be the last: only those who go on meeting each other spread out.
     if (attempt > 2) await engine.pause(Math.random() * Math.min(2 ** (attempt - 3), LONGEST_PAUSE_MS));
+    // What was called before is seen.
+    await engine.read(() => undefined);
     const transaction = new Transaction(engine);
     try {
       const value = await fn(transaction.draft);
-      if (transaction.commit()) return value;
+      if (await transaction.commit()) return value;
     } catch (error) {
       if (!transaction.isOutdated) throw error;
     } finally {
@@ -77,14 +79,13 @@ class Transaction {
   }
 
   /** Commits what has been written, and answers whether what was read was still so. */
-  commit() {
+  async commit() {
     if (this.isOutdated) return false;
     const written = this.#root.written();
     if (written === undefined) return true;
     const draft = encodeState(written);
-    const isCommitted = this.#engine.change((native, engine) =>
-      native.transact(engine, Math.max(this.#revision, 0), this.#encodeReads(), draft, Date.now()),
-    );
+    const revision = Math.max(this.#revision, 0);
+    const isCommitted = await this.#engine.change("transact", revision, this.#encodeReads(), draft, Date.now());
     this.isOutdated = !isCommitted;
     return isCommitted;
   }

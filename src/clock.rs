@@ -21,7 +21,7 @@ const CYCLE_MS: i64 = 146_097 * 86_400_000;
 const MOST_MS: i64 = 8_640_000_000_000_000;
 
 /// A moment, from the caller's clock, in epoch milliseconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Now(i64);
 
 impl Now {

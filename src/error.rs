@@ -34,6 +34,13 @@ pub enum Error {
         /// What the system said.
         source: io::Error,
     },
+    /// Another process holds the lock of the file.
+    Busy {
+        /// The file.
+        path: PathBuf,
+        /// The process, where it is known.
+        holder: Option<u64>,
+    },
     /// An earlier operation panicked; the state can no longer be trusted.
     Closed,
 }
@@ -49,6 +56,7 @@ impl Error {
             Self::ArgType { .. } => "ERR_INVALID_ARG_TYPE",
             Self::ArgValue { .. } => "ERR_INVALID_ARG_VALUE",
             Self::Persistence { .. } => "ERR_PERSISTENCE",
+            Self::Busy { .. } => "ERR_BUSY",
             Self::Closed => "ERR_CLOSED",
         }
     }
@@ -62,6 +70,14 @@ impl fmt::Display for Error {
             }
             Self::Persistence { action, path, source } => {
                 write!(f, "Cannot {action} {}: {source}", path.display())
+            }
+            Self::Busy { path, holder } => {
+                write!(f, "{} is in use by ", path.display())?;
+                match holder {
+                    Some(pid) => write!(f, "process {pid}")?,
+                    None => f.write_str("another process")?,
+                }
+                f.write_str(", which has not let go of it within lockTimeoutMs")
             }
             Self::Closed => f.write_str(
                 "The store broke down in an earlier call and no longer answers; make a new one \

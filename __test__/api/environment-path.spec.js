@@ -1,6 +1,6 @@
 const fs = require("node:fs");
 const { MockStateStore } = require("mock-state-store");
-const { useFolder, readState } = require("../support/folder.js");
+const { useFolder, readState, namesIn } = require("../support/folder.js");
 
 describe("MOCK_STATE_STORE_PATH", () => {
   const folder = useFolder();
@@ -26,13 +26,13 @@ describe("MOCK_STATE_STORE_PATH", () => {
     const store = new MockStateStore({ enablePersistence: false });
     await store.setParameter("a", "b");
     await store.persistNow();
-    expect(fs.readdirSync(folder())).toEqual([]);
+    expect(namesIn(folder())).toEqual([]);
   });
 
   it("gives way to a path that is given with enablePersistence", async () => {
     const store = new MockStateStore({ enablePersistence: true, persistencePath: folder("given.json") });
     await store.setParameter("a", "b");
     await store.persistNow();
-    expect(fs.readdirSync(folder())).toEqual(["given.json"]);
+    expect(namesIn(folder())).toEqual(["given.json"]);
   });
 });

@@ -1,7 +1,7 @@
 const fs = require("node:fs");
 const { MockStateStore } = require("mock-state-store");
 const { recordWarnings } = require("../support/warnings.js");
-const { useFolder } = require("../support/folder.js");
+const { useFolder, namesIn } = require("../support/folder.js");
 
 describe("an option that does not exist", () => {
   const warnings = recordWarnings();
@@ -60,7 +60,7 @@ describe("the options", () => {
     await store.setParameter("a", "b");
     await store.resetState();
     await store.persistNow();
-    expect(fs.readdirSync(folder())).toEqual([]);
+    expect(namesIn(folder())).toEqual([]);
   });
 
   it("are taken when the store is made", async () => {
@@ -69,7 +69,7 @@ describe("the options", () => {
     options.persistencePath = folder("other.json");
     await store.setParameter("a", "b");
     await store.persistNow();
-    expect(fs.readdirSync(folder())).toEqual(["state.json"]);
+    expect(namesIn(folder())).toEqual(["state.json"]);
   });
 
   it("are not changed, and may be frozen", () => {

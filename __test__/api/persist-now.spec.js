@@ -1,7 +1,7 @@
 const fs = require("node:fs");
 const { MockStateStore } = require("mock-state-store");
 const { fakeTimers } = require("../support/timers.js");
-const { useFolder, readState } = require("../support/folder.js");
+const { useFolder, readState, namesIn } = require("../support/folder.js");
 
 const { useFakeTimers } = fakeTimers();
 
@@ -12,7 +12,7 @@ describe("persistNow", () => {
     const store = new MockStateStore({ persistencePath: folder("state.json") });
     await store.setParameter("a", "b");
     expect(await store.persistNow()).toBe(undefined);
-    expect(fs.readdirSync(folder())).toEqual([]);
+    expect(namesIn(folder())).toEqual([]);
   });
 
   it("resolves when the file holds every change made before it", async () => {

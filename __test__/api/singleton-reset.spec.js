@@ -2,7 +2,7 @@ const fs = require("node:fs");
 const { getMockStateStore, resetMockStateStore } = require("mock-state-store");
 const { recordWarnings } = require("../support/warnings.js");
 const { fakeTimers, realSetTimeout } = require("../support/timers.js");
-const { useFolder, readState } = require("../support/folder.js");
+const { useFolder, readState, namesIn } = require("../support/folder.js");
 
 const { useFakeTimers, advance } = fakeTimers();
 
@@ -70,7 +70,7 @@ describe("resetMockStateStore", () => {
     fs.rmSync(folder("state.json"));
     await advance(60_000);
     await new Promise((resolve) => realSetTimeout(resolve, 50));
-    expect(fs.readdirSync(folder())).toEqual([]);
+    expect(namesIn(folder())).toEqual([]);
   });
 
   it("does not throw where the file cannot be written, but warns", () => {

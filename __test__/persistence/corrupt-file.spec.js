@@ -2,7 +2,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { MockStateStore } = require("mock-state-store");
 const { recordWarnings } = require("../support/warnings.js");
-const { useFolder, readState } = require("../support/folder.js");
+const { useFolder, readState, namesIn } = require("../support/folder.js");
 
 const ORIGINAL = fs.readFileSync(path.join(__dirname, "fixtures", "original.json"), "utf8");
 
@@ -60,7 +60,7 @@ describe("a corrupt file", () => {
   const warnings = recordWarnings();
   const file = () => folder("state.json");
   const opened = () => new MockStateStore({ enablePersistence: true, persistencePath: file() });
-  const aside = () => fs.readdirSync(folder()).filter((name) => name !== "state.json");
+  const aside = () => namesIn(folder()).filter((name) => name !== "state.json");
 
   it.each(Object.keys(CORRUPT))("is moved aside with one warning: %s", async (name) => {
     fs.writeFileSync(file(), CORRUPT[name]);

@@ -1,6 +1,6 @@
 const fs = require("node:fs");
 const { runInChild } = require("../support/child.js");
-const { useFolder } = require("../support/folder.js");
+const { useFolder, namesIn } = require("../support/folder.js");
 
 describe("a write that fails at the exit", () => {
   const folder = useFolder();
@@ -15,6 +15,6 @@ describe("a write that fails at the exit", () => {
       { env: { NODE_NO_WARNINGS: "1" } },
     );
     expect(ended).toMatchObject({ code, signal: null, stdout: "", stderr: "" });
-    expect(fs.readdirSync(folder())).toEqual([]);
+    expect(namesIn(folder())).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ const fs = require("node:fs");
 const { MockStateStore, MockStateStoreError } = require("mock-state-store");
 const { recordWarnings } = require("../support/warnings.js");
 const { rejection } = require("../support/errors.js");
-const { useFolder, readState } = require("../support/folder.js");
+const { useFolder, readState, namesIn } = require("../support/folder.js");
 const { until } = require("../support/until.js");
 
 describe("a write that fails", () => {
@@ -32,7 +32,7 @@ describe("a write that fails", () => {
     await store.setParameter("a", "b");
     await rejection(() => store.persistNow());
     expect(await store.getParameter("a")).toBe("b");
-    expect(fs.readdirSync(folder())).toEqual(["state.json"]);
+    expect(namesIn(folder())).toEqual(["state.json"]);
     expect(fs.readdirSync(file())).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 const fs = require("node:fs");
 const { MockStateStore } = require("mock-state-store");
-const { useFolder, readState } = require("../support/folder.js");
+const { useFolder, readState, namesIn } = require("../support/folder.js");
 const { runInChild } = require("../support/child.js");
 
 const FAILURE = { failNext: true, alwaysFail: false, errorCode: "Throttling" };
@@ -67,6 +67,6 @@ describe("the file", () => {
       await store.setParameter("a", String(n));
       await store.persistNow();
     }
-    expect(fs.readdirSync(folder())).toEqual(["state.json"]);
+    expect(namesIn(folder())).toEqual(["state.json"]);
   });
 });

@@ -1,6 +1,6 @@
 const fs = require("node:fs");
 const { runInChild } = require("../support/child.js");
-const { useFolder, readState } = require("../support/folder.js");
+const { useFolder, readState, namesIn } = require("../support/folder.js");
 
 const HOUR = { persistenceDebounceMs: 3_600_000 };
 
@@ -53,7 +53,7 @@ describe("what is pending is saved at", () => {
     const ended = await runInChild(program, [file(), HOUR]);
     expect(ended).toMatchObject({ code, signal: null });
     expect(saved().a.value).toBe("b");
-    expect(fs.readdirSync(folder())).toEqual(["state.json"]);
+    expect(namesIn(folder())).toEqual(["state.json"]);
   });
 
   it("process.exit() of a program that has the one store", async () => {
@@ -117,7 +117,7 @@ describe("what is pending is saved at", () => {
     );
     expect(ended).toMatchObject({ code: 0, signal: null });
     expect(saved()).toMatchObject({ a: { value: "b" }, c: { value: "d" } });
-    expect(fs.readdirSync(folder())).toEqual(["state.json"]);
+    expect(namesIn(folder())).toEqual(["state.json"]);
   });
 
   it.each(["before", "after"])("an exit whose handler, added %s the store was made, makes the change", async (when) => {

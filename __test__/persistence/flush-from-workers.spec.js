@@ -1,7 +1,7 @@
 const fs = require("node:fs");
 const { runInChild } = require("../support/child.js");
 const { entry } = require("../support/package.js");
-const { useFolder, readState } = require("../support/folder.js");
+const { useFolder, readState, namesIn } = require("../support/folder.js");
 
 /** A worker with a pending change; it ends as `leave`, which runs in it, says. */
 const worker = (leave) => `
@@ -84,7 +84,7 @@ describe("what is pending in a worker thread is saved when", () => {
     );
     expect(ended).toMatchObject({ code: 9, signal: null });
     expect(readState(file()).ssm.parameters.a.value).toBe("b");
-    expect(fs.readdirSync(folder())).toEqual(["state.json"]);
+    expect(namesIn(folder())).toEqual(["state.json"]);
   });
 
   it("an uncaught exception ends the main thread", async () => {

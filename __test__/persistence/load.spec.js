@@ -2,7 +2,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { MockStateStore } = require("mock-state-store");
 const { recordWarnings } = require("../support/warnings.js");
-const { useFolder, readState } = require("../support/folder.js");
+const { useFolder, readState, namesIn } = require("../support/folder.js");
 
 const ORIGINAL = path.join(__dirname, "fixtures", "original.json");
 
@@ -91,7 +91,7 @@ describe("a file that is loaded", () => {
   it("need not be there", async () => {
     expect((await opened().getInstance()).state).toBe("stopped");
     expect(warnings).toEqual([]);
-    expect(fs.readdirSync(folder())).toEqual([]);
+    expect(namesIn(folder())).toEqual([]);
   });
 
   it("comes back as it was saved", async () => {

@@ -1,6 +1,6 @@
 const fs = require("node:fs");
 const { runInChild } = require("../support/child.js");
-const { useFolder, readState } = require("../support/folder.js");
+const { useFolder, readState, namesIn } = require("../support/folder.js");
 
 const NOBODY = 65534;
 const drops = process.getuid?.() === 0;
@@ -38,7 +38,7 @@ describe("without permission", () => {
     fs.chmodSync(folder("closed"), 0o555);
     const { result } = await asNobody(file());
     expect(result).toMatchObject({ loaded: "changed", rejected: "ERR_PERSISTENCE", inMemory: "changed" });
-    expect(fs.readdirSync(folder("closed"))).toEqual(["state.json"]);
+    expect(namesIn(folder("closed"))).toEqual(["state.json"]);
     expect(readState(file()).ssm.parameters.a.value).toBe("changed");
   });
 
@@ -57,7 +57,7 @@ describe("without permission", () => {
     fs.chmodSync(file(), 0o000);
     fs.chmodSync(folder("closed"), 0o777);
     await asNobody(file());
-    const kept = fs.readdirSync(folder("closed")).map((name) => fs.readFileSync(folder("closed", name)));
+    const kept = namesIn(folder("closed")).map((name) => fs.readFileSync(folder("closed", name)));
     expect(kept.some((bytes) => bytes.equals(text))).toBe(true);
   });
 });

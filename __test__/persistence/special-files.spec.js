@@ -1,7 +1,7 @@
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const { runInChild } = require("../support/child.js");
-const { useFolder } = require("../support/folder.js");
+const { useFolder, namesIn } = require("../support/folder.js");
 
 async function change({ MockStateStore }, persistencePath) {
   const store = new MockStateStore({ enablePersistence: true, persistencePath });
@@ -33,7 +33,7 @@ describe("what is no regular file", () => {
     clearTimeout(timer);
     expect(ended).toMatchObject({ code: 0, signal: null });
     expect(ended.result).toEqual({ code: "ERR_PERSISTENCE", value: "b" });
-    expect(fs.readdirSync(folder())).toEqual(["special"]);
+    expect(namesIn(folder())).toEqual(["special"]);
     expect(isStill(fs.statSync(file))).toBe(true);
   });
 });

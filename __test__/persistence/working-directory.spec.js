@@ -1,6 +1,6 @@
 const fs = require("node:fs");
 const { runInChild } = require("../support/child.js");
-const { useFolder, readState } = require("../support/folder.js");
+const { useFolder, readState, namesIn } = require("../support/folder.js");
 
 /** Makes a store in one folder and saves it after a move to another. */
 async function program({ MockStateStore }, options, elsewhere) {
@@ -25,6 +25,6 @@ describe("the path of the file", () => {
   ])("is %s, in the directory the store was made in", async (_, options, env, expected) => {
     expect(await run(options, env)).toMatchObject({ code: 0 });
     expect(readState(folder("here", expected)).ssm.parameters.a.value).toBe("b");
-    expect(fs.readdirSync(folder("elsewhere"))).toEqual([]);
+    expect(namesIn(folder("elsewhere"))).toEqual([]);
   });
 });

@@ -19,4 +19,9 @@ function readState(file) {
   return JSON.parse(fs.readFileSync(file, "utf8"));
 }
 
-module.exports = { useFolder, readState };
+/** The names in a folder, but for those that a store keeps beside its file while it is open. */
+function namesIn(folder) {
+  return fs.readdirSync(folder).filter((name) => !/-(journal|lock|shm)$/.test(name));
+}
+
+module.exports = { useFolder, readState, namesIn };

@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use napi::bindgen_prelude::{Float64Array, FnArgs, Function, JsObjectValue, Object};
+use napi::threadsafe_function::ThreadsafeFunctionCallMode;
 use napi::{Env, JsGlobal};
 use napi_derive::napi;
 
+use super::answer::{Answer, promise};
 use super::argument::Encoded;
-use super::error::Result;
+use super::error::{Result, from_napi};
 use super::raw::{Handle, revision_array};
 use crate::clock::Now;
-use crate::share::{EngineOptions, Share, save_all_at_exit};
+use crate::persist::{Fold, Warning};
+use crate::share::{Durability, EngineOptions, Share, save_all_at_exit};
 
 /// An engine and what JavaScript needs to know of it.
 #[napi(object, object_from_js = false)]
@@ -21,21 +24,36 @@ pub struct Opened {
     pub revision: Float64Array,
     /// Whether it is kept in a file, and how many milliseconds after a change that is saved.
     pub debounce_ms: Option<f64>,
+    /// Whether a change is to survive the loss of power.
+    pub is_power: bool,
     /// The code and the message of each warning.
     pub warnings: Vec<Vec<String>>,
 }
 
-/// Makes an engine.
+/// Makes an engine; the listener hears of what goes wrong in the background.
 #[napi(catch_unwind)]
-fn open(options: Encoded, default_path: Option<String>, now: f64) -> Result<Opened> {
+fn open(
+    options: Encoded,
+    default_path: Option<String>,
+    now: f64,
+    listener: Function<Vec<String>, ()>,
+) -> Result<Opened> {
     let now = Now::from_millis(now)?;
-    let EngineOptions { store, path, debounce, mut warnings } =
-        EngineOptions::read(options.0, default_path.as_deref())?;
-    let debounce_ms = path.is_some().then_some(debounce.0);
+    let mut options = EngineOptions::read(options.0, default_path.as_deref())?;
+    let mut warnings = std::mem::take(&mut options.warnings);
+    let path = options.path.take();
+    let debounce_ms = path.is_some().then_some(options.debounce.0);
+    let is_power = path.is_some() && options.durability == Durability::Power;
     let share = match path {
-        None => Share::in_memory(store, now)?,
+        None => Share::in_memory(options.store, now)?,
         Some(path) => {
-            let (share, more) = Share::in_file(&path, store, now)?;
+            // It keeps neither the thread alive nor the store.
+            let listener = listener.build_threadsafe_function().weak::<true>().build().map_err(from_napi)?;
+            let tell = move |warning: &Warning| {
+                let words = vec![warning.code.to_owned(), warning.message.clone()];
+                listener.call(words, ThreadsafeFunctionCallMode::NonBlocking);
+            };
+            let (share, more) = Share::in_file(&path, options, now, Box::new(tell))?;
             warnings.extend(more);
             share
         }
@@ -45,26 +63,37 @@ fn open(options: Encoded, default_path: Option<String>, now: f64) -> Result<Open
         engine: Handle::new(share),
         revision,
         debounce_ms,
+        is_power,
         warnings: warnings.into_iter().map(|warning| vec![warning.code.into(), warning.message]).collect(),
     })
 }
 
-/// Saves what the file lacks. The promise resolves when it is on disk; to the code and the message
-/// of the error where that failed.
+/// Saves what the file lacks; `is_lazy` leaves an edit that is no state to its author. Resolves to the
+/// [`Outcome`] when it is on disk.
 #[napi(catch_unwind)]
-fn save(env: &Env, handle: Handle) -> napi::Result<Object<'_>> {
-    let (deferred, promise) = env.create_deferred()?;
-    Arc::clone(handle.share().engine()).save_in_background(move |outcome| {
-        let error = outcome.err().map(|error| vec![error.code().to_owned(), error.to_string()]);
-        deferred.resolve(move |_| Ok(error));
-    });
-    Ok(promise)
+fn save(env: Env, handle: Handle, is_lazy: bool) -> Result<Answer<()>> {
+    let engine = Arc::clone(handle.share().engine());
+    let how = if is_lazy { Fold::Lazy } else { Fold::Now };
+    promise(env, move || engine.save(how))
+}
+
+/// Lets every change so far survive a power loss. Resolves to the [`Outcome`].
+#[napi(catch_unwind)]
+fn sync(env: Env, handle: Handle) -> Result<Answer<()>> {
+    let engine = Arc::clone(handle.share().engine());
+    promise(env, move || engine.sync())
+}
+
+/// Gives the share in the engine back, which is used no more. Resolves to the [`Outcome`].
+#[napi(catch_unwind)]
+fn close(env: Env, handle: Handle) -> Result<Answer<()>> {
+    promise(env, handle.share().release())
 }
 
 /// Saves what the file lacks, before it returns.
 #[napi(catch_unwind)]
 fn save_sync(handle: Handle) -> Result<()> {
-    Ok(handle.share().engine().save()?)
+    Ok(handle.share().engine().save(Fold::Now)?)
 }
 
 /// The global object of the thread, whichever realm of it asks: Jest hides it from its tests.

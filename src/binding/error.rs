@@ -26,3 +26,8 @@ impl From<Error> for napi::Error<Code> {
 
 /// The result of a function that JavaScript calls.
 pub(super) type Result<T> = std::result::Result<T, napi::Error<Code>>;
+
+/// What napi itself says, as an error of ours.
+pub(super) fn from_napi(error: napi::Error) -> napi::Error<Code> {
+    napi::Error::new(Code("ERR_CLOSED"), error.reason.clone())
+}

@@ -3,6 +3,7 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "napi hands arguments over by value")]
 
+mod answer;
 mod argument;
 mod engine;
 mod error;

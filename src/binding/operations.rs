@@ -1,27 +1,27 @@
 //! The operations that change the state, and the one that reads it.
 
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use napi::Env;
-use napi::bindgen_prelude::Object;
 use napi_derive::napi;
 
+use super::answer::{Answer, answer, promise};
 use super::argument::{Encoded, Scalar};
 use super::error::Result;
 use super::raw::Handle;
 use crate::clock::Now;
-use crate::share::runtime;
-use crate::store::{Acquisition, Part, Reads};
+use crate::store::{Part, Reads, Store};
 
 /// Declares a function that hands its arguments to an operation of the store.
 macro_rules! operations {
     ($answer:ty: $( $name:ident($($argument:ident: $kind:ident),*) $($now:ident)?; )*) => {
         $(
             #[napi(catch_unwind)]
-            fn $name(handle: Handle, $($argument: $kind,)* $($now: f64)?) -> Result<$answer> {
+            fn $name(env: Env, handle: Handle, $($argument: $kind,)* $($now: f64)?) -> Result<Answer<$answer>> {
                 $( let $now = Now::from_millis($now)?; )?
-                Ok(handle.share().engine().change(|store| store.$name($($argument.0,)* $($now)?))?)
+                answer(env, handle.share().engine().change(move |store| store.$name($($argument.0,)* $($now)?)))
             }
         )*
     };
@@ -56,54 +56,58 @@ operations! { bool:
 
 /// The failure as JSON, or `null`.
 #[napi(catch_unwind)]
-fn take_operation_failure(handle: Handle, operation: Scalar) -> Result<Option<String>> {
-    let taken = handle.share().engine().change(|store| store.take_operation_failure(operation.0))?;
-    Ok(taken.map(|failure| json(&failure)))
+fn take_operation_failure(env: Env, handle: Handle, operation: Scalar) -> Result<Answer<Option<String>>> {
+    let take = move |store: &Store| Ok(store.take_operation_failure(operation.0)?.as_ref().map(json));
+    answer(env, handle.share().engine().change(take))
 }
 
-/// Whether it was acquired, and the lease as JSON.
+/// Whether the lease was acquired, and the one that is held then, as JSON.
 #[napi(catch_unwind)]
-fn acquire_lease(handle: Handle, name: Scalar, options: Encoded, now: f64) -> Result<(bool, String)> {
+fn acquire_lease(env: Env, handle: Handle, name: Scalar, options: Encoded, now: f64) -> Result<Answer<String>> {
     let now = Now::from_millis(now)?;
-    let Acquisition { acquired, lease } =
-        handle.share().engine().change(|store| store.acquire_lease(name.0, options.0, now))?;
-    Ok((acquired, json(&lease)))
+    let acquire = move |store: &Store| Ok(json(&store.acquire_lease(name.0, options.0, now)?));
+    answer(env, handle.share().engine().change(acquire))
 }
 
 /// The lease as JSON, or `null`.
 #[napi(catch_unwind)]
-fn renew_lease(handle: Handle, name: Scalar, token: Scalar, options: Encoded, now: f64) -> Result<Option<String>> {
+fn renew_lease(
+    env: Env,
+    handle: Handle,
+    name: Scalar,
+    token: Scalar,
+    options: Encoded,
+    now: f64,
+) -> Result<Answer<Option<String>>> {
     let now = Now::from_millis(now)?;
-    let renewed = handle.share().engine().change(|store| store.renew_lease(name.0, token.0, options.0, now))?;
-    Ok(renewed.map(|lease| json(&lease)))
+    let renew = move |store: &Store| Ok(store.renew_lease(name.0, token.0, options.0, now)?.as_ref().map(json));
+    answer(env, handle.share().engine().change(renew))
 }
 
 /// Whether what was read at a revision is still so.
 #[napi(catch_unwind)]
 fn reads_hold(handle: Handle, revision: f64, reads: Encoded) -> Result<bool> {
     let reads = Reads::at(revision_of(revision), reads.0)?;
-    Ok(handle.share().engine().store().reads_hold(&reads)?)
+    Ok(handle.share().engine().read(|store| store.reads_hold(&reads))?)
 }
 
-/// Commits a draft, unless what it read at a revision is no longer so, and answers whether it did.
+/// Commits a draft, unless what it read at a revision is no longer so, and answers whether that held.
 #[napi(catch_unwind)]
-fn transact(handle: Handle, revision: f64, reads: Encoded, draft: Encoded, now: f64) -> Result<bool> {
-    let (share, now) = (handle.share(), Now::from_millis(now)?);
+fn transact(env: Env, handle: Handle, revision: f64, reads: Encoded, draft: Encoded, now: f64) -> Result<Answer<bool>> {
+    let (options, now) = (Arc::clone(handle.share().options()), Now::from_millis(now)?);
     let reads = Reads::at(revision_of(revision), reads.0)?;
-    Ok(share.engine().change(|store| store.transact(&reads, draft.0, share.options(), now))?)
+    answer(env, handle.share().engine().change(move |store| store.transact(&reads, draft.0, &options, now)))
 }
 
 /// A promise that resolves after some milliseconds, whatever a realm has made of its timers. Until then
 /// the process goes on.
 #[napi(catch_unwind)]
-fn pause(env: &Env, ms: f64) -> napi::Result<Object<'_>> {
-    let (deferred, promise) = env.create_deferred()?;
+fn pause(env: Env, ms: f64) -> Result<Answer<()>> {
     let time = Duration::try_from_secs_f64(ms / 1000.0).unwrap_or_default();
-    runtime::spawn_blocking(move || {
+    promise(env, move || {
         thread::sleep(time);
-        deferred.resolve(|_| Ok(()));
-    });
-    Ok(promise)
+        Ok(())
+    })
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a revision")]
@@ -117,21 +121,23 @@ fn json(record: &impl serde::Serialize) -> String {
 }
 
 #[napi(catch_unwind)]
-fn add_command(handle: Handle, commands: Encoded, now: f64) -> Result<String> {
-    let (share, now) = (handle.share(), Now::from_millis(now)?);
-    Ok(share.engine().change(|store| store.add_command(commands.0, share.options(), now))?.into())
+fn add_command(env: Env, handle: Handle, commands: Encoded, now: f64) -> Result<Answer<String>> {
+    let (options, now) = (Arc::clone(handle.share().options()), Now::from_millis(now)?);
+    let change = move |store: &Store| store.add_command(commands.0, &options, now).map(Into::into);
+    answer(env, handle.share().engine().change(change))
 }
 
 #[napi(catch_unwind)]
-fn reset_state(handle: Handle, now: f64) -> Result<()> {
-    let (share, now) = (handle.share(), Now::from_millis(now)?);
-    Ok(share.engine().change(|store| store.reset_state(share.options(), now))?)
+fn reset_state(env: Env, handle: Handle, now: f64) -> Result<Answer<()>> {
+    let (options, now) = (Arc::clone(handle.share().options()), Now::from_millis(now)?);
+    answer(env, handle.share().engine().change(move |store| store.reset_state(&options, now)))
 }
 
 /// The value of a parameter, or `null`.
 #[napi(catch_unwind)]
 fn parameter_value(handle: Handle, name: Scalar) -> Result<Option<String>> {
-    Ok(handle.share().engine().store().parameter_value(name.0)?.map(Into::into))
+    let name = name.0;
+    Ok(handle.share().engine().read(|store| store.parameter_value(name.clone()))?.map(Into::into))
 }
 
 /// The changes after a revision (below 0: none is known) and a part of the state, as
@@ -140,5 +146,5 @@ fn parameter_value(handle: Handle, name: Scalar) -> Result<Option<String>> {
 fn catch_up(handle: Handle, since: f64, part: u32, name: Scalar) -> Result<String> {
     let part = Part::wanted(part, name.0)?;
     let since = (since >= 0.0).then(|| revision_of(since));
-    Ok(handle.share().engine().store().catch_up(since, &part)?)
+    Ok(handle.share().engine().read(|store| store.catch_up(since, &part))?)
 }

@@ -2,7 +2,6 @@
 
 use std::ffi::c_void;
 use std::ptr;
-use std::sync::Arc;
 
 use napi::bindgen_prelude::{Float64Array, FromNapiValue, ToNapiValue};
 use napi::{check_status, sys, type_of};
@@ -59,7 +58,7 @@ impl FromNapiValue for Handle {
 
 /// The revision of an engine as an array over its own memory, which lives as long as the array.
 pub(super) fn revision_array(engine: &Engine) -> Float64Array {
-    let word = Arc::clone(engine.store().revision_word());
+    let word = engine.store().revision_word().clone();
     // SAFETY: the closure that holds the word is called when the array is gone. Rust writes the word
     // atomically; JavaScript reads it and never writes it.
     unsafe { Float64Array::with_external_data(word.as_ptr(), 1, move |_, _| drop(word)) }

@@ -4,11 +4,15 @@ use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
+use std::time::Duration;
 use std::{env, fs};
 
 use super::Warning;
+use super::disk::Stamp;
+use super::journal::{Place, folder};
+use super::record::SnapshotId;
 use crate::clock::Now;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::fixtures;
 use crate::model::{self, State, Value};
 use crate::overlay::{Kind, overlay};
@@ -28,6 +32,8 @@ pub(super) enum Content {
 pub(super) struct Loaded {
     pub(super) state: State,
     pub(super) content: Content,
+    pub(super) id: Option<SnapshotId>,
+    pub(super) is_complete: bool,
     pub(super) warnings: Vec<Warning>,
 }
 
@@ -65,54 +71,109 @@ fn normalize(path: &Path) -> PathBuf {
     })
 }
 
-/// Loads the state of a file over the state to start with.
-pub(super) fn load(path: &Path, initial_state: Option<&Value>, now: Now) -> Result<Loaded> {
-    let initial = fixtures::initial(initial_state, now)?;
-    let text = match read_file(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            return Ok(Loaded { state: initial, content: Content::Nothing, warnings: Vec::new() });
+/// A state that was read from the file, or the one to start with where there is no file.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub(super) state: State,
+    /// What was read; none where there is nothing.
+    pub(super) id: Option<SnapshotId>,
+    /// Whether all of the state comes from the file.
+    pub(super) is_complete: bool,
+}
+
+/// Why a file cannot be read.
+#[derive(Debug)]
+pub(super) enum Problem {
+    /// The options are wrong.
+    Options(Error),
+    /// The system refuses.
+    Unreadable(io::Error),
+    /// It does not hold the state of a store.
+    Malformed(String, Stamp),
+}
+
+/// Reads the file over the state to start with.
+pub(super) fn read_snapshot(place: &Place, initial_state: Option<&Value>, now: Now) -> Result<Read, Problem> {
+    let initial = fixtures::initial(initial_state, now).map_err(Problem::Options)?;
+    match place.disk.read(&place.path) {
+        Ok((text, stamp)) => {
+            let (state, is_complete) =
+                read(&text, &initial, now).map_err(|problem| Problem::Malformed(problem.to_string(), stamp))?;
+            Ok(Read { state, id: Some(SnapshotId::of(&text, stamp)), is_complete })
         }
-        Err(error) => {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Read { state: initial, id: None, is_complete: false }),
+        Err(error) => Err(Problem::Unreadable(error)),
+    }
+}
+
+/// Loads the state of a file over the state to start with.
+pub(super) fn load(place: &Place, initial_state: Option<&Value>, now: Now) -> Result<Loaded> {
+    let path = &place.path;
+    let problem = match read_snapshot(place, initial_state, now) {
+        Ok(Read { state, id, is_complete }) => {
+            let content = if id.is_some() { Content::State } else { Content::Nothing };
+            return Ok(Loaded { state, content, id, is_complete, warnings: Vec::new() });
+        }
+        Err(Problem::Options(error)) => return Err(error),
+        Err(Problem::Unreadable(error)) => {
             let message = format!(
                 "Cannot read {}: {error}. The store starts without it and does not overwrite it",
                 path.display()
             );
-            let warnings = vec![Warning { code: "ERR_PERSISTENCE", message }];
-            return Ok(Loaded { state: initial, content: Content::Occupied, warnings });
+            return starting_anew(initial_state, now, Content::Occupied, message);
         }
+        Err(Problem::Malformed(problem, _)) => problem,
     };
-    let problem = match read(&text, &initial, now) {
-        Ok(state) => return Ok(Loaded { state, content: Content::State, warnings: Vec::new() }),
-        Err(problem) => problem,
-    };
-    let (content, fate) = match set_aside(path, now) {
+    let (content, fate) = match set_aside(place, now) {
         Ok(aside) => (Content::Nothing, format!("It was moved to {}", aside.display())),
         Err(error) => (Content::Occupied, format!("It could not be moved aside ({error}) and is not overwritten")),
     };
     let message = format!("{} does not hold the state of a store: {problem}. {fate}", path.display());
-    Ok(Loaded { state: initial, content, warnings: vec![Warning { code: "ERR_PERSISTENCE", message }] })
+    starting_anew(initial_state, now, content, message)
 }
 
-/// Reads a regular file. Anything else is left alone: reading a pipe would wait for ever.
-pub(super) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    if fs::metadata(path)?.is_file() {
-        fs::read(path)
-    } else {
-        Err(io::Error::new(ErrorKind::Unsupported, "not a regular file"))
-    }
+fn starting_anew(initial_state: Option<&Value>, now: Now, content: Content, message: String) -> Result<Loaded> {
+    let state = fixtures::initial(initial_state, now)?;
+    let warnings = vec![Warning { code: "ERR_PERSISTENCE", message }];
+    Ok(Loaded { state, content, id: None, is_complete: false, warnings })
 }
 
-fn read(text: &[u8], initial: &State, now: Now) -> Result<State, Box<dyn std::error::Error>> {
+fn read(text: &[u8], initial: &State, now: Now) -> Result<(State, bool), Box<dyn std::error::Error>> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     let value = Value::from_json(&well_formed(text))?;
     if !matches!(value, Value::Object(_)) {
         return Err(value.mismatch(&model::Path::Root("state"), "an object").into());
     }
+    let is_complete = PARTS.iter().all(|part| has(&value, part));
     let change = overlay(initial, value, &model::Path::Root(""), Kind::File, now)?;
     let mut state = initial.clone();
     change.apply(&mut state);
-    Ok(state)
+    Ok((state, is_complete))
+}
+
+/// What a file has a default for that lacks it.
+const PARTS: [&[&str]; 15] = [
+    &["instance", "instanceId"],
+    &["instance", "state"],
+    &["instance", "hasVolume"],
+    &["instance", "lastUpdated"],
+    &["ssm", "parameters"],
+    &["ssm", "commands"],
+    &["backups"],
+    &["costs", "current-month"],
+    &["costs", "last-month"],
+    &["costs", "last-30-days"],
+    &["cloudformation", "exists"],
+    &["cloudformation", "status"],
+    &["cloudformation", "stackId"],
+    &["faults", "globalLatencyMs"],
+    &["faults", "operationFailures"],
+];
+
+fn has(value: &Value, part: &[&str]) -> bool {
+    let Some((key, rest)) = part.split_first() else { return true };
+    let Value::Object(entries) = value else { return false };
+    entries.iter().any(|(name, value)| name == key && has(value, rest))
 }
 
 /// JSON in which the escape of half a surrogate pair is that of U+FFFD. JavaScript writes such halves;
@@ -147,18 +208,52 @@ fn escaped_unit(json: &[u8], at: usize) -> Option<u16> {
     u16::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()
 }
 
-/// Moves a file to `<name>.corrupt-<time>` in its folder, over no other file.
-pub(super) fn set_aside(path: &Path, now: Now) -> io::Result<PathBuf> {
-    let mut name = path.file_name().map(OsString::from).unwrap_or_default();
-    name.push(format!(".corrupt-{}", now.millis()));
-    let mut aside = path.with_file_name(&name);
+/// Moves the file to `<name>.corrupt-<time>` in its folder, over no other file.
+pub(super) fn set_aside(place: &Place, now: Now) -> io::Result<PathBuf> {
+    move_aside(place, &place.path, &format!(".corrupt-{}", now.millis()))
+}
+
+/// Moves a file of the store to a name of the store with some suffix, over no other file.
+pub(super) fn move_aside(place: &Place, from: &Path, suffix: &str) -> io::Result<PathBuf> {
+    let mut aside = place.side(suffix);
     let mut attempt = 1;
-    while aside.symlink_metadata().is_ok() {
+    while place.disk.stat(&aside).is_ok() {
         attempt += 1;
-        let mut name = name.clone();
-        name.push(format!("-{attempt}"));
-        aside = path.with_file_name(name);
+        aside = place.side(&format!("{suffix}-{attempt}"));
     }
-    fs::rename(path, &aside)?;
+    place.disk.rename(from, &aside)?;
     Ok(aside)
+}
+
+/// A name for a file that is being written: hidden, and known as ours.
+pub(super) fn temporary(place: &Place) -> PathBuf {
+    let mut name = prefix(&place.path);
+    name.extend(
+        std::iter::repeat_with(|| fastrand::alphanumeric()).take(8).map(|letter| OsString::from(letter.to_string())),
+    );
+    name.push(SUFFIX);
+    place.path.with_file_name(name)
+}
+
+/// Removes what a process that was killed while it replaced a file has left. Younger ones may be
+/// those of a process at work.
+pub(super) fn remove_leftovers(place: &Place) {
+    const OLD: Duration = Duration::from_secs(60);
+    let prefix = prefix(&place.path);
+    let folder = folder(&place.path);
+    for (name, age) in place.disk.list(folder) {
+        let bytes = name.as_encoded_bytes();
+        if bytes.starts_with(prefix.as_encoded_bytes()) && bytes.ends_with(SUFFIX.as_bytes()) && age > OLD {
+            let _ = place.disk.remove(&folder.join(&name));
+        }
+    }
+}
+
+const SUFFIX: &str = ".tmp";
+
+fn prefix(path: &Path) -> OsString {
+    let mut prefix = OsString::from(".");
+    prefix.push(path.file_name().unwrap_or_default());
+    prefix.push("-");
+    prefix
 }

@@ -1,28 +1,34 @@
-//! The JSON file: how it is loaded, and how it follows the store.
+//! The JSON file and the journal beside it: how they are loaded, and how they follow the store.
 
+pub mod disk;
+mod journal;
+mod kept;
 mod load;
+mod record;
 mod replace;
 #[cfg(test)]
 mod tests;
+pub mod words;
 
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::io::{self, ErrorKind};
 use std::sync::{Mutex, MutexGuard};
-use std::time::SystemTime;
-use std::{fs, io};
 
 use crate::clock::Now;
 use crate::error::{Error, Result};
 use crate::model::{State, Value};
 use crate::store::{Snapshot, Store};
+use disk::Stamp;
+pub use journal::Place;
+pub use kept::{Fold, Kept, KeptStore};
 pub use load::resolve;
 use load::{Content, Loaded};
+use replace::Replacement;
 
-/// The file that a store is kept in. It follows the store by its changes, so that a save locks the
+/// The file that a store without a journal is kept in. It follows the store by its changes, so that a save locks the
 /// store only for as long as it takes to hand those over.
 #[derive(Debug)]
 pub struct File {
-    path: PathBuf,
+    place: Place,
     /// The folder is to be made: it was not there at first. One that is gone later stays gone.
     make_folder: bool,
     now: Now,
@@ -40,15 +46,6 @@ struct Inner {
     /// There is something at the path that could neither be read nor moved out of the way, and that
     /// nobody here may overwrite.
     occupied: bool,
-}
-
-/// What tells one version of a file from another.
-#[derive(Clone, Debug, PartialEq)]
-struct Stamp {
-    modified: Option<SystemTime>,
-    length: u64,
-    #[cfg(unix)]
-    inode: u64,
 }
 
 /// What was found where the file was to be.
@@ -77,17 +74,17 @@ impl File {
     ///
     /// # Errors
     /// [`Error::ArgType`] or [`Error::ArgValue`] where `initial_state` is wrong.
-    pub fn open(path: PathBuf, initial_state: Option<&Value>, now: Now) -> Result<Opened> {
-        replace::remove_leftovers(&path);
-        let Loaded { state, content, warnings } = load::load(&path, initial_state, now)?;
+    pub fn open(place: Place, initial_state: Option<&Value>, now: Now) -> Result<Opened> {
+        load::remove_leftovers(&place);
+        let Loaded { state, content, warnings, .. } = load::load(&place, initial_state, now)?;
         let inner = Inner {
             copy: Snapshot { state: state.clone(), revision: 0 },
             saved: 0,
-            stamp: Stamp::of(&path),
+            stamp: place.disk.stat(&place.path).ok(),
             occupied: content == Content::Occupied,
         };
-        let make_folder = path.parent().is_some_and(|folder| !folder.exists());
-        Ok(Opened { file: Self { path, make_folder, now, inner: Mutex::new(inner) }, state, warnings })
+        let make_folder = replace::lacks_folder(&place.path);
+        Ok(Opened { file: Self { place, make_folder, now, inner: Mutex::new(inner) }, state, warnings })
     }
 
     /// Lets the store go on from the file where somebody else has changed it, or has taken it away;
@@ -97,13 +94,13 @@ impl File {
     /// As [`File::open`]. [`Error::Closed`].
     pub fn refresh(&self, store: &Store, initial_state: Option<&Value>, now: Now) -> Result<Vec<Warning>> {
         let mut inner = self.lock()?;
-        let stamp = Stamp::of(&self.path);
+        let stamp = self.stamp();
         // Where there never was a file, only a caller who asks for a certain state gets one.
         if stamp == inner.stamp && (stamp.is_some() || initial_state.is_none()) {
             return Ok(Vec::new());
         }
-        let Loaded { state, content, warnings } = load::load(&self.path, initial_state, now)?;
-        inner.stamp = Stamp::of(&self.path);
+        let Loaded { state, content, warnings, .. } = load::load(&self.place, initial_state, now)?;
+        inner.stamp = self.stamp();
         inner.occupied = content == Content::Occupied;
         if let Some(replaced) = store.replace_state(inner.saved, state)? {
             inner.saved = replaced.revision;
@@ -128,48 +125,43 @@ impl File {
         let (revision, change) = store.changes_since(inner.copy.revision)?;
         change.apply(&mut inner.copy.state);
         inner.copy.revision = revision;
-        if inner.saved == revision && self.path.exists() {
+        if inner.saved == revision && self.stamp().is_some() {
             return Ok(());
         }
         if inner.occupied {
             self.make_room().map_err(|source| self.error("overwrite", source))?;
             inner.occupied = false;
         }
-        if let Some(folder) = self.path.parent().filter(|_| self.make_folder) {
-            fs::create_dir_all(folder).map_err(|source| self.error("make the folder of", source))?;
+        if let Some(folder) = self.place.path.parent().filter(|_| self.make_folder) {
+            self.place.disk.make_folder(folder).map_err(|source| self.error("make the folder of", source))?;
         }
-        replace::replace(&self.path, &inner.copy.state).map_err(|source| self.error("write", source))?;
+        Replacement::write(&self.place, &inner.copy.state)
+            .and_then(Replacement::rename)
+            .map_err(|source| self.error("write", source))?;
+        replace::sync_name(&self.place);
         inner.saved = revision;
-        inner.stamp = Stamp::of(&self.path);
+        inner.stamp = self.stamp();
         Ok(())
     }
 
     /// Moves away what stands at the path, once that is possible.
     fn make_room(&self) -> io::Result<()> {
-        match load::read_file(&self.path) {
-            Ok(_) => load::set_aside(&self.path, self.now).map(drop),
+        match self.place.disk.read(&self.place.path) {
+            Ok(_) => load::set_aside(&self.place, self.now).map(drop),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
             Err(error) => Err(error),
         }
     }
 
     fn error(&self, action: &'static str, source: io::Error) -> Error {
-        Error::Persistence { action, path: self.path.clone(), source }
+        self.place.error(action, source)
+    }
+
+    fn stamp(&self) -> Option<Stamp> {
+        self.place.disk.stat(&self.place.path).ok()
     }
 
     fn lock(&self) -> Result<MutexGuard<'_, Inner>> {
         self.inner.lock().map_err(|_| Error::Closed)
-    }
-}
-
-impl Stamp {
-    fn of(path: &Path) -> Option<Self> {
-        let metadata = fs::metadata(path).ok()?;
-        Some(Self {
-            modified: metadata.modified().ok(),
-            length: metadata.len(),
-            #[cfg(unix)]
-            inode: std::os::unix::fs::MetadataExt::ino(&metadata),
-        })
     }
 }

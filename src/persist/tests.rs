@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 
-use super::{File, Opened, resolve};
+use super::disk::RealDisk;
+use super::{File, Opened, Place, resolve};
 use crate::clock::Now;
 use crate::error::Error;
 use crate::model::Value;
@@ -24,7 +25,7 @@ impl Fixture {
     }
 
     fn open(&self) -> (File, Store, Vec<String>) {
-        let Opened { file, state, warnings } = File::open(resolve(&self.path), None, now()).unwrap();
+        let Opened { file, state, warnings } = File::open(place(&self.path), None, now()).unwrap();
         let store = Store::new(state);
         (file, store, warnings.into_iter().map(|warning| warning.message).collect())
     }
@@ -35,6 +36,10 @@ impl Fixture {
         names.sort();
         names
     }
+}
+
+fn place(path: &std::path::Path) -> Place {
+    Place { disk: std::sync::Arc::new(RealDisk), path: resolve(path) }
 }
 
 fn now() -> Now {
@@ -167,9 +172,9 @@ fn what_a_killed_process_left_is_removed_once_it_is_old() {
 fn a_folder_that_is_missing_is_made_but_one_that_is_taken_away_is_not() {
     let fixture = Fixture::new();
     let folder = fixture.folder.path().join("a/b");
-    let opened = File::open(folder.join("state.json"), None, now()).unwrap();
+    let opened = File::open(place(&folder.join("state.json")), None, now()).unwrap();
     opened.file.save(&Store::new(opened.state)).unwrap();
-    let Opened { file, state, .. } = File::open(folder.join("state.json"), None, now()).unwrap();
+    let Opened { file, state, .. } = File::open(place(&folder.join("state.json")), None, now()).unwrap();
     fs::remove_dir_all(&folder).unwrap();
     assert!(matches!(file.save(&Store::new(state)), Err(Error::Persistence { .. })));
     assert!(!folder.exists());
@@ -209,7 +214,7 @@ fn what_was_removed_stays_removed() {
     store.patch_state(Value::from_json(removal).unwrap(), now()).unwrap();
     file.save(&store).unwrap();
     let initial = Value::from_json(br#"{"instance":{"ours":1},"ours":1}"#).unwrap();
-    let opened = File::open(resolve(&fixture.path), Some(&initial), now()).unwrap();
+    let opened = File::open(place(&fixture.path), Some(&initial), now()).unwrap();
     assert_eq!(opened.state, store.snapshot().unwrap().state);
 }
 

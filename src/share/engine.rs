@@ -1,23 +1,65 @@
-//! A store and the file it is kept in.
+//! A store and where it is kept.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use super::options::{Durability, EngineOptions};
 use super::registry::EXITING;
 use super::runtime;
+use super::session::{Held, Session};
 use crate::clock::Now;
 use crate::error::{Error, Result};
 use crate::fixtures;
-use crate::persist::{File, Opened, Warning};
+use crate::persist::disk::RealDisk;
+use crate::persist::{File, Fold, Kept, KeptStore, Opened, Place, Warning};
 use crate::store::{Options, Store};
+
+/// How often the file is looked at for what somebody has made of it.
+const LOOK: Duration = Duration::from_millis(250);
+
+/// What is to hear of what goes wrong in the background.
+pub type Listener = Box<dyn Fn(&Warning) + Send>;
 
 /// A store and the file it is kept in, if it is kept.
 #[derive(Debug)]
 pub struct Engine {
     store: Store,
-    file: Option<File>,
+    keeping: Keeping,
+}
+
+#[derive(Debug)]
+enum Keeping {
+    Memory,
+    /// By this process alone, which saves it from time to time.
+    File(File),
+    /// With whoever has it open, each change before it takes effect.
+    Shared(Box<Shared>),
+}
+
+struct Shared {
+    kept: Kept,
+    session: Arc<Session>,
+    has_left: AtomicBool,
+    /// How long others may leave changes to be folded, in milliseconds.
+    patience: AtomicU64,
+    orphaned_since: Mutex<Option<Instant>>,
+    listeners: Mutex<Vec<(u64, Listener)>>,
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Shared").field("kept", &self.kept).finish_non_exhaustive()
+    }
+}
+
+/// An operation that has been run, or that has to wait for its turn.
+pub enum Attempt<T> {
+    /// What it answered.
+    Done(Result<T>),
+    /// The operation, to be run where waiting is no harm.
+    Waiting(Box<dyn FnOnce() -> Result<T> + Send>),
 }
 
 impl Engine {
@@ -27,25 +69,113 @@ impl Engine {
     /// [`Error::ArgType`] or [`Error::ArgValue`] where the initial state is wrong.
     pub(super) fn in_memory(options: &Options, now: Now) -> Result<Self> {
         let state = fixtures::initial(options.initial_state.as_ref(), now)?;
-        Ok(Self { store: Store::new(state), file: None })
+        Ok(Self { store: Store::new(state), keeping: Keeping::Memory })
     }
 
     /// An engine that is kept in a file, with what there is to say about the file.
     ///
     /// # Errors
-    /// Those of [`File::open`].
-    pub(super) fn in_file(path: PathBuf, options: &Options, now: Now) -> Result<(Self, Vec<Warning>)> {
-        let Opened { file, state, warnings } = File::open(path, options.initial_state.as_ref(), now)?;
-        Ok((Self { store: Store::new(state), file: Some(file) }, warnings))
+    /// [`Error::ArgType`] or [`Error::ArgValue`] where the initial state is wrong; [`Error::Busy`].
+    pub(super) fn in_file(place: Place, options: &EngineOptions, now: Now) -> Result<(Arc<Self>, Vec<Warning>)> {
+        let mut trouble = None;
+        if options.durability != Durability::Debounced {
+            match Self::shared(&place, options, now) {
+                Ok((engine, warnings)) => {
+                    let engine = Arc::new(engine);
+                    look_after(Arc::downgrade(&engine));
+                    return Ok((engine, warnings));
+                }
+                Err(Error::Persistence { source, .. }) => trouble = Some(source),
+                Err(error) => return Err(error),
+            }
+        }
+        let path = place.path.clone();
+        let Opened { file, state, mut warnings } = File::open(place, options.store.initial_state.as_ref(), now)?;
+        if let Some(trouble) = trouble.filter(|_| warnings.is_empty()) {
+            let message = format!(
+                "There can be no journal beside {} ({trouble}): what is changed can be lost until the file is saved, \
+                 and other processes do not see it",
+                path.display()
+            );
+            warnings.push(Warning { code: "ERR_PERSISTENCE", message });
+        }
+        Ok((Arc::new(Self { store: Store::new(state), keeping: Keeping::File(file) }), warnings))
     }
 
-    /// Takes over what somebody else has done to the file.
+    fn shared(place: &Place, options: &EngineOptions, now: Now) -> Result<(Self, Vec<Warning>)> {
+        let failed = |error| Error::Persistence { action: "use", path: place.path.clone(), source: error };
+        if std::fs::metadata(&place.path).is_ok_and(|metadata| !metadata.is_file()) {
+            return Err(failed(std::io::Error::other("not a regular file")));
+        }
+        if let Some(folder) = place.path.parent().filter(|folder| !folder.exists()) {
+            place.disk.make_folder(folder).map_err(failed)?;
+        }
+        let (session, mut held, is_alone) = Session::enter(place.clone(), options.lock_timeout)?;
+        let initial_state = options.store.initial_state.as_ref();
+        let opened = Kept::open(place.clone(), session.words(), is_alone, initial_state, now);
+        let KeptStore { store, kept, warnings } = match opened {
+            Ok(opened) => opened,
+            Err(error) => {
+                if session.leave(&held) {
+                    session.remove_files(&held);
+                }
+                return Err(error);
+            }
+        };
+        if held.needs_repair {
+            kept.repair()?;
+            held.needs_repair = false;
+        }
+        session.is_ready();
+        if options.durability == Durability::Power {
+            session.words().set_power();
+        }
+        drop(held);
+        let shared = Shared {
+            kept,
+            session,
+            has_left: AtomicBool::new(false),
+            patience: AtomicU64::new(0),
+            orphaned_since: Mutex::default(),
+            listeners: Mutex::default(),
+        };
+        Ok((Self { store, keeping: Keeping::Shared(Box::new(shared)) }, warnings))
+    }
+
+    /// Takes over what somebody else has done to the file, and the choices of one more owner.
     ///
     /// # Errors
-    /// Those of [`File::refresh`].
+    /// Those of [`File::refresh`] and [`Kept::adopt`].
     pub(super) fn refresh(&self, options: &Options, now: Now) -> Result<Vec<Warning>> {
         let initial_state = options.initial_state.as_ref();
-        self.file.as_ref().map_or(Ok(Vec::new()), |file| file.refresh(&self.store, initial_state, now))
+        match &self.keeping {
+            Keeping::Memory => Ok(Vec::new()),
+            Keeping::File(file) => file.refresh(&self.store, initial_state, now),
+            Keeping::Shared(shared) => {
+                let is_untouched = shared.session.words().position().0 == 0 && initial_state.is_some();
+                if !shared.kept.is_edited() && !shared.kept.is_deleted() && !is_untouched {
+                    return Ok(Vec::new());
+                }
+                let warning = shared.kept.adopt(&self.store, initial_state, now, || shared.hold())?;
+                Ok(warning.into_iter().collect())
+            }
+        }
+    }
+
+    /// Has an owner hear of what goes wrong in the background, and wait no longer than that for what
+    /// others have left to be folded.
+    pub(super) fn listen(&self, id: u64, debounce: f64, listener: Listener) {
+        let Keeping::Shared(shared) = &self.keeping else { return };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+        shared.patience.fetch_max(debounce as u64 + 1000, Ordering::Relaxed);
+        lock(&shared.listeners).push((id, listener));
+    }
+
+    /// An owner has gone.
+    pub(super) fn unlisten(&self, id: u64) {
+        if let Keeping::Shared(shared) = &self.keeping {
+            lock(&shared.listeners).retain(|(other, _)| *other != id);
+        }
     }
 
     /// The store.
@@ -54,38 +184,207 @@ impl Engine {
         &self.store
     }
 
-    /// Runs an operation of the store that changes it. Once the process is on its way out nobody
-    /// saves later, so the change is saved at once.
-    ///
-    /// # Errors
-    /// Those of the operation.
-    pub fn change<T>(&self, operation: impl FnOnce(&Store) -> Result<T>) -> Result<T> {
+    /// Runs an operation of the store that changes it, if it need not wait for another process.
+    pub fn change<T, F>(self: &Arc<Self>, operation: F) -> Attempt<T>
+    where
+        F: FnOnce(&Store) -> Result<T> + Send + 'static,
+    {
+        let Keeping::Shared(shared) = &self.keeping else { return Attempt::Done(self.change_alone(operation)) };
+        if let Some(held) = shared.session.try_hold() {
+            return Attempt::Done(self.change_held(shared, held, operation));
+        }
+        let engine = Arc::clone(self);
+        Attempt::Waiting(Box::new(move || {
+            let Keeping::Shared(shared) = &engine.keeping else { return operation(&engine.store) };
+            engine.change_held(shared, shared.session.hold()?, operation)
+        }))
+    }
+
+    fn change_alone<T>(&self, operation: impl FnOnce(&Store) -> Result<T>) -> Result<T> {
         let answer = operation(&self.store)?;
-        if self.file.is_some() && EXITING.load(Ordering::Relaxed) {
-            // There is nobody left to tell.
-            let _ = self.save();
+        // Once the process is on its way out nobody saves later, and there is nobody left to tell.
+        if EXITING.load(Ordering::Relaxed) {
+            let _ = self.save(Fold::Now);
         }
         Ok(answer)
+    }
+
+    fn change_held<T>(
+        &self,
+        shared: &Shared,
+        mut held: Held,
+        operation: impl FnOnce(&Store) -> Result<T>,
+    ) -> Result<T> {
+        shared.repair(&mut held)?;
+        self.catch_up_held(shared)?;
+        let answer = operation(&self.store)?;
+        drop(held);
+        if shared.has_left.load(Ordering::Relaxed) {
+            let _ = self.save(Fold::Now);
+            shared.kept.remove_journal();
+        }
+        Ok(answer)
+    }
+
+    /// Brings the store up to date, also where that takes the lock, which the caller holds.
+    fn catch_up_held(&self, shared: &Shared) -> Result<()> {
+        match self.store.follow() {
+            Err(Error::Busy { .. }) => {
+                shared.kept.repair()?;
+                shared.kept.adopt(&self.store, None, system_now(), || Ok(())).map(drop)
+            }
+            outcome => outcome.map(drop),
+        }
+    }
+
+    /// Runs an operation that reads the store.
+    ///
+    /// # Errors
+    /// Those of the operation; [`Error::Busy`] where what it reads is being changed by hand and
+    /// another process holds the lock.
+    pub fn read<T>(&self, operation: impl Fn(&Store) -> Result<T>) -> Result<T> {
+        match (operation(&self.store), &self.keeping) {
+            (Err(Error::Busy { .. }), Keeping::Shared(shared)) => {
+                let mut held = shared.session.try_hold().ok_or_else(|| shared.session.busy())?;
+                shared.repair(&mut held)?;
+                self.catch_up_held(shared)?;
+                drop(held);
+                operation(&self.store)
+            }
+            (outcome, _) => outcome,
+        }
     }
 
     /// Saves what the file lacks, on this thread.
     ///
     /// # Errors
-    /// Those of [`File::save`].
-    pub fn save(&self) -> Result<()> {
-        self.file.as_ref().map_or(Ok(()), |file| file.save(&self.store))
+    /// Those of [`File::save`] and [`Kept::fold`].
+    pub fn save(&self, how: Fold) -> Result<()> {
+        match &self.keeping {
+            Keeping::Memory => Ok(()),
+            Keeping::File(file) => file.save(&self.store),
+            Keeping::Shared(shared) => shared.kept.fold(&self.store, how, || shared.hold()),
+        }
     }
 
-    /// Saves what the file lacks, on a thread of its own, and hands over the outcome there.
-    pub fn save_in_background(self: Arc<Self>, done: impl FnOnce(Result<()>) + Send + 'static) {
-        runtime::spawn_blocking(move || {
-            let outcome = catch_unwind(AssertUnwindSafe(|| self.save()));
-            done(outcome.unwrap_or(Err(Error::Closed)));
-        });
+    /// Lets every change so far survive a power loss.
+    ///
+    /// # Errors
+    /// [`Error::Persistence`].
+    pub fn sync(&self) -> Result<()> {
+        if let Keeping::Shared(shared) = &self.keeping { shared.kept.sync() } else { Ok(()) }
     }
 
     /// Whether there are changes that the file lacks.
     pub(super) fn is_behind(&self) -> bool {
-        self.file.as_ref().is_some_and(|file| file.is_behind(&self.store))
+        match &self.keeping {
+            Keeping::Memory => false,
+            Keeping::File(file) => file.is_behind(&self.store),
+            Keeping::Shared(shared) => shared.kept.is_behind(),
+        }
     }
+
+    /// Saves what the file lacks and leaves it; the last one out leaves nothing else.
+    ///
+    /// # Errors
+    /// Those of [`Engine::save`].
+    pub(super) fn leave(&self) -> Result<()> {
+        let Keeping::Shared(shared) = &self.keeping else {
+            return if self.is_behind() { self.save(Fold::Now) } else { Ok(()) };
+        };
+        if shared.has_left.swap(true, Ordering::Relaxed) {
+            return Ok(());
+        }
+        loop {
+            let saved = if shared.kept.is_behind() { self.save(Fold::Now) } else { Ok(()) };
+            let held = shared.hold()?;
+            let is_behind = self.store.follow().is_err() || shared.kept.is_behind();
+            if saved.is_ok() && is_behind {
+                continue;
+            }
+            if shared.session.leave(&held) && !is_behind {
+                shared.kept.remove_journal();
+                shared.session.remove_files(&held);
+            }
+            return saved;
+        }
+    }
+
+    /// Looks at what others have done, and tells what there is to say.
+    fn look(&self) {
+        let Keeping::Shared(shared) = &self.keeping else { return };
+        if shared.has_left.load(Ordering::Relaxed) {
+            return;
+        }
+        let _ = self.store.follow();
+        if shared.kept.is_edited()
+            && let Ok(Some(warning)) = shared.kept.adopt(&self.store, None, system_now(), || shared.hold())
+        {
+            for (_, listener) in &*lock(&shared.listeners) {
+                listener(&warning);
+            }
+        }
+        let mut since = lock(&shared.orphaned_since);
+        if !shared.kept.is_orphaned() {
+            *since = None;
+        } else if since.get_or_insert_with(Instant::now).elapsed().as_millis()
+            > shared.patience.load(Ordering::Relaxed).into()
+        {
+            *since = None;
+            let _ = self.save(Fold::Lazy);
+        }
+    }
+}
+
+impl Shared {
+    fn hold(&self) -> Result<Held> {
+        let mut held = self.session.hold()?;
+        self.repair(&mut held)?;
+        Ok(held)
+    }
+
+    fn repair(&self, held: &mut Held) -> Result<()> {
+        if held.needs_repair {
+            self.kept.repair()?;
+            held.needs_repair = false;
+        }
+        Ok(())
+    }
+}
+
+/// Runs something that waits on a thread of its own, and hands over the outcome there.
+pub fn in_background<T: 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+    done: impl FnOnce(Result<T>) + Send + 'static,
+) {
+    runtime::spawn_blocking(move || {
+        let outcome = catch_unwind(AssertUnwindSafe(work));
+        done(outcome.unwrap_or(Err(Error::Closed)));
+    });
+}
+
+/// Looks at an engine's file from time to time, as long as the engine lives.
+fn look_after(engine: Weak<Engine>) {
+    runtime::spawn(async move {
+        loop {
+            tokio::time::sleep(LOOK).await;
+            let Some(engine) = engine.upgrade() else { break };
+            // What panics here has closed the store for those who use it.
+            let _ = catch_unwind(AssertUnwindSafe(|| engine.look()));
+        }
+    });
+}
+
+/// The place of a file.
+pub(super) fn place(path: std::path::PathBuf) -> Place {
+    Place { disk: Arc::new(RealDisk), path }
+}
+
+fn system_now() -> Now {
+    let millis = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64() * 1000.0);
+    Now::from_millis(millis.floor()).unwrap_or_default()
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

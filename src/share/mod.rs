@@ -3,8 +3,10 @@
 mod engine;
 mod options;
 mod registry;
-pub(crate) mod runtime;
+mod runtime;
+mod session;
+mod shm;
 
-pub use engine::Engine;
-pub use options::EngineOptions;
+pub use engine::{Attempt, Engine, in_background};
+pub use options::{Durability, EngineOptions};
 pub use registry::{Share, save_all_at_exit};

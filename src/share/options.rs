@@ -1,14 +1,34 @@
 //! The options of a `MockStateStore`, as its caller gives them.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::error::Result;
-use crate::model::{Field, Milliseconds, Path, Text, Value};
+use crate::model::{Field, Milliseconds, Path, Text, Value, text_enum};
 use crate::persist::Warning;
 use crate::store::Options;
 
-const NAMES: [&str; 5] =
-    ["enablePersistence", "persistencePath", "persistenceDebounceMs", "initialState", "commandHistoryLimit"];
+const NAMES: [&str; 7] = [
+    "enablePersistence",
+    "persistencePath",
+    "persistenceDebounceMs",
+    "initialState",
+    "commandHistoryLimit",
+    "durability",
+    "lockTimeoutMs",
+];
+
+text_enum! {
+    /// What a change survives from when its promise has resolved.
+    pub enum Durability {
+        /// Any death of any process.
+        Process = "process",
+        /// The loss of power too.
+        Power = "power",
+        /// Nothing, until the file is saved.
+        Debounced = "debounced",
+    }
+}
 
 /// What an engine is made with.
 #[derive(Debug)]
@@ -19,6 +39,10 @@ pub struct EngineOptions {
     pub path: Option<PathBuf>,
     /// How long after a change the file is saved.
     pub debounce: Milliseconds,
+    /// What a change survives.
+    pub durability: Durability,
+    /// How long another process is waited for.
+    pub lock_timeout: Duration,
     /// What the caller should be told.
     pub warnings: Vec<Warning>,
 }
@@ -35,6 +59,8 @@ impl EngineOptions {
         let mut enabled = None;
         let mut path = None;
         let mut debounce = Milliseconds(1000.0);
+        let mut durability = Durability::Process;
+        let mut lock_timeout = Milliseconds(5000.0);
         let mut warnings = Vec::new();
         let root = Path::Root("options");
         let entries = if value == Value::Undefined { Vec::new() } else { value.into_object(&root)? };
@@ -52,6 +78,8 @@ impl EngineOptions {
                     other => return Err(other.mismatch(&at, "an object")),
                 },
                 "commandHistoryLimit" => store.command_history_limit = Options::read_limit(&value, &at)?,
+                "durability" => durability = Durability::read(value, &at)?,
+                "lockTimeoutMs" => lock_timeout = Milliseconds::read(value, &at)?,
                 unknown => warnings.push(unknown_option(unknown)),
             }
         }
@@ -60,7 +88,10 @@ impl EngineOptions {
             Some(false) => None,
             None => default_path.filter(|path| !path.is_empty()).map(Text::from),
         };
-        Ok(Self { store, path: path.map(|path| PathBuf::from(path.as_str())), debounce, warnings })
+        let path = path.map(|path| PathBuf::from(path.as_str()));
+        // As long as anybody waits, and no more than what can be added to a moment.
+        let lock_timeout = Duration::from_secs_f64(lock_timeout.0.min(1e9) / 1000.0);
+        Ok(Self { store, path, debounce, durability, lock_timeout, warnings })
     }
 }
 

@@ -4,13 +4,14 @@
 use std::collections::HashMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
-use super::Engine;
+use super::engine::{Engine, Listener, place};
+use super::options::EngineOptions;
 use crate::clock::Now;
 use crate::error::{Error, Result};
-use crate::persist::{self, Warning};
+use crate::persist::{self, Fold, Warning};
 use crate::store::Options;
 
 static ENGINES: LazyLock<Mutex<HashMap<PathBuf, Shared>>> = LazyLock::new(Mutex::default);
@@ -28,9 +29,11 @@ struct Shared {
 #[derive(Debug)]
 pub struct Share {
     engine: Arc<Engine>,
-    options: Options,
+    options: Arc<Options>,
     /// Where the engine is kept, if it is shared.
     path: Option<PathBuf>,
+    id: u64,
+    is_released: AtomicBool,
 }
 
 impl Share {
@@ -40,29 +43,37 @@ impl Share {
     /// [`Error::ArgType`] or [`Error::ArgValue`] where the initial state is wrong.
     pub fn in_memory(options: Options, now: Now) -> Result<Self> {
         let engine = Arc::new(Engine::in_memory(&options, now)?);
-        Ok(Self { engine, options, path: None })
+        Ok(Self::new(engine, options, None))
     }
 
-    /// A share in the engine of a file, with what there is to say about the file.
+    /// A share in the engine of a file, with what there is to say about the file; now, and to the
+    /// listener, later.
     ///
     /// # Errors
-    /// As [`Share::in_memory`].
-    pub fn in_file(path: &Path, options: Options, now: Now) -> Result<(Self, Vec<Warning>)> {
+    /// As [`Share::in_memory`]; [`Error::Busy`].
+    pub fn in_file(path: &Path, options: EngineOptions, now: Now, listener: Listener) -> Result<(Self, Vec<Warning>)> {
         let path = persist::resolve(path);
         // Locked until the file is loaded: whoever is about to save and leave does that before or
         // after, but not meanwhile.
         let mut engines = engines();
         let (engine, warnings) = if let Some(shared) = engines.get_mut(&path) {
-            let warnings = shared.engine.refresh(&options, now)?;
+            let warnings = shared.engine.refresh(&options.store, now)?;
             shared.shares += 1;
             (Arc::clone(&shared.engine), warnings)
         } else {
-            let (engine, warnings) = Engine::in_file(path.clone(), &options, now)?;
-            let engine = Arc::new(engine);
+            let (engine, warnings) = Engine::in_file(place(path.clone()), &options, now)?;
             engines.insert(path.clone(), Shared { engine: Arc::clone(&engine), shares: 1 });
             (engine, warnings)
         };
-        Ok((Self { engine, options, path: Some(path) }, warnings))
+        let share = Self::new(engine, options.store, Some(path));
+        share.engine.listen(share.id, options.debounce.0, listener);
+        Ok((share, warnings))
+    }
+
+    fn new(engine: Arc<Engine>, options: Options, path: Option<PathBuf>) -> Self {
+        static IDS: AtomicU64 = AtomicU64::new(0);
+        let id = IDS.fetch_add(1, Ordering::Relaxed);
+        Self { engine, options: Arc::new(options), path, id, is_released: AtomicBool::new(false) }
     }
 
     /// The engine.
@@ -73,23 +84,41 @@ impl Share {
 
     /// The choices of the owner.
     #[must_use]
-    pub fn options(&self) -> &Options {
+    pub fn options(&self) -> &Arc<Options> {
         &self.options
     }
+
+    /// What gives the share back: saves what the file lacks, and leaves the file where nobody else in
+    /// this process has a share in it. The owner uses it no more.
+    pub fn release(&self) -> impl FnOnce() -> Result<()> + Send + 'static + use<> {
+        let is_first = !self.is_released.swap(true, Ordering::Relaxed);
+        let path = self.path.clone().filter(|_| is_first);
+        let id = self.id;
+        move || path.map_or(Ok(()), |path| release(&path, id))
+    }
+}
+
+fn release(path: &Path, id: u64) -> Result<()> {
+    let mut engines = engines();
+    let Some(shared) = engines.get_mut(path) else { return Ok(()) };
+    shared.engine.unlisten(id);
+    shared.shares -= 1;
+    if shared.shares > 0 {
+        // The timer that was to save may have gone with the owner.
+        return if shared.engine.is_behind() { shared.engine.save(Fold::Lazy) } else { Ok(()) };
+    }
+    let outcome = shared.engine.leave();
+    // What cannot be saved stays, for the next one who opens the file and for the exit.
+    if outcome.is_ok() {
+        engines.remove(path);
+    }
+    outcome
 }
 
 impl Drop for Share {
     fn drop(&mut self) {
-        let Some(path) = &self.path else { return };
-        let mut engines = engines();
-        let Some(shared) = engines.get_mut(path) else { return };
-        shared.shares -= 1;
-        // Also where others stay: the timer that was to save may have gone with the owner.
-        let saved = !shared.engine.is_behind() || shared.engine.save().is_ok();
-        // What cannot be saved stays, for the next one who opens the file and for the exit.
-        if shared.shares == 0 && saved {
-            engines.remove(path);
-        }
+        // There is nobody left to tell.
+        let _ = self.release()();
     }
 }
 
@@ -100,8 +129,7 @@ pub fn save_all_at_exit() -> Vec<Error> {
     EXITING.store(true, Ordering::Relaxed);
     engines()
         .values()
-        .filter(|shared| shared.engine.is_behind())
-        .filter_map(|shared| shared.engine.save().err())
+        .filter_map(|shared| shared.engine.leave().err())
         .filter(|error| !matches!(error, Error::Persistence { source, .. } if source.kind() == ErrorKind::NotFound))
         .collect()
 }

@@ -1,4 +1,4 @@
-//! Where what blocks runs: saves, pauses.
+//! Where saves run, and what waits.
 
 use std::sync::OnceLock;
 
@@ -8,11 +8,24 @@ use tokio::runtime::{Builder, Runtime};
 /// last save.
 static RUNTIME: OnceLock<Option<Runtime>> = OnceLock::new();
 
+fn runtime() -> Option<&'static Runtime> {
+    RUNTIME
+        .get_or_init(|| {
+            Builder::new_multi_thread().worker_threads(1).enable_time().thread_name("mock-state-store").build().ok()
+        })
+        .as_ref()
+}
+
+/// Runs something that waits; not at all where the system has no thread to give.
+pub(super) fn spawn(work: impl Future<Output = ()> + Send + 'static) {
+    if let Some(runtime) = runtime() {
+        runtime.spawn(work);
+    }
+}
+
 /// Runs something that blocks, off the calling thread; on it where the system has no thread to give.
-pub(crate) fn spawn_blocking(work: impl FnOnce() + Send + 'static) {
-    let runtime = RUNTIME
-        .get_or_init(|| Builder::new_multi_thread().worker_threads(1).thread_name("mock-state-store").build().ok());
-    match runtime {
+pub(super) fn spawn_blocking(work: impl FnOnce() + Send + 'static) {
+    match runtime() {
         Some(runtime) => drop(runtime.spawn_blocking(work)),
         None => work(),
     }

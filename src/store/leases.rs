@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::model::{Extra, FencingToken, Field, Lease, Milliseconds, Path, Text, Value};
 
 /// What became of the wish for a lease.
-#[derive(Debug)]
+#[derive(Debug, serde::Serialize)]
 pub struct Acquisition {
     /// Whether it was granted.
     pub acquired: bool,

@@ -8,6 +8,7 @@ mod costs;
 mod faults;
 mod instance;
 mod leases;
+mod log;
 mod options;
 mod parameters;
 mod recent;
@@ -21,9 +22,10 @@ mod whole;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 pub use leases::Acquisition;
+pub use log::{Log, News};
 pub use options::Options;
 pub use replica::Part;
-pub use revision::Revision;
+pub use revision::{Revision, Word};
 pub use transaction::Reads;
 
 use crate::change::{Change, Entry, coalesce};
@@ -40,7 +42,7 @@ use recent::Recent;
 pub struct Store {
     // A std Mutex: the critical sections are short and never wait for anything.
     inner: Mutex<Inner>,
-    revision: Arc<Revision>,
+    revision: Revision,
 }
 
 #[derive(Debug)]
@@ -48,6 +50,7 @@ struct Inner {
     state: State,
     revision: u64,
     recent: Recent,
+    log: Option<Box<dyn Log>>,
 }
 
 /// The state at a revision.
@@ -63,13 +66,24 @@ impl Store {
     /// Makes a store that holds a state.
     #[must_use]
     pub fn new(state: State) -> Self {
-        let inner = Inner { state, revision: 0, recent: Recent::default() };
-        Self { inner: Mutex::new(inner), revision: Arc::default() }
+        Self::build(Snapshot { state, revision: 0 }, Revision::default(), None)
+    }
+
+    /// Makes a store whose changes are kept in a log, where those of others come from too. The word
+    /// is the log's.
+    #[must_use]
+    pub fn with_log(start: Snapshot, revision: Revision, log: Box<dyn Log>) -> Self {
+        Self::build(start, revision, Some(log))
+    }
+
+    fn build(Snapshot { state, revision: start }: Snapshot, revision: Revision, log: Option<Box<dyn Log>>) -> Self {
+        let inner = Inner { state, revision: start, recent: Recent::starting_at(start), log };
+        Self { inner: Mutex::new(inner), revision }
     }
 
     /// The word of memory that always holds the store's revision.
     #[must_use]
-    pub fn revision_word(&self) -> &Arc<Revision> {
+    pub fn revision_word(&self) -> &Revision {
         &self.revision
     }
 
@@ -89,15 +103,41 @@ impl Store {
     /// [`Error::Closed`].
     pub fn changes_since(&self, revision: u64) -> Result<(u64, Change)> {
         let inner = self.lock()?;
-        let change = match inner.recent.since(revision) {
-            Some(changes) => coalesce(changes).into_owned(),
-            None => Entry::State(Arc::new(inner.state.clone())).into(),
-        };
-        Ok((inner.revision, change))
+        Ok((inner.revision, inner.changes_since(revision)))
     }
 
+    /// The same with what somebody reads of the log at that revision.
+    ///
+    /// # Errors
+    /// [`Error::Closed`].
+    pub fn changes_with<T>(&self, revision: u64, read: impl FnOnce() -> T) -> Result<(u64, Change, T)> {
+        let inner = self.lock()?;
+        Ok((inner.revision, inner.changes_since(revision), read()))
+    }
+
+    /// Takes over what others have committed, and answers the revision that leads to.
+    ///
+    /// # Errors
+    /// [`Error::Closed`], [`Error::Persistence`].
+    pub fn follow(&self) -> Result<u64> {
+        Ok(self.lock()?.revision)
+    }
+
+    /// Commits a change that somebody has computed elsewhere.
+    ///
+    /// # Errors
+    /// [`Error::Closed`], [`Error::Persistence`].
+    pub fn commit_change(&self, change: Change) -> Result<()> {
+        self.commit(|_| Ok((!change.is_empty()).then_some(change)))
+    }
+
+    /// Locks the state as everybody has left it.
     fn lock(&self) -> Result<MutexGuard<'_, Inner>> {
-        self.inner.lock().map_err(|_| Error::Closed)
+        let mut inner = self.inner.lock().map_err(|_| Error::Closed)?;
+        if inner.log.is_some() && !self.revision.is(inner.revision) {
+            inner.follow()?;
+        }
+        Ok(inner)
     }
 
     /// Runs an operation: what it computes from the state becomes the next revision.
@@ -113,17 +153,43 @@ impl Store {
         let mut inner = self.lock()?;
         let guard = self.revision.closing_on_panic();
         if let Some(change) = operation(&inner.state, &inner.recent)? {
-            self.apply(&mut inner, change.into());
+            self.apply(&mut inner, change.into())?;
         }
         drop(guard);
         Ok(())
     }
 
-    fn apply(&self, inner: &mut Inner, change: Change) -> u64 {
-        change.apply(&mut inner.state);
-        inner.revision += 1;
-        inner.recent.push(inner.revision, change, inner.state.parameters.len());
-        self.revision.set(inner.revision);
-        inner.revision
+    fn apply(&self, inner: &mut Inner, change: Change) -> Result<u64> {
+        let revision = inner.revision + 1;
+        if let Some(log) = &mut inner.log {
+            log.append(revision, &change)?;
+        }
+        inner.apply(revision, change);
+        self.revision.set(revision);
+        Ok(revision)
+    }
+}
+
+impl Inner {
+    /// Takes over what others have committed.
+    fn follow(&mut self) -> Result<()> {
+        let Some(log) = &mut self.log else { return Ok(()) };
+        for News { revision, change } in log.news(self.revision)? {
+            self.apply(revision, change);
+        }
+        Ok(())
+    }
+
+    fn changes_since(&self, revision: u64) -> Change {
+        match self.recent.since(revision) {
+            Some(changes) => coalesce(changes).into_owned(),
+            None => Entry::State(Arc::new(self.state.clone())).into(),
+        }
+    }
+
+    fn apply(&mut self, revision: u64, change: Change) {
+        change.apply(&mut self.state);
+        self.revision = revision;
+        self.recent.push(revision, change, self.state.parameters.len());
     }
 }

@@ -22,6 +22,11 @@ pub(super) struct Recent {
 }
 
 impl Recent {
+    /// Knows nothing of what led to a revision.
+    pub(super) fn starting_at(revision: u64) -> Self {
+        Self { before: revision, ..Self::default() }
+    }
+
     /// Remembers the change that led to `revision`; `size` is the size of the state in entries.
     pub(super) fn push(&mut self, revision: u64, change: Change, size: usize) {
         if change.is_whole() {

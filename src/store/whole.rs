@@ -53,7 +53,7 @@ impl Store {
         let mut whole = State { commands: whole.commands.following(&inner.state.commands), ..whole };
         whole.leases.note(inner.state.leases.last_fencing_token());
         let whole = Arc::new(whole);
-        let revision = self.apply(&mut inner, Entry::State(Arc::clone(&whole)).into());
+        let revision = self.apply(&mut inner, Entry::State(Arc::clone(&whole)).into())?;
         Ok(Some(Snapshot { state: State::clone(&whole), revision }))
     }
 }

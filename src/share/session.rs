@@ -1,0 +1,186 @@
+//! A file that processes share: who is there, and whose turn it is.
+//!
+//! Beside the JSON file there are `-lock`, which whoever writes has locked, and `-shm`, the shared words,
+//! on which everybody has a shared lock who is there. Both locks are the system's: they go with their
+//! process. Whoever enters or leaves holds the first, so that the last one out can remove the files.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::shm::{Mapping, SIZE};
+use crate::error::{Error, Result};
+use crate::persist::Place;
+use crate::persist::disk::private;
+use crate::persist::words::Words;
+
+/// What the words mean; another meaning is another format.
+const FORMAT: u64 = 1;
+
+/// How often a lock is asked for before somebody has to wait for it: holders need some microseconds.
+const SPINS: usize = 30;
+
+#[derive(Debug)]
+pub(super) struct Session {
+    place: Place,
+    lock: File,
+    /// Whether a thread of this process has the lock, which belongs to the process.
+    is_held: AtomicBool,
+    presence: File,
+    words: Words,
+    timeout: Duration,
+}
+
+/// The lock of a session; given back when it is dropped.
+#[derive(Debug)]
+pub(super) struct Held {
+    session: Arc<Session>,
+    /// The holder before has died, and what it left has not been set right.
+    pub(super) needs_repair: bool,
+}
+
+impl Session {
+    /// Enters, and answers the lock and whether nobody else is there.
+    pub(super) fn enter(place: Place, timeout: Duration) -> Result<(Arc<Self>, Held, bool)> {
+        let failed =
+            |error| Error::Persistence { action: "keep a journal beside", path: place.path.clone(), source: error };
+        let deadline = Instant::now() + timeout;
+        loop {
+            let lock = open(&place.side("-lock")).map_err(failed)?;
+            wait_until(deadline, || match lock.try_lock() {
+                Ok(()) => Ok(Some(())),
+                Err(TryLockError::WouldBlock) => Ok(None),
+                Err(TryLockError::Error(error)) => Err(failed(error)),
+            })?
+            .ok_or_else(|| Error::Busy { path: place.path.clone(), holder: read_holder(&place.side("-shm")) })?;
+            // The last one out may have removed the file between the two calls.
+            if !is_at(&lock, &place.side("-lock")) {
+                continue;
+            }
+            let presence = open(&place.side("-shm")).map_err(failed)?;
+            let is_alone = presence.try_lock().is_ok();
+            if is_alone && presence.metadata().map_err(failed)?.len() != SIZE {
+                presence.set_len(0).and_then(|()| presence.set_len(SIZE)).map_err(failed)?;
+            }
+            presence.lock_shared().map_err(failed)?;
+            let words = Words::new(Arc::new(Mapping::of(&presence).map_err(failed)?));
+            if is_alone {
+                words.clear();
+            } else if words.format() != FORMAT {
+                let other = io::Error::new(ErrorKind::Unsupported, "another version of mock-state-store has it open");
+                return Err(failed(other));
+            }
+            let needs_repair = words.holder() != 0;
+            words.set_holder(std::process::id().into());
+            let session = Arc::new(Self { place, lock, is_held: AtomicBool::new(true), presence, words, timeout });
+            let held = Held { session: Arc::clone(&session), needs_repair };
+            return Ok((session, held, is_alone));
+        }
+    }
+
+    pub(super) fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// The words are set: others may enter.
+    pub(super) fn is_ready(&self) {
+        self.words.set_format(FORMAT);
+    }
+
+    /// The lock, if it is free or about to be.
+    pub(super) fn try_hold(self: &Arc<Self>) -> Option<Held> {
+        for _ in 0..SPINS {
+            if !self.is_held.swap(true, Ordering::Acquire) {
+                if self.lock.try_lock().is_ok() {
+                    let needs_repair = self.words.holder() != 0;
+                    self.words.set_holder(std::process::id().into());
+                    return Some(Held { session: Arc::clone(self), needs_repair });
+                }
+                self.is_held.store(false, Ordering::Release);
+            }
+            std::hint::spin_loop();
+        }
+        None
+    }
+
+    /// The lock, waiting for it.
+    pub(super) fn hold(self: &Arc<Self>) -> Result<Held> {
+        let deadline = Instant::now() + self.timeout;
+        wait_until(deadline, || Ok(self.try_hold()))?.ok_or_else(|| self.busy())
+    }
+
+    pub(super) fn busy(&self) -> Error {
+        let holder = Some(self.words.holder()).filter(|pid| *pid != 0);
+        Error::Busy { path: self.place.path.clone(), holder }
+    }
+
+    /// Whether nobody else is there. From then on this process counts as gone.
+    pub(super) fn leave(&self, _: &Held) -> bool {
+        let is_last = self.presence.try_lock().is_ok();
+        let _ = self.presence.unlock();
+        is_last
+    }
+
+    /// Removes the files of the session: nobody is there.
+    pub(super) fn remove_files(&self, _: &Held) {
+        for suffix in ["-shm", "-lock"] {
+            let _ = fs::remove_file(self.place.side(suffix));
+        }
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let session = &self.session;
+        if !self.needs_repair && !thread::panicking() {
+            session.words.set_holder(0);
+        }
+        let _ = session.lock.unlock();
+        session.is_held.store(false, Ordering::Release);
+    }
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    private().create(true).truncate(false).open(path)
+}
+
+/// Asks until there is an answer, more and more rarely.
+fn wait_until<T>(deadline: Instant, mut ask: impl FnMut() -> Result<Option<T>>) -> Result<Option<T>> {
+    const LONGEST: Duration = Duration::from_millis(2);
+    let mut pause = Duration::from_micros(20);
+    loop {
+        if let Some(answer) = ask()? {
+            return Ok(Some(answer));
+        }
+        if Instant::now() >= deadline {
+            return Ok(None);
+        }
+        thread::sleep(pause);
+        pause = (pause * 2).min(LONGEST);
+    }
+}
+
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let place = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    file.metadata().map(place).ok() == fs::metadata(path).map(place).ok()
+}
+
+#[cfg(not(unix))]
+fn is_at(_: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+/// Who holds the lock, for those who have not been let in.
+fn read_holder(shm: &PathBuf) -> Option<u64> {
+    let file = File::open(shm).ok()?;
+    (file.metadata().ok()?.len() == SIZE).then_some(())?;
+    let holder = Words::new(Arc::new(Mapping::of(&open(shm).ok()?).ok()?)).holder();
+    drop(file);
+    Some(holder).filter(|pid| *pid != 0)
+}
