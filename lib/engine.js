@@ -34,9 +34,7 @@ class Engine {
   constructor(options) {
     const native = this.#native;
     const path = process.env.MOCK_STATE_STORE_PATH;
-    const opened = inRealm(() =>
-      native.open(encodeOptions(options), path, Date.now(), ([code, message]) => warn(code, message)),
-    );
+    const opened = inRealm(() => native.open(encodeOptions(options), path, Date.now(), listener));
     const { engine, revision, debounceMs, isPower, warnings } = opened;
     this.#handle = engine;
     this.#isPower = isPower;
@@ -216,6 +214,16 @@ class Engine {
 
 function closedError() {
   return new MockStateStoreError("ERR_CLOSED", "The store has been closed; make a new one");
+}
+
+/**
+ * Tells what goes wrong in the background. It is held for as long as the engine lives, and so must not
+ * hold the engine.
+ *
+ * @param {[code: string, message: string]} warning
+ */
+function listener([code, message]) {
+  warn(code, message);
 }
 
 /**
