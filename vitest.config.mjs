@@ -23,6 +23,7 @@ export default defineConfig({
       api("vmThreads", { exclude: ["__test__/api/{reload,own-store-*}.spec.js"] }),
       project("persistence", { testTimeout: 30_000 }),
       project("process", { testTimeout: 120_000 }),
+      project("sharing", { testTimeout: 180_000, hookTimeout: 60_000 }),
       project("packaging", { testTimeout: 300_000, hookTimeout: 300_000 }),
       project("next", { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false }),
       types("types", "__test__/types"),

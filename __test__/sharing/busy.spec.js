@@ -1,0 +1,114 @@
+const { MockStateStore } = require("mock-state-store");
+const { runInChild } = require("../support/child.js");
+const { rejection } = require("../support/errors.js");
+const { useFolder } = require("../support/folder.js");
+const { until } = require("../support/until.js");
+
+const TIMEOUT_MS = 200;
+const ATTEMPTS = 2000;
+
+/** Writes for as long as it lives; large values, so that it mostly holds the lock. */
+async function writeOn({ MockStateStore }, persistencePath) {
+  const store = new MockStateStore({ enablePersistence: true, persistencePath, persistenceDebounceMs: 10 });
+  process.stdout.write("writing");
+  for (let n = 0; ; n += 1) {
+    await store.setParameter("holder", `${n % 10}`.repeat(50_000));
+    if (n % 10 === 0) await new Promise(setImmediate);
+  }
+}
+
+describe("a process that is stopped while it holds the lock", () => {
+  const folder = useFolder();
+  const file = () => folder("state.json");
+  const opened = (lockTimeoutMs) =>
+    new MockStateStore({ enablePersistence: true, persistencePath: file(), lockTimeoutMs });
+  let holder;
+  let ended;
+  let stores;
+
+  beforeEach(async () => {
+    let output = "";
+    ended = runInChild(writeOn, [file()], {
+      onSpawn: (child) => {
+        holder = child;
+        child.stdout.on("data", (text) => {
+          output += text;
+        });
+      },
+    });
+    await until(() => output === "writing");
+    stores = { patient: opened(30_000), impatient: opened(TIMEOUT_MS) };
+    await stopWhileHolding();
+  });
+  afterEach(async () => {
+    holder.kill("SIGKILL");
+    await ended;
+    for (const store of Object.values(stores)) await store.close();
+  });
+
+  /** Stops it until it is found to hold the lock. */
+  async function stopWhileHolding() {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      holder.kill("SIGSTOP");
+      const code = await stores.impatient.setParameter("attempt", String(attempt)).then(
+        () => undefined,
+        (error) => error.code,
+      );
+      if (code === "ERR_BUSY") return;
+      expect(code).toBe(undefined);
+      holder.kill("SIGCONT");
+      await new Promise(setImmediate);
+    }
+    throw new Error("was never found to hold the lock");
+  }
+
+  it("is named by ERR_BUSY when the time is up", async () => {
+    const started = performance.now();
+    const error = await rejection(() => stores.impatient.setParameter("a", "b"));
+    const took = performance.now() - started;
+    expect(error.code).toBe("ERR_BUSY");
+    expect(error.message).toContain(String(holder.pid));
+    expect(took).toBeGreaterThan(TIMEOUT_MS * 0.9);
+    expect(took).toBeLessThan(TIMEOUT_MS + 1000);
+  });
+
+  it("lets a call that was rejected change nothing", async () => {
+    await rejection(() => stores.impatient.setParameter("a", "b"));
+    holder.kill("SIGCONT");
+    expect(await stores.patient.getParameter("a")).toBe(null);
+  });
+
+  it("does not block the event loop of those who wait", async () => {
+    let ticks = 0;
+    const timer = setInterval(() => {
+      ticks += 1;
+    }, 5);
+    await rejection(() => stores.impatient.setParameter("a", "b"));
+    clearInterval(timer);
+    expect(ticks).toBeGreaterThan(10);
+  });
+
+  it("is waited for, and calls then take effect in their order", async () => {
+    const order = [];
+    const calls = [1, 2, 3].flatMap((n) => [
+      stores.patient.setParameter("a", String(n)).then(() => order.push(`set ${n}`)),
+      stores.patient.getParameter("a").then((value) => order.push(`get ${value}`)),
+      stores.patient.addCommand([String(n)]).then(() => order.push(`add ${n}`)),
+    ]);
+    await rejection(() => stores.impatient.setParameter("other", "b"));
+    expect(order).toEqual([]);
+    holder.kill("SIGCONT");
+    await Promise.all(calls);
+    expect(order).toEqual(["set 1", "get 1", "add 1", "set 2", "get 2", "add 2", "set 3", "get 3", "add 3"]);
+    expect((await stores.patient.getCommands()).map(({ commands }) => commands[0])).toEqual(["1", "2", "3"]);
+  });
+
+  it("is not waited for any longer once it has been killed", async () => {
+    const started = performance.now();
+    const waiting = stores.patient.setParameter("a", "b");
+    holder.kill("SIGKILL");
+    await waiting;
+    expect(performance.now() - started).toBeLessThan(2000);
+    expect(await stores.patient.getParameter("a")).toBe("b");
+  });
+});
