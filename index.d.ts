@@ -158,6 +158,39 @@ export interface MockFaultInjection {
   operationFailures: Map<string, OperationFailureConfig>;
 }
 
+/** A lease as it stands in the state: held by its owner until it expires. */
+export interface MockLeaseState {
+  owner: string;
+  /** A whole number larger than that of every lease that the store gave out before. */
+  fencingToken: number;
+  /** ISO 8601; from this moment on the lease is free. */
+  expiresAt: string;
+}
+
+/** A lease, with its name. */
+export interface MockLease extends MockLeaseState {
+  name: string;
+}
+
+/** The leases (they have no counterpart in AWS). */
+export interface MockLeases {
+  /** The largest token that was ever given out. */
+  lastFencingToken: number;
+  /** By name. One that has expired may still be there. */
+  held: Record<string, MockLeaseState>;
+}
+
+/** What {@link MockStateStore.acquireLease} resolves to. */
+export interface LeaseAcquisition {
+  /** Whether the caller's owner holds the lease now. */
+  acquired: boolean;
+  /** The caller's lease, or that of the present holder. */
+  lease: MockLease;
+}
+
+/** What {@link MockStateStore.renewLease} resolves to. */
+export type LeaseRenewal = { renewed: true; lease: MockLease } | { renewed: false; lease?: undefined };
+
 /** Everything the store holds. */
 export interface MockState {
   instance: MockInstanceState;
@@ -172,6 +205,11 @@ export interface MockState {
   costs: Record<CostPeriod, MockCostData>;
   cloudformation: MockCloudFormationStack;
   faults: MockFaultInjection;
+  /**
+   * Absent as long as there never was a lease. Only a file and the methods for leases set it: a patch,
+   * the initial state and a transaction ignore it.
+   */
+  leases?: MockLeases;
   /** This realm's registered timers; never persisted, and not enumerable in what `getState()` returns. */
   pendingTimeouts: NodeJS.Timeout[];
 }
@@ -226,6 +264,8 @@ export interface MockStatePatch<S extends string = ServerState> {
           | undefined;
       }
     | undefined;
+  /** Ignored. */
+  leases?: unknown;
   /** Ignored. */
   pendingTimeouts?: unknown;
 }
@@ -335,6 +375,10 @@ export type MockStateEntry =
   | { type: "operationFailure"; operation: string; value: OperationFailureConfig | null }
   /** Section `faults`: all failures are gone. */
   | { type: "operationFailuresCleared" }
+  /** Section `leases`; `null` where the lease was given back. */
+  | { type: "lease"; name: string; value: MockLeaseState | null }
+  /** Section `leases`: the largest token that was ever given out. */
+  | { type: "lastFencingToken"; value: number }
   /** Section `other`: all the unknown keys beside the known ones of the state or of one of its parts. */
   | { type: "unknownKeys"; of: "state" | "ssm" | "costs" | "faults"; value: Record<string, unknown> };
 
@@ -417,6 +461,18 @@ export interface MockStateStore {
   setParameter(name: string, value: string, type?: MockSSMParameter["type"]): Promise<void>;
   /** Deletes a parameter (SSM `DeleteParameter`); an unknown name resolves. */
   deleteParameter(name: string): Promise<void>;
+  /**
+   * Sets a parameter (SSM `PutParameter`) unless there is one and `overwrite` is `false`; it is `true`
+   * by default. Resolves to whether it wrote.
+   */
+  putParameter(
+    name: string,
+    value: string,
+    type?: MockSSMParameter["type"] | undefined,
+    overwrite?: boolean | undefined,
+  ): Promise<boolean>;
+  /** Deletes a parameter if it has that value; resolves to whether it did. */
+  deleteParameterIfValue(name: string, expected: string): Promise<boolean>;
   /** All parameters by name (SSM `GetParametersByPath`). */
   getAllParameters(): Promise<Record<string, MockSSMParameter>>;
 
@@ -461,8 +517,51 @@ export interface MockStateStore {
   setOperationFailure(operation: string, config: Readable<OperationFailureConfig>): Promise<void>;
   /** Removes the failure of an operation. */
   clearOperationFailure(operation: string): Promise<void>;
+  /**
+   * What an AWS provider asks before an operation: the failure of the operation where it is active
+   * (`failNext` or `alwaysFail`), else `undefined`. One that is for the next call only (`failNext`
+   * without `alwaysFail`) is removed in the same step: of many callers exactly one gets it.
+   */
+  takeOperationFailure(operation: string): Promise<OperationFailureConfig | undefined>;
   /** Removes all failures and sets the latency to 0. */
   clearAllFailures(): Promise<void>;
+
+  /**
+   * Gives the lease of that name to an owner for `ttlMs` milliseconds (more than 0), if it is free: there
+   * is none, or it has expired by the caller's `Date.now()`. An owner that holds it renews it under the
+   * token it has, so an owner stands for one task, not for a program that runs several.
+   *
+   * The token is larger than every one that the store gave out before, whatever has expired, been
+   * released or reset since. Who works on something under a lease hands the token along, and who is
+   * handed a smaller token than it has seen refuses the work.
+   */
+  acquireLease(name: string, options: { owner: string; ttlMs: number }): Promise<LeaseAcquisition>;
+  /** Has a lease last for `ttlMs` milliseconds from now, if it is held under that token; an expired one is not. */
+  renewLease(name: string, fencingToken: number, options: { ttlMs: number }): Promise<LeaseRenewal>;
+  /** Frees a lease, if it is held under that token; resolves to whether it was. */
+  releaseLease(name: string, fencingToken: number): Promise<boolean>;
+
+  /**
+   * Runs `fn` on a draft of the state, and commits what it has made of it as one change, if nobody else
+   * has changed meanwhile what it has read; else `fn` runs again on a new draft, up to 100 times, with
+   * growing pauses. Resolves to what `fn` returns, or a promise of it resolves to.
+   *
+   * All that a draft shows is of one revision. A part of it counts as read where it was touched: the
+   * instance, a parameter by name, the parameters' names where they are listed, the commands, the
+   * backups, the costs of a period, the stack, the latency, the operation failures, the leases, the
+   * unknown keys of an object. What `fn` sets without touching it before replaces what is there then.
+   *
+   * The draft takes what `patchState` takes: times such as `lastUpdated` are the caller's to set, lists
+   * stay in the order given, and commands beyond `commandHistoryLimit` go where some are added. Its
+   * `leases` and `pendingTimeouts` (always empty) are to read only. `fn` can call the store's other
+   * methods, and `transact` itself; those are calls of their own, which no conflict takes back. Once `fn`
+   * is done, nothing that is done to its draft has an effect; what it had not read is refused with
+   * `ERR_CLOSED`.
+   *
+   * Rejects with the very error that `fn` throws or rejects with, and then changes nothing; with a
+   * {@link MockStateStoreError} with `code` `ERR_CONFLICT` where each attempt met a change by others.
+   */
+  transact<T>(fn: (draft: MockState) => T | PromiseLike<T>): Promise<T>;
 
   /** The whole state. */
   getState(): Promise<MockState>;
@@ -470,7 +569,7 @@ export interface MockStateStore {
   patchState<S extends string = ServerState>(state: MockStatePatch<S>): Promise<void>;
   /**
    * Clears the registered timeouts, restores the defaults (with `initialState` over them) with fresh
-   * times, and writes the file where there is one.
+   * times, frees the leases, and writes the file where there is one.
    */
   resetState(): Promise<void>;
   /**
@@ -562,6 +661,7 @@ export type MockStateStoreErrorCode =
   | "ERR_INVALID_ARG_VALUE"
   | "ERR_PERSISTENCE"
   | "ERR_BUSY"
+  | "ERR_CONFLICT"
   | "ERR_CLOSED"
   | "ERR_NATIVE_BINDING"
   | "ERR_UNSUPPORTED_RUNTIME";
@@ -577,7 +677,9 @@ export declare class MockStateStoreError extends Error {
    * - `ERR_PERSISTENCE`: the file cannot be read or written; the message says why.
    * - `ERR_BUSY`: another process, named by its pid, holds the file and has not let go of it within
    *   `lockTimeoutMs`; nothing was changed.
-   * - `ERR_CLOSED`: the store has been closed, or broke down in an earlier call.
+   * - `ERR_CONFLICT`: others changed what a transaction reads each time that it ran; it changed nothing.
+   * - `ERR_CLOSED`: the store has been closed, or broke down in an earlier call; or a transaction has
+   *   ended, and its draft is read or changed.
    * - `ERR_NATIVE_BINDING`: the native binary cannot be loaded; the message says what mends it.
    * - `ERR_UNSUPPORTED_RUNTIME`: this runtime cannot load native addons.
    */

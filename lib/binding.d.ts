@@ -20,6 +20,9 @@ export interface Binding extends Bound {
   nextChange(engine: Handle, since: number, sections: number): string;
   watch(engine: Handle, wake: () => void): Watch;
   unwatch(watch: Watch): void;
+
+  readsHold(engine: Handle, revision: number, reads: string): boolean;
+  pause(ms: number): PromiseLike<Settled<void>>;
 }
 
 /** The operations that change the state. */
@@ -42,6 +45,13 @@ export interface Operations {
   setOperationFailure(operation: unknown, config: string): void;
   clearOperationFailure(operation: unknown): void;
   clearAllFailures(): void;
+  putParameter(name: unknown, value: unknown, type: unknown, overwrite: unknown, now: number): boolean;
+  deleteParameterIfValue(name: unknown, expected: unknown): boolean;
+  takeOperationFailure(operation: unknown): string | null;
+  acquireLease(name: unknown, options: string, now: number): string;
+  renewLease(name: unknown, fencingToken: unknown, options: string, now: number): string | null;
+  releaseLease(name: unknown, fencingToken: unknown, now: number): boolean;
+  transact(revision: number, reads: string, draft: string, now: number): boolean;
   patchState(state: string, now: number): void;
   resetState(now: number): void;
 }

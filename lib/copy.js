@@ -121,6 +121,18 @@ function copyToMap(entries, copyEntry) {
 }
 
 /**
+ * The leases as the state has them: `undefined` as long as there was none.
+ *
+ * @param {{ last: number, held: ReadonlyMap<string, Omit<Api.MockLease, "name">> }} leases
+ * @param {Record<string, unknown>[]} extra the unknown keys of each section
+ * @returns {Api.MockLeases | undefined}
+ */
+function copyLeases({ last, held }, { 4: extra }) {
+  if (last === 0 && held.size === 0 && Object.keys(extra).length === 0) return undefined;
+  return { ...copy(extra), lastFencingToken: last, held: copyToObject(held, copyFlat) };
+}
+
+/**
  * A deep copy of any data that came from JSON.
  *
  * @template T
@@ -136,4 +148,15 @@ function copy(value) {
   return /** @type {T} */ (result);
 }
 
-module.exports = { admit, admitEntries, copy, copyCommand, copyCosts, copyFlat, copyInstance, copyToMap, copyToObject };
+module.exports = {
+  admit,
+  admitEntries,
+  copy,
+  copyCommand,
+  copyCosts,
+  copyFlat,
+  copyInstance,
+  copyLeases,
+  copyToMap,
+  copyToObject,
+};

@@ -34,9 +34,7 @@ class Engine {
   constructor(options) {
     const native = this.#native;
     const path = process.env.MOCK_STATE_STORE_PATH;
-    const opened = inRealm(() =>
-      native.open(encodeOptions(options), path, Date.now(), ([code, message]) => warn(code, message)),
-    );
+    const opened = inRealm(() => native.open(encodeOptions(options), path, Date.now(), listener));
     const { engine, revision, debounceMs, isPower, warnings } = opened;
     this.#handle = engine;
     this.#isPower = isPower;
@@ -54,13 +52,19 @@ class Engine {
 
   /** What those who watch are told. */
   get feed() {
-    if (this.isClosed) throw closed();
+    if (this.isClosed) throw closedError();
     return this.#feed;
   }
 
   /** Whether it has been closed, or is about to be. */
   get isClosed() {
     return this.#closed !== undefined;
+  }
+
+  /** The state, to be read at once: what calls will do to it that are still waiting does not show. */
+  get replica() {
+    if (this.isClosed) throw closedError();
+    return this.#replica;
   }
 
   /**
@@ -89,6 +93,25 @@ class Engine {
    */
   read(reader) {
     return this.#waiting === undefined ? reader(this.#replica) : this.#inTurn(() => reader(this.#replica));
+  }
+
+  /**
+   * Whether what was read at a revision is still so.
+   *
+   * @param {number} revision
+   * @param {string} reads
+   */
+  readsHold(revision, reads) {
+    return inRealm(() => this.#native.readsHold(this.#handle, revision, reads));
+  }
+
+  /**
+   * Waits, by no clock that a test can hold.
+   *
+   * @param {number} ms
+   */
+  async pause(ms) {
+    outcome(await this.#native.pause(ms));
   }
 
   /** Saves what the file lacks. */
@@ -171,7 +194,7 @@ class Engine {
    * @returns {Promise<T>}
    */
   #inTurn(work) {
-    if (this.isClosed) throw closed();
+    if (this.isClosed) throw closedError();
     const before = this.#waiting;
     const turn = (async () => {
       await before;
@@ -189,8 +212,18 @@ class Engine {
   }
 }
 
-function closed() {
+function closedError() {
   return new MockStateStoreError("ERR_CLOSED", "The store has been closed; make a new one");
+}
+
+/**
+ * Tells what goes wrong in the background. It is held for as long as the engine lives, and so must not
+ * hold the engine.
+ *
+ * @param {[code: string, message: string]} warning
+ */
+function listener([code, message]) {
+  warn(code, message);
 }
 
 /**

@@ -14,12 +14,13 @@ const Part = Object.freeze({
   Stack: 5,
   Faults: 6,
   Extra: 7,
-  All: 8,
-  Parameter: 9,
-  Nothing: 10,
+  Leases: 8,
+  All: 9,
+  Parameter: 10,
+  Nothing: 11,
 });
 
-const SECTIONS = ["state", "ssm", "costs", "faults"];
+const SECTIONS = ["state", "ssm", "costs", "faults", "leases"];
 
 /** @import * as Api from "../index.js" */
 /**
@@ -33,6 +34,7 @@ const SECTIONS = ["state", "ssm", "costs", "faults"];
  * @property {Api.MockCloudFormationStack} [stack]
  * @property {{ latency: number, failures: Map<string, Api.OperationFailureConfig> }} [faults]
  * @property {Record<string, unknown>[]} [extra] by the order of SECTIONS
+ * @property {{ last: number, held: Map<string, Omit<Api.MockLease, "name">> }} [leases]
  */
 
 /**
@@ -96,6 +98,23 @@ class Replica {
     return /** @type {NonNullable<Parts["faults"]>} */ (this.#parts.faults);
   }
 
+  /** @returns {NonNullable<Parts["leases"]>} */
+  get leases() {
+    if (this.#isStale() || this.#parts.leases === undefined) this.#bring("leases", Part.Leases);
+    return /** @type {NonNullable<Parts["leases"]>} */ (this.#parts.leases);
+  }
+
+  /** @returns {Record<string, unknown>[]} the unknown keys, by the order of SECTIONS */
+  get extra() {
+    if (this.#isStale() || this.#parts.extra === undefined) this.#bring("extra", Part.Extra);
+    return /** @type {Record<string, unknown>[]} */ (this.#parts.extra);
+  }
+
+  /** The revision that the last read was of. */
+  get revision() {
+    return this.#revision;
+  }
+
   /** @returns {ReadonlyMap<string, Api.MockSSMParameter>} */
   get parameters() {
     if (this.#isStale()) this.#pull(Part.Nothing);
@@ -121,6 +140,16 @@ class Replica {
     if (known !== undefined) return known.value;
     if (!this.#parametersComplete || typeof name !== "string") this.#pull(Part.Parameter, name);
     return this.#parameters.get(wellFormed(name))?.value ?? null;
+  }
+
+  /**
+   * @param {string} name
+   * @returns {Api.MockSSMParameter | undefined}
+   */
+  parameter(name) {
+    if (this.#isStale()) this.#pull(Part.Nothing);
+    if (!this.#parametersComplete && !this.#parameters.has(name)) this.#pull(Part.Parameter, name);
+    return this.#parameters.get(name);
   }
 
   /**
@@ -153,8 +182,8 @@ class Replica {
    */
   all() {
     if (this.#isStale()) this.#pull(Part.Nothing);
-    const { instance, backups, commands, costs, stack, faults, extra } = this.#parts;
-    if (!(instance && backups && commands && costs && stack && faults && extra && this.#parametersComplete)) {
+    const { instance, backups, commands, costs, stack, faults, extra, leases } = this.#parts;
+    if (!(instance && backups && commands && costs && stack && faults && extra && leases && this.#parametersComplete)) {
       this.#pull(Part.All);
     }
     return { .../** @type {Required<Parts>} */ (this.#parts), parameters: this.#parameters };
@@ -233,6 +262,9 @@ class Replica {
       case Part.Extra:
         this.#parts.extra = value;
         break;
+      case Part.Leases:
+        this.#parts.leases = { last: value[0], held: admitEntries(value[1]) };
+        break;
       case Part.All:
         for (let part = Part.Instance; part < Part.All; part++) this.#keep(part, value[part]);
         break;
@@ -246,7 +278,7 @@ class Replica {
    * @param {[string, ...any]} entry
    */
   #apply([kind, key, value]) {
-    const { commands, costs, faults, extra } = this.#parts;
+    const { commands, costs, faults, extra, leases } = this.#parts;
     switch (kind) {
       case "instance":
         this.#keep(Part.Instance, key);
@@ -282,6 +314,13 @@ class Replica {
         break;
       case "failuresGone":
         faults?.failures.clear();
+        break;
+      case "lease":
+        if (value === null) leases?.held.delete(key);
+        else leases?.held.set(key, admit(value));
+        break;
+      case "fencingToken":
+        if (leases) leases.last = key;
         break;
       case "extra":
         if (extra) extra[SECTIONS.indexOf(key)] = value;

@@ -1,9 +1,19 @@
 "use strict";
 
 const { brand } = require("./brand.js");
-const { copy, copyCommand, copyCosts, copyFlat, copyInstance, copyToMap, copyToObject } = require("./copy.js");
+const {
+  copy,
+  copyCommand,
+  copyCosts,
+  copyFlat,
+  copyInstance,
+  copyLeases,
+  copyToMap,
+  copyToObject,
+} = require("./copy.js");
 const { encode, encodeState } = require("./encode.js");
 const { Engine } = require("./engine.js");
+const { transact } = require("./transaction.js");
 const { warn } = require("./warnings.js");
 const { changes, subscribe } = require("./watch.js");
 
@@ -77,6 +87,24 @@ class MockStateStore {
   /** @param {unknown} name */
   async deleteParameter(name) {
     return this[ENGINE].change("deleteParameter", name);
+  }
+
+  /**
+   * @param {unknown} name
+   * @param {unknown} value
+   * @param {unknown} [type]
+   * @param {unknown} [overwrite]
+   */
+  async putParameter(name, value, type, overwrite) {
+    return this[ENGINE].change("putParameter", name, value, type, overwrite, Date.now());
+  }
+
+  /**
+   * @param {unknown} name
+   * @param {unknown} expected
+   */
+  async deleteParameterIfValue(name, expected) {
+    return this[ENGINE].change("deleteParameterIfValue", name, expected);
   }
 
   async getAllParameters() {
@@ -174,8 +202,57 @@ class MockStateStore {
     return this[ENGINE].change("clearOperationFailure", operation);
   }
 
+  /**
+   * @param {unknown} operation
+   * @returns {Promise<Api.OperationFailureConfig | undefined>}
+   */
+  async takeOperationFailure(operation) {
+    const json = await this[ENGINE].change("takeOperationFailure", operation);
+    return json === null ? undefined : JSON.parse(json);
+  }
+
   async clearAllFailures() {
     return this[ENGINE].change("clearAllFailures");
+  }
+
+  /**
+   * @param {string} name
+   * @param {unknown} options
+   * @returns {Promise<Api.LeaseAcquisition>}
+   */
+  async acquireLease(name, options) {
+    const json = await this[ENGINE].change("acquireLease", name, encode(options, "options"), Date.now());
+    const { acquired, lease } = JSON.parse(json);
+    return { acquired, lease: { name: name.toWellFormed(), ...lease } };
+  }
+
+  /**
+   * @param {string} name
+   * @param {unknown} fencingToken
+   * @param {unknown} options
+   * @returns {Promise<Api.LeaseRenewal>}
+   */
+  async renewLease(name, fencingToken, options) {
+    const json = await this[ENGINE].change("renewLease", name, fencingToken, encode(options, "options"), Date.now());
+    return json === null
+      ? { renewed: false }
+      : { renewed: true, lease: { name: name.toWellFormed(), ...JSON.parse(json) } };
+  }
+
+  /**
+   * @param {unknown} name
+   * @param {unknown} fencingToken
+   */
+  async releaseLease(name, fencingToken) {
+    return this[ENGINE].change("releaseLease", name, fencingToken, Date.now());
+  }
+
+  /**
+   * @template T
+   * @param {(draft: Api.MockState) => T | PromiseLike<T>} fn
+   */
+  async transact(fn) {
+    return transact(this[ENGINE], fn);
   }
 
   async getState() {
@@ -255,6 +332,7 @@ brand(MockStateStore, "store");
 function wholeState(replica, pendingTimeouts) {
   const parts = replica.all();
   const [extra, ssmExtra, costsExtra, faultsExtra] = parts.extra;
+  const leases = copyLeases(parts.leases, parts.extra);
   const state = {
     ...copy(extra),
     instance: copyInstance(parts.instance),
@@ -271,6 +349,7 @@ function wholeState(replica, pendingTimeouts) {
       globalLatencyMs: parts.faults.latency,
       operationFailures: copyToMap(parts.faults.failures, copyFlat),
     },
+    ...(leases && { leases }),
     pendingTimeouts,
   };
   Object.defineProperty(state, "pendingTimeouts", { enumerable: false });

@@ -314,6 +314,10 @@ function toEntry([kind, key, value]) {
       return { type: "operationFailure", operation: key, value };
     case "failuresGone":
       return { type: "operationFailuresCleared" };
+    case "lease":
+      return { type: "lease", name: key, value };
+    case "fencingToken":
+      return { type: "lastFencingToken", value: key };
     case "extra":
       return { type: "unknownKeys", of: key, value };
     default:

@@ -60,6 +60,13 @@ impl Now {
         iso(self.0 - hours * 3_600_000)
     }
 
+    /// The moment some milliseconds later, unless no `Date` can hold it. A part of a millisecond counts as one.
+    #[must_use]
+    pub fn later(self, ms: f64) -> Option<Self> {
+        #[expect(clippy::cast_precision_loss, reason = "a Date holds no more than fits")]
+        Self::from_millis(self.0 as f64 + ms.ceil()).ok()
+    }
+
     /// The first and the last day of a month, at midnight in the local time zone, as ISO text; the
     /// month is this one (0) or one before it (-1).
     #[must_use]

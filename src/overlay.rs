@@ -1,13 +1,14 @@
 //! A partial state laid over a state: a patch, the `initialState` of the options, or a file.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::change::{Change, Entry};
 use crate::clock::Now;
 use crate::error::Result;
 use crate::model::{
-    Backups, CostData, CostPeriod, Extra, Field, Instance, Leases, Milliseconds, OperationFailure, Parameter, Path,
-    Section, Stack, State, Value,
+    Backups, Command, Commands, CostData, CostPeriod, Extra, Field, Instance, Leases, Milliseconds, OperationFailure,
+    Parameter, Path, Section, Stack, State, Value,
 };
 
 /// What a partial state means for the collections it names.
@@ -19,6 +20,12 @@ pub enum Kind {
     /// Parameters, periods and operation failures by name and merged, where `null` removes one;
     /// commands and backups are replaced.
     Initial,
+    /// What a transaction has written. Parameters by name, where `null` removes one; everything else is
+    /// replaced as a whole. The change holds only what is another than before.
+    Draft {
+        /// How many commands are kept where some are added.
+        command_history_limit: usize,
+    },
     /// Every collection is replaced, and what can be absent is where it is not named. Only a part, or
     /// a field that must be there, stays where it is not named.
     File,
@@ -32,6 +39,9 @@ pub enum Kind {
 pub fn overlay(state: &State, partial: Value, path: &Path<'_>, kind: Kind, now: Now) -> Result<Change> {
     let mut overlay = Overlay { state, kind, now, entries: Vec::new() };
     overlay.state(partial, path)?;
+    if matches!(kind, Kind::Draft { .. }) {
+        overlay.entries.retain(|entry| entry.changes(state));
+    }
     Ok(overlay.entries.into_iter().collect())
 }
 
@@ -46,23 +56,15 @@ impl Overlay<'_> {
     fn state(&mut self, partial: Value, path: &Path<'_>) -> Result<()> {
         self.section(Section::State, partial, path, |overlay, key, value, path| match key {
             "instance" => {
-                let mut instance = Instance::clone(&overlay.state.instance);
-                if overlay.kind == Kind::File {
-                    instance = instance.without_optional();
-                }
-                instance.merge(value, path)?;
-                overlay.set(Entry::Instance(Arc::new(instance)))
+                let instance = overlay.record(&overlay.state.instance, Instance::without_optional, value, path)?;
+                overlay.set(Entry::Instance(instance))
             }
             "ssm" => overlay.ssm(value, path),
             "backups" => overlay.set(Entry::Backups(Arc::new(Backups::read(value, path)?))),
             "costs" => overlay.costs(value, path),
             "cloudformation" => {
-                let mut stack = Stack::clone(&overlay.state.cloudformation);
-                if overlay.kind == Kind::File {
-                    stack = stack.without_optional();
-                }
-                stack.merge(value, path)?;
-                overlay.set(Entry::Stack(Arc::new(stack)))
+                let stack = overlay.record(&overlay.state.cloudformation, Stack::without_optional, value, path)?;
+                overlay.set(Entry::Stack(stack))
             }
             "faults" => overlay.faults(value, path),
             "leases" => overlay.leases(value, path),
@@ -71,13 +73,33 @@ impl Overlay<'_> {
         })
     }
 
+    fn record<T: Field + Clone>(
+        &self,
+        before: &Arc<T>,
+        without_optional: fn(T) -> T,
+        value: Value,
+        path: &Path<'_>,
+    ) -> Result<Arc<T>> {
+        let mut record = match self.kind {
+            Kind::Draft { .. } => return Field::read(value, path),
+            Kind::File => without_optional(T::clone(before)),
+            Kind::Patch | Kind::Initial => T::clone(before),
+        };
+        record.merge(value, path)?;
+        Ok(Arc::new(record))
+    }
+
     fn ssm(&mut self, partial: Value, path: &Path<'_>) -> Result<Option<Value>> {
         self.section(Section::Ssm, partial, path, |overlay, key, value, path| match key {
             "parameters" => overlay.parameters(value, path),
             "commands" => {
+                let commands: Vec<_> = Field::read(value, path)?;
+                if let Kind::Draft { command_history_limit } = overlay.kind {
+                    overlay.entries.extend(edited(&overlay.state.commands, commands, command_history_limit));
+                    return Ok(None);
+                }
                 let next = overlay.state.commands.next();
                 overlay.entries.push(Entry::CommandsBelow(next));
-                let commands = Vec::read(value, path)?;
                 overlay.entries.extend((next..).zip(commands).map(|(number, command)| Entry::Command(number, command)));
                 Ok(None)
             }
@@ -93,8 +115,8 @@ impl Overlay<'_> {
         for (name, value) in value.into_object(path)? {
             let path = path.key(&name);
             let parameter = match (self.kind, value) {
-                (Kind::Patch | Kind::Initial, Value::Undefined | Value::Null) => None,
-                (Kind::Patch | Kind::File, value) => Some(Parameter::read(value, &path)?),
+                (Kind::Patch | Kind::Initial | Kind::Draft { .. }, Value::Undefined | Value::Null) => None,
+                (Kind::Patch | Kind::File | Kind::Draft { .. }, value) => Some(Parameter::read(value, &path)?),
                 (Kind::Initial, value) => Some(self.initial_parameter(&name, value, &path)?),
             };
             self.entries.push(Entry::Parameter(name.as_str().into(), parameter.map(Arc::new)));
@@ -145,8 +167,15 @@ impl Overlay<'_> {
         let (Value::Map(failures) | Value::Object(failures)) = value else {
             return Err(value.mismatch(path, "a Map or an object"));
         };
-        if self.kind != Kind::Initial {
-            self.entries.push(Entry::FailuresGone);
+        match self.kind {
+            Kind::Initial => {}
+            Kind::Patch | Kind::File => self.entries.push(Entry::FailuresGone),
+            Kind::Draft { .. } => {
+                let names: HashSet<&str> = failures.iter().map(|(operation, _)| operation.as_str()).collect();
+                let before = self.state.operation_failures.iter().map(|(operation, _)| operation);
+                let gone = before.filter(|operation| !names.contains(operation.as_ref()));
+                self.entries.extend(gone.map(|operation| Entry::Failure(Arc::clone(operation), None)));
+            }
         }
         for (operation, value) in failures {
             let failure = match value {
@@ -203,4 +232,21 @@ impl Overlay<'_> {
         self.entries.push(entry);
         Ok(None)
     }
+}
+
+/// What makes of the commands a list that somebody has made of them: the few entries that it takes
+/// where the oldest have been dropped, some changed in place and some appended, and all anew otherwise.
+fn edited(commands: &Commands, list: Vec<Arc<Command>>, limit: usize) -> Vec<Entry> {
+    let adds = list.iter().any(|command| commands.find(&command.command_id).is_none());
+    let excess = if adds { list.len().saturating_sub(limit) } else { 0 };
+    let is_kept = |first: u64| {
+        let mut ids = list.iter().map(|command| &command.command_id);
+        (first..commands.next()).all(|number| commands.get(number).map(|command| &command.command_id) == ids.next())
+    };
+    let oldest = list.first().and_then(|oldest| commands.find(&oldest.command_id)).map(|(number, _)| number);
+    let first = oldest.filter(|first| is_kept(*first)).unwrap_or(commands.next());
+    let dropped = Entry::CommandsBelow(first);
+    let set = (first..).zip(list).map(|(number, command)| Entry::Command(number, command));
+    let excess = (excess > 0).then(|| Entry::CommandsBelow(first + excess as u64));
+    [dropped].into_iter().chain(set).chain(excess).collect()
 }

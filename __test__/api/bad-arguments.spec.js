@@ -19,6 +19,7 @@ const {
   string,
   text,
   textOf,
+  within,
 } = require("../support/kinds.js");
 
 const NOW = "2026-03-15T12:00:00.000Z";
@@ -42,6 +43,11 @@ const attachment = textOf("attached", "detached", "detaching");
 const state = textOf(...STATES);
 const status = textOf("Pending", "InProgress", "Success", "Failed");
 const type = textOf("String", "SecureString");
+const token = { accepts: ["a number", "-0"], values: ["a negative number", "a fraction", "NaN", "1e400"] };
+const ttl = within({
+  accepts: ["a number", "a fraction"],
+  values: ["-0", "a negative number", "NaN", "1e400"],
+});
 const period = oneOf("current-month", "last-month", "last-30-days");
 
 /** The fields of the instance, as a partial: `[path, kinds, the partial around a value]`. */
@@ -136,6 +142,12 @@ const ARGUMENTS = [
   ["setParameter", "value", string, (v) => ["name", v]],
   ["setParameter", "type", or(oneOf("String", "SecureString"), "undefined"), (v) => ["name", "value", v]],
   ["deleteParameter", "name", string, (v) => [v]],
+  ["putParameter", "name", string, (v) => [v, "value"]],
+  ["putParameter", "value", string, (v) => ["name", v]],
+  ["putParameter", "type", or(oneOf("String", "SecureString"), "undefined"), (v) => ["name", "value", v]],
+  ["putParameter", "overwrite", or(boolean, "undefined"), (v) => ["name", "value", "String", v]],
+  ["deleteParameterIfValue", "name", string, (v) => [v, "value"]],
+  ["deleteParameterIfValue", "expected", string, (v) => ["name", v]],
 
   ["addCommand", "commands", or(list, "an array"), (v) => [v]],
   ["addCommand", "commands[3]", text, (v) => [["0", "1", "2", v]]],
@@ -165,6 +177,18 @@ const ARGUMENTS = [
   ["setOperationFailure", "config", record, (v) => ["StartInstances", v]],
   ...under("config", FAILURE_FIELDS, (v) => ["StartInstances", v]).map((row) => ["setOperationFailure", ...row]),
   ["clearOperationFailure", "operation", string, (v) => [v]],
+  ["takeOperationFailure", "operation", string, (v) => [v]],
+
+  ["acquireLease", "name", string, (v) => [v, { owner: "o", ttlMs: 1 }]],
+  ["acquireLease", "options", record, (v) => ["name", v]],
+  ["acquireLease", "options.owner", text, (v) => ["name", { owner: v, ttlMs: 1 }]],
+  ["acquireLease", "options.ttlMs", ttl, (v) => ["name", { owner: "o", ttlMs: v }]],
+  ["renewLease", "name", string, (v) => [v, 1, { ttlMs: 1 }]],
+  ["renewLease", "fencingToken", token, (v) => ["name", v, { ttlMs: 1 }]],
+  ["renewLease", "options", record, (v) => ["name", 1, v]],
+  ["renewLease", "options.ttlMs", ttl, (v) => ["name", 1, { ttlMs: v }]],
+  ["releaseLease", "name", string, (v) => [v, 1]],
+  ["releaseLease", "fencingToken", token, (v) => ["name", v]],
 
   ["patchState", "state", partial, (v) => [v]],
   ...[

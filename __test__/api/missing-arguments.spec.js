@@ -9,7 +9,9 @@ describe("a call without its arguments", () => {
     "setHasVolume",
     "getParameter",
     "setParameter",
+    "putParameter",
     "deleteParameter",
+    "deleteParameterIfValue",
     "addCommand",
     "updateCommand",
     "addBackup",
@@ -21,6 +23,11 @@ describe("a call without its arguments", () => {
     "getOperationFailure",
     "setOperationFailure",
     "clearOperationFailure",
+    "takeOperationFailure",
+    "acquireLease",
+    "renewLease",
+    "releaseLease",
+    "transact",
     "patchState",
   ])("%s", async (method) => {
     const store = new MockStateStore();

@@ -12,7 +12,13 @@ describe("the options", () => {
     getMockStateStore({ enablePersistence: flag, persistencePath: "a", persistenceDebounceMs: 5 });
     expectTypeOf(getMockStateStore).parameter(0).toEqualTypeOf<MockStateStoreOptions | undefined>();
     expectTypeOf<keyof MockStateStoreOptions>().toEqualTypeOf<
-      "enablePersistence" | "persistencePath" | "persistenceDebounceMs" | "initialState" | "commandHistoryLimit"
+      | "enablePersistence"
+      | "persistencePath"
+      | "persistenceDebounceMs"
+      | "initialState"
+      | "commandHistoryLimit"
+      | "durability"
+      | "lockTimeoutMs"
     >();
   });
 

@@ -1,11 +1,14 @@
 import type {
   BlockDeviceMapping,
   CostPeriod,
+  LeaseAcquisition,
+  LeaseRenewal,
   MockBackup,
   MockCloudFormationStack,
   MockCostData,
   MockFaultInjection,
   MockInstanceState,
+  MockLeases,
   MockSSMCommand,
   MockSSMParameter,
   MockState,
@@ -37,6 +40,9 @@ describe("what a method resolves to", () => {
     expectTypeOf(store.getParameter("a")).toEqualTypeOf<Promise<string | null>>();
     expectTypeOf(store.setParameter("a", "b")).toEqualTypeOf<Promise<void>>();
     expectTypeOf(store.deleteParameter("a")).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.putParameter("a", "b")).toEqualTypeOf<Promise<boolean>>();
+    expectTypeOf(store.putParameter("a", "b", undefined, false)).toEqualTypeOf<Promise<boolean>>();
+    expectTypeOf(store.deleteParameterIfValue("a", "b")).toEqualTypeOf<Promise<boolean>>();
     expectTypeOf(store.getAllParameters()).toEqualTypeOf<Promise<Record<string, MockSSMParameter>>>();
     expectTypeOf(store.getCommands()).toEqualTypeOf<Promise<MockSSMCommand[]>>();
     expectTypeOf(store.addCommand(["true"])).toEqualTypeOf<Promise<string>>();
@@ -53,6 +59,12 @@ describe("what a method resolves to", () => {
     expectTypeOf(store.getOperationFailure("a")).toEqualTypeOf<Promise<OperationFailureConfig | undefined>>();
     expectTypeOf(store.clearOperationFailure("a")).toEqualTypeOf<Promise<void>>();
     expectTypeOf(store.clearAllFailures()).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.takeOperationFailure("a")).toEqualTypeOf<Promise<OperationFailureConfig | undefined>>();
+    expectTypeOf(store.acquireLease("a", { owner: "b", ttlMs: 1 })).toEqualTypeOf<Promise<LeaseAcquisition>>();
+    expectTypeOf(store.renewLease("a", 1, { ttlMs: 1 })).toEqualTypeOf<Promise<LeaseRenewal>>();
+    expectTypeOf(store.releaseLease("a", 1)).toEqualTypeOf<Promise<boolean>>();
+    expectTypeOf(store.transact(() => 1)).toEqualTypeOf<Promise<number>>();
+    expectTypeOf(store.transact(async (draft) => draft.instance)).toEqualTypeOf<Promise<MockInstanceState>>();
     expectTypeOf(store.getState()).toEqualTypeOf<Promise<MockState>>();
     expectTypeOf(store.patchState({})).toEqualTypeOf<Promise<void>>();
     expectTypeOf(store.resetState()).toEqualTypeOf<Promise<void>>();
@@ -137,6 +149,7 @@ describe("the shape of", () => {
       costs: Record<CostPeriod, MockCostData>;
       cloudformation: MockCloudFormationStack;
       faults: MockFaultInjection;
+      leases?: MockLeases;
       pendingTimeouts: NodeJS.Timeout[];
     }>();
   });

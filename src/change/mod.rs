@@ -138,6 +138,26 @@ impl Entry {
             }
     }
 
+    /// Whether the state is another one after it.
+    pub(crate) fn changes(&self, state: &State) -> bool {
+        match self {
+            Self::Instance(instance) => state.instance != *instance,
+            Self::Parameter(name, parameter) => state.parameters.get(name) != parameter.as_ref(),
+            Self::Backups(backups) => state.backups != *backups,
+            Self::Costs(period, data) => state.costs.get(*period) != data,
+            Self::Stack(stack) => state.cloudformation != *stack,
+            Self::Latency(latency) => state.global_latency != *latency,
+            Self::Failure(operation, failure) => state.operation_failures.get(operation) != failure.as_ref(),
+            Self::FailuresGone => !state.operation_failures.is_empty(),
+            Self::Lease(name, lease) => state.leases.held().get(name) != lease.as_ref(),
+            Self::FencingToken(token) => state.leases.last_fencing_token() < *token,
+            Self::Extra(section, extra) => state.extra(*section) != extra,
+            Self::Command(number, command) => state.commands.get(*number) != Some(command),
+            Self::CommandsBelow(number) => state.commands.first() < *number,
+            Self::State(_) => true,
+        }
+    }
+
     fn apply(&self, state: &mut State) {
         match self {
             Self::Instance(instance) => state.instance = Arc::clone(instance),

@@ -99,11 +99,17 @@ impl Commands {
         self.queue.iter()
     }
 
+    /// The command of that number.
+    #[must_use]
+    pub fn get(&self, number: u64) -> Option<&Arc<Command>> {
+        self.queue.get(self.index(number)?)
+    }
+
     /// The oldest command of that id, with its number.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<(u64, &Arc<Command>)> {
         let number = *self.by_id.get(id)?;
-        Some((number, self.queue.get(self.index(number)?)?))
+        Some((number, self.get(number)?))
     }
 
     /// Puts a command at a number: over the one that is there, or as the newest. A number beyond

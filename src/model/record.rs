@@ -268,6 +268,16 @@ macro_rules! text_enum {
             $( $(#[$variant_meta])* #[serde(rename = $text)] $variant, )*
         }
 
+        impl $name {
+            /// Its name in JSON.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $( Self::$variant => $text, )*
+                }
+            }
+        }
+
         impl $crate::model::Field for $name {
             fn read(value: $crate::model::Value, path: &$crate::model::Path<'_>) -> $crate::error::Result<Self> {
                 use $crate::model::Value;

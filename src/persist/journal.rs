@@ -99,7 +99,7 @@ pub(super) struct Base {
     pub(super) state: Option<Change>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Open {
     file: Arc<dyn Handle>,
     generation: u64,
@@ -196,7 +196,17 @@ impl Journal {
         Ok(())
     }
 
-    fn read_news(&mut self, mut last: u64) -> Result<Vec<News>> {
+    /// What fails has read nothing: it is read again the next time.
+    fn read_news(&mut self, last: u64) -> Result<Vec<News>> {
+        let before = self.open.clone();
+        let news = self.try_read_news(last);
+        if news.is_err() {
+            self.open = before;
+        }
+        news
+    }
+
+    fn try_read_news(&mut self, mut last: u64) -> Result<Vec<News>> {
         const ATTEMPTS: usize = 100;
         let mut news = Vec::new();
         for _ in 0..ATTEMPTS {

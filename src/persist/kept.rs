@@ -163,6 +163,9 @@ impl Kept {
             let Read { state, id, is_complete } = read;
             // So that there is nothing that this process has not read when the journal moves on.
             let _ = store.revision();
+            // No fencing token is given out twice, whatever an edit makes of them.
+            let mut state = state;
+            state.leases.note(store.last_fencing_token()?);
             self.journal.lock().adopt(state, id, is_complete)?;
         }
         store.revision()?;
@@ -175,9 +178,12 @@ impl Kept {
     /// # Errors
     /// [`Error::Persistence`], [`Error::Busy`]; nothing is lost then.
     pub fn fold<G>(&self, store: &Store, how: Fold, enter: impl Fn() -> Result<G>) -> Result<()> {
+        /// How often others may be faster, before they have to wait.
+        const PATIENCE: usize = 2;
         const ATTEMPTS: usize = 20;
         let mut copy = lock(&self.copy);
-        for _ in 0..ATTEMPTS {
+        for attempt in 0..ATTEMPTS {
+            let early = if attempt < PATIENCE { None } else { Some(enter()?) };
             let (revision, change, mark) = store.changes_with(copy.revision, || self.journal.lock().mark())?;
             change.apply(&mut copy.state);
             copy.revision = revision;
@@ -186,11 +192,13 @@ impl Kept {
                 return Ok(());
             }
             if there.is_ok() && self.is_edited() {
+                drop(early);
                 self.adopt(store, None, self.now, &enter)?;
+                continue;
             }
             let replacement =
                 Replacement::write(&self.place, &copy.state).map_err(|error| self.place.error("write", error))?;
-            let guard = enter()?;
+            let guard = if let Some(early) = early { early } else { enter()? };
             if self.words.position().0 != mark.generation {
                 continue;
             }

@@ -87,6 +87,12 @@ impl File {
         Ok(Opened { file: Self { place, make_folder, now, inner: Mutex::new(inner) }, state, warnings })
     }
 
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &std::path::Path {
+        &self.place.path
+    }
+
     /// Lets the store go on from the file where somebody else has changed it, or has taken it away;
     /// unless the store has changes that are still to be saved.
     ///

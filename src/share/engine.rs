@@ -165,6 +165,23 @@ impl Engine {
         }
     }
 
+    /// Has one more owner's choice count, as far as it can; answers what there is to say.
+    pub(super) fn insist_on(&self, durability: Durability) -> Option<Warning> {
+        match &self.keeping {
+            Keeping::Shared(shared) if durability == Durability::Power => shared.session.words().set_power(),
+            Keeping::File(file) if durability != Durability::Debounced => {
+                let message = format!(
+                    "{} is already open in this process without a journal: what is changed can be lost until the \
+                     file is saved, whatever the option \"durability\" says",
+                    file.path().display()
+                );
+                return Some(Warning { code: "ERR_OPTIONS_IGNORED", message });
+            }
+            _ => {}
+        }
+        None
+    }
+
     /// Has an owner hear of what goes wrong in the background, and wait no longer than that for what
     /// others have left to be folded.
     pub(super) fn listen(&self, id: u64, debounce: f64, listener: Listener) {

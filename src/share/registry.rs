@@ -56,7 +56,8 @@ impl Share {
         // after, but not meanwhile.
         let mut engines = engines();
         let (engine, warnings) = if let Some(shared) = engines.get_mut(&path) {
-            let warnings = shared.engine.refresh(&options.store, now)?;
+            let mut warnings = shared.engine.refresh(&options.store, now)?;
+            warnings.extend(shared.engine.insist_on(options.durability));
             shared.shares += 1;
             (Arc::clone(&shared.engine), warnings)
         } else {

@@ -40,6 +40,23 @@ impl Store {
         })
     }
 
+    /// The failure of an operation, where it is active: the next call is to fail, or every call. One
+    /// that is for the next call only is gone then.
+    ///
+    /// # Errors
+    /// As [`Store::set_global_latency`].
+    pub fn take_operation_failure(&self, operation: Value) -> Result<Option<Arc<OperationFailure>>> {
+        let operation = Text::read(operation, &Path::Root("operation"))?;
+        let mut taken = None;
+        self.commit(|state| {
+            let failure = state.operation_failures.get(&operation);
+            taken = failure.filter(|failure| failure.fail_next || failure.always_fail).map(Arc::clone);
+            let is_last = taken.as_ref().is_some_and(|failure| !failure.always_fail);
+            Ok(is_last.then(|| Entry::Failure(operation.as_str().into(), None)))
+        })?;
+        Ok(taken)
+    }
+
     /// Lets every operation succeed again, without latency.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ mod commands;
 mod costs;
 mod faults;
 mod instance;
+mod leases;
 mod log;
 mod options;
 mod parameters;
@@ -15,15 +16,18 @@ mod replica;
 mod revision;
 #[cfg(test)]
 mod tests;
+mod transaction;
 mod watch;
 mod whole;
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
+pub use leases::Acquisition;
 pub use log::{Log, News};
 pub use options::Options;
 pub use replica::Part;
 pub use revision::{Revision, Word};
+pub use transaction::Reads;
 pub use watch::{Area, Areas};
 
 use crate::change::{Change, Entry, coalesce};
@@ -136,10 +140,18 @@ impl Store {
 
     /// Runs an operation: what it computes from the state becomes the next revision.
     fn commit<C: Into<Change>>(&self, operation: impl FnOnce(&State) -> Result<Option<C>>) -> Result<()> {
+        self.commit_knowing(|state, _| operation(state))
+    }
+
+    /// The same for an operation that also goes by what has led to the state.
+    fn commit_knowing<C: Into<Change>>(
+        &self,
+        operation: impl FnOnce(&State, &Recent) -> Result<Option<C>>,
+    ) -> Result<()> {
         let notice = self.watchers.notice();
         let mut inner = self.lock()?;
         let guard = self.revision.closing_on_panic();
-        if let Some(change) = operation(&inner.state)? {
+        if let Some(change) = operation(&inner.state, &inner.recent)? {
             self.apply(&mut inner, change.into())?;
         }
         drop((guard, inner, notice));

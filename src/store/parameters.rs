@@ -24,6 +24,14 @@ impl Store {
     /// [`Error::ArgType`](crate::error::Error::ArgType),
     /// [`Error::ArgValue`](crate::error::Error::ArgValue).
     pub fn set_parameter(&self, name: Value, value: Value, kind: Value, now: Now) -> Result<()> {
+        self.put_parameter(name, value, kind, Value::Undefined, now).map(drop)
+    }
+
+    /// Sets a parameter unless there is one and `overwrite` is `false`, and answers whether it did.
+    ///
+    /// # Errors
+    /// As [`Store::set_parameter`].
+    pub fn put_parameter(&self, name: Value, value: Value, kind: Value, overwrite: Value, now: Now) -> Result<bool> {
         let name = Text::read(name, &Path::Root("name"))?;
         let parameter = Parameter {
             value: Text::read(value, &Path::Root("value"))?,
@@ -34,7 +42,16 @@ impl Store {
             last_modified: now.iso(),
             extra: Extra::default(),
         };
-        self.commit(|state| Ok(Some(Entry::Parameter(state.parameters.name(&name), Some(Arc::new(parameter))))))
+        let overwrite = match overwrite {
+            Value::Undefined => true,
+            overwrite => bool::read(overwrite, &Path::Root("overwrite"))?,
+        };
+        let mut wrote = false;
+        self.commit(|state| {
+            wrote = overwrite || state.parameters.get(&name).is_none();
+            Ok(wrote.then(|| Entry::Parameter(state.parameters.name(&name), Some(Arc::new(parameter)))))
+        })?;
+        Ok(wrote)
     }
 
     /// Deletes a parameter, if there is one of that name.
@@ -46,5 +63,20 @@ impl Store {
         self.commit(|state| {
             Ok(state.parameters.get(&name).is_some().then(|| Entry::Parameter(name.as_str().into(), None)))
         })
+    }
+
+    /// Deletes a parameter if it has that value, and answers whether it did.
+    ///
+    /// # Errors
+    /// As [`Store::set_parameter`].
+    pub fn delete_parameter_if_value(&self, name: Value, expected: Value) -> Result<bool> {
+        let name = Text::read(name, &Path::Root("name"))?;
+        let expected = Text::read(expected, &Path::Root("expected"))?;
+        let mut deleted = false;
+        self.commit(|state| {
+            deleted = state.parameters.get(&name).is_some_and(|parameter| parameter.value == expected);
+            Ok(deleted.then(|| Entry::Parameter(name.as_str().into(), None)))
+        })?;
+        Ok(deleted)
     }
 }

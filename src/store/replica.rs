@@ -27,8 +27,10 @@ pub enum Part {
     Stack,
     /// The faults: `[latency, {…}]`, the failures by operation.
     Faults,
-    /// The unknown keys of the state, of `ssm`, `costs` and `faults`: `[{…}, {…}, {…}, {…}]`.
+    /// The unknown keys of the state, of `ssm`, `costs`, `faults` and `leases`: `[{…}, {…}, {…}, {…}, {…}]`.
     Extra,
+    /// The leases: `[last fencing token, {…}]`, those held by name.
+    Leases,
     /// All of the above, in this order.
     All,
     /// A parameter: `[true, {…}]` with all of them where they are few, `[false, {…} or null]` where
@@ -55,8 +57,9 @@ impl Part {
             5 => Self::Stack,
             6 => Text::read(name, &Path::Root("operation")).map(|_| Self::Faults)?,
             7 => Self::Extra,
-            8 => Self::All,
-            9 => Self::Parameter(Text::read(name, &Path::Root("name"))?),
+            8 => Self::Leases,
+            9 => Self::All,
+            10 => Self::Parameter(Text::read(name, &Path::Root("name"))?),
             _ => Self::Nothing,
         })
     }
@@ -100,11 +103,12 @@ impl Serialize for Answer<'_> {
             Part::Stack => state.cloudformation.serialize(serializer),
             Part::Faults => (state.global_latency, &state.operation_failures).serialize(serializer),
             Part::Extra => {
-                let sections = [Section::State, Section::Ssm, Section::Costs, Section::Faults];
+                let sections = [Section::State, Section::Ssm, Section::Costs, Section::Faults, Section::Leases];
                 serializer.collect_seq(sections.map(|section| state.extra(section)))
             }
+            Part::Leases => (state.leases.last_fencing_token(), state.leases.held()).serialize(serializer),
             Part::All => {
-                const PARTS: [Part; 8] = [
+                const PARTS: [Part; 9] = [
                     Part::Instance,
                     Part::Parameters,
                     Part::Commands,
@@ -113,6 +117,7 @@ impl Serialize for Answer<'_> {
                     Part::Stack,
                     Part::Faults,
                     Part::Extra,
+                    Part::Leases,
                 ];
                 serializer.collect_seq(PARTS.iter().map(|part| Answer { state, part }))
             }

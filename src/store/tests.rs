@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Map, Value as Json, json};
 
-use super::{Options, Store};
+use super::{Options, Reads, Store};
 use crate::change::Change;
 use crate::clock::Now;
 use crate::fixtures;
@@ -34,6 +34,12 @@ enum Operation {
     SetFailure(usize, bool),
     ClearFailure(usize),
     ClearAllFailures,
+    PutParameter(usize, u8),
+    DeleteParameterIfValue(usize, u8),
+    TakeFailure(usize),
+    AcquireLease(usize, u8),
+    ReleaseLease(usize),
+    Transact(usize, u8),
     Patch(usize, bool, u8),
     Reset,
 }
@@ -57,6 +63,12 @@ fn operation() -> impl Strategy<Value = Operation> {
         2 => (0..NAMES.len(), any::<bool>()).prop_map(|(name, always)| SetFailure(name, always)),
         1 => (0..NAMES.len()).prop_map(ClearFailure),
         1 => Just(ClearAllFailures),
+        1 => (0..NAMES.len(), any::<u8>()).prop_map(|(name, value)| PutParameter(name, value)),
+        1 => (0..NAMES.len(), any::<u8>()).prop_map(|(name, value)| DeleteParameterIfValue(name, value)),
+        1 => (0..NAMES.len()).prop_map(TakeFailure),
+        2 => (0..NAMES.len(), 1..5_u8).prop_map(|(name, ttl)| AcquireLease(name, ttl)),
+        1 => (0..NAMES.len()).prop_map(ReleaseLease),
+        2 => (0..NAMES.len(), any::<u8>()).prop_map(|(name, value)| Transact(name, value)),
         1 => (0..NAMES.len(), any::<bool>(), any::<u8>()).prop_map(|(name, gone, value)| Patch(name, gone, value)),
         1 => Just(Reset),
     ]
@@ -81,6 +93,17 @@ fn patch(name: usize, gone: bool, value: u8, at: Now) -> Json {
         "faults": { "operationFailures": { NAMES[name]: { "failNext": gone, "alwaysFail": false } } },
         "noted": value,
     })
+}
+
+/// The whole state with some changes, as a transaction writes it; a parameter is to be removed.
+fn transaction(state: &Json, name: usize, value: u8, at: Now) -> Json {
+    let mut draft = state.clone();
+    draft["instance"]["tag"] = value.into();
+    map(&mut draft["ssm"]["parameters"]).insert(NAMES[name].into(), Json::Null);
+    map(&mut draft["faults"]["operationFailures"]).shift_remove(NAMES[name]);
+    list(&mut draft["backups"]).push(json!({ "name": NAMES[name], "date": at.iso(), "size": "" }));
+    draft["noted"] = value.into();
+    draft
 }
 
 fn run(store: &Store, operation: &Operation, at: Now) {
@@ -113,6 +136,26 @@ fn run(store: &Store, operation: &Operation, at: Now) {
         }
         Operation::ClearFailure(name) => store.clear_operation_failure(text(NAMES[name])),
         Operation::ClearAllFailures => store.clear_all_failures(),
+        Operation::PutParameter(name, value) => {
+            let value = text(&value.to_string());
+            store.put_parameter(text(NAMES[name]), value, Value::Undefined, Value::Bool(false), at).map(drop)
+        }
+        Operation::DeleteParameterIfValue(name, value) => {
+            store.delete_parameter_if_value(text(NAMES[name]), text(&value.to_string())).map(drop)
+        }
+        Operation::TakeFailure(name) => store.take_operation_failure(text(NAMES[name])).map(drop),
+        Operation::AcquireLease(name, ttl) => {
+            store.acquire_lease(text(NAMES[name]), arg(&json!({ "owner": "me", "ttlMs": ttl })), at).map(drop)
+        }
+        Operation::ReleaseLease(name) => {
+            let state = store.snapshot().unwrap().state;
+            let token = state.leases.held().get(NAMES[name]).map(|lease| lease.fencing_token).unwrap_or_default();
+            store.release_lease(text(NAMES[name]), arg(&json!(token)), at).map(drop)
+        }
+        Operation::Transact(name, value) => {
+            let draft = transaction(&serde_json::to_value(store.snapshot().unwrap().state).unwrap(), name, value, at);
+            store.transact(&Reads::default(), arg(&draft), &OPTIONS, at).map(drop)
+        }
         Operation::Patch(name, gone, value) => store.patch_state(arg(&patch(name, gone, value, at)), at),
         Operation::Reset => store.reset_state(&OPTIONS, at),
     }
@@ -204,6 +247,61 @@ fn run_naively(model: &mut Json, operation: &Operation, at: Now) {
         Operation::ClearAllFailures => {
             model["faults"] = json!({ "globalLatencyMs": 0, "operationFailures": {} });
         }
+        Operation::Reset => {
+            let leases = map(model).remove("leases");
+            *model = json(&fixtures::defaults(at));
+            if let Some(mut leases) = leases {
+                leases["held"] = json!({});
+                map(model).insert("leases".into(), leases);
+            }
+        }
+        ref other => combine_naively(model, other, at),
+    }
+}
+
+/// The same of an operation that does several things.
+fn combine_naively(model: &mut Json, operation: &Operation, at: Now) {
+    match *operation {
+        Operation::PutParameter(name, value) => {
+            if model["ssm"]["parameters"].get(NAMES[name]).is_none() {
+                run_naively(model, &Operation::SetParameter(name, value), at);
+            }
+        }
+        Operation::DeleteParameterIfValue(name, value) => {
+            if model["ssm"]["parameters"].get(NAMES[name]).is_some_and(|p| p["value"] == *value.to_string()) {
+                run_naively(model, &Operation::DeleteParameter(name), at);
+            }
+        }
+        Operation::TakeFailure(name) => {
+            let failure = model["faults"]["operationFailures"].get(NAMES[name]);
+            if failure.is_some_and(|failure| failure["failNext"] == true && failure["alwaysFail"] == false) {
+                run_naively(model, &Operation::ClearFailure(name), at);
+            }
+        }
+        Operation::AcquireLease(name, ttl) => {
+            let last = model.get("leases").map_or(0, |leases| leases["lastFencingToken"].as_u64().unwrap());
+            let leases = map(model).entry("leases").or_insert(json!({ "lastFencingToken": 0, "held": {} }));
+            let held = map(&mut leases["held"]);
+            held.retain(|other, lease| other == NAMES[name] || lease["expiresAt"].as_str() > Some(&at.iso()));
+            let live = held.get(NAMES[name]).filter(|lease| lease["expiresAt"].as_str() > Some(&at.iso()));
+            let token = live.map_or(last + 1, |lease| lease["fencingToken"].as_u64().unwrap());
+            let expires_at = at.later(ttl.into()).unwrap();
+            held.insert(NAMES[name].into(), json!({ "owner": "me", "fencingToken": token, "expiresAt": expires_at }));
+            leases["lastFencingToken"] = last.max(token).into();
+        }
+        Operation::ReleaseLease(name) => {
+            let held = model.get_mut("leases").map(|leases| map(&mut leases["held"]));
+            if let Some(held) = held
+                && held.get(NAMES[name]).is_some_and(|lease| lease["expiresAt"].as_str() > Some(&at.iso()))
+            {
+                held.shift_remove(NAMES[name]);
+            }
+        }
+        Operation::Transact(name, value) => {
+            let draft = transaction(model, name, value, at);
+            *model = draft;
+            run_naively(model, &Operation::DeleteParameter(name), at);
+        }
         Operation::Patch(name, gone, value) => {
             let patch = patch(name, gone, value, at);
             let parameters = map(&mut model["ssm"]["parameters"]);
@@ -214,7 +312,7 @@ fn run_naively(model: &mut Json, operation: &Operation, at: Now) {
             model["faults"]["operationFailures"] = patch["faults"]["operationFailures"].clone();
             model["noted"] = value.into();
         }
-        Operation::Reset => *model = json(&fixtures::defaults(at)),
+        ref other => unreachable!("{other:?}"),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::change::Entry;
 use crate::clock::Now;
 use crate::error::Result;
 use crate::fixtures;
-use crate::model::{Path, State, Value};
+use crate::model::{Leases, Path, State, Value};
 use crate::overlay::{Kind, overlay};
 
 impl Store {
@@ -26,7 +26,8 @@ impl Store {
         })
     }
 
-    /// Restores the defaults, with the initial state over them.
+    /// Restores the defaults, with the initial state over them. All leases are free then; the next
+    /// fencing token is larger than any before.
     ///
     /// # Errors
     /// As [`Store::patch_state`], where the initial state is wrong.
@@ -34,7 +35,9 @@ impl Store {
         let initial = fixtures::initial(options.initial_state.as_ref(), now)?;
         self.commit(|state| {
             let commands = initial.commands.following(&state.commands);
-            Ok(Some(Entry::State(Arc::new(State { commands, ..initial }))))
+            let mut leases = Leases::default();
+            leases.note(state.leases.last_fencing_token());
+            Ok(Some(Entry::State(Arc::new(State { commands, leases, ..initial }))))
         })
     }
 
@@ -48,7 +51,9 @@ impl Store {
         if inner.revision != revision {
             return Ok(None);
         }
-        let whole = Arc::new(State { commands: whole.commands.following(&inner.state.commands), ..whole });
+        let mut whole = State { commands: whole.commands.following(&inner.state.commands), ..whole };
+        whole.leases.note(inner.state.leases.last_fencing_token());
+        let whole = Arc::new(whole);
         let revision = self.apply(&mut inner, Entry::State(Arc::clone(&whole)).into())?;
         drop((inner, notice));
         Ok(Some(Snapshot { state: State::clone(&whole), revision }))
