@@ -21,7 +21,7 @@ macro_rules! operations {
             #[napi(catch_unwind)]
             fn $name(env: Env, handle: Handle, $($argument: $kind,)* $($now: f64)?) -> Result<Answer<$answer>> {
                 $( let $now = Now::from_millis($now)?; )?
-                answer(env, handle.share().engine().change(move |store| store.$name($($argument.0,)* $($now)?)))
+                answer(env, handle.share().change(move |store| store.$name($($argument.0,)* $($now)?)))
             }
         )*
     };
@@ -58,7 +58,7 @@ operations! { bool:
 #[napi(catch_unwind)]
 fn take_operation_failure(env: Env, handle: Handle, operation: Scalar) -> Result<Answer<Option<String>>> {
     let take = move |store: &Store| Ok(store.take_operation_failure(operation.0)?.as_ref().map(json));
-    answer(env, handle.share().engine().change(take))
+    answer(env, handle.share().change(take))
 }
 
 /// Whether the lease was acquired, and the one that is held then, as JSON.
@@ -66,7 +66,7 @@ fn take_operation_failure(env: Env, handle: Handle, operation: Scalar) -> Result
 fn acquire_lease(env: Env, handle: Handle, name: Scalar, options: Encoded, now: f64) -> Result<Answer<String>> {
     let now = Now::from_millis(now)?;
     let acquire = move |store: &Store| Ok(json(&store.acquire_lease(name.0, options.0, now)?));
-    answer(env, handle.share().engine().change(acquire))
+    answer(env, handle.share().change(acquire))
 }
 
 /// The lease as JSON, or `null`.
@@ -81,7 +81,7 @@ fn renew_lease(
 ) -> Result<Answer<Option<String>>> {
     let now = Now::from_millis(now)?;
     let renew = move |store: &Store| Ok(store.renew_lease(name.0, token.0, options.0, now)?.as_ref().map(json));
-    answer(env, handle.share().engine().change(renew))
+    answer(env, handle.share().change(renew))
 }
 
 /// Whether what was read at a revision is still so.
@@ -96,7 +96,7 @@ fn reads_hold(handle: Handle, revision: f64, reads: Encoded) -> Result<bool> {
 fn transact(env: Env, handle: Handle, revision: f64, reads: Encoded, draft: Encoded, now: f64) -> Result<Answer<bool>> {
     let (options, now) = (Arc::clone(handle.share().options()), Now::from_millis(now)?);
     let reads = Reads::at(revision_of(revision), reads.0)?;
-    answer(env, handle.share().engine().change(move |store| store.transact(&reads, draft.0, &options, now)))
+    answer(env, handle.share().change(move |store| store.transact(&reads, draft.0, &options, now)))
 }
 
 /// A promise that resolves after some milliseconds, whatever a realm has made of its timers. Until then
@@ -124,13 +124,13 @@ fn json(record: &impl serde::Serialize) -> String {
 fn add_command(env: Env, handle: Handle, commands: Encoded, now: f64) -> Result<Answer<String>> {
     let (options, now) = (Arc::clone(handle.share().options()), Now::from_millis(now)?);
     let change = move |store: &Store| store.add_command(commands.0, &options, now).map(Into::into);
-    answer(env, handle.share().engine().change(change))
+    answer(env, handle.share().change(change))
 }
 
 #[napi(catch_unwind)]
 fn reset_state(env: Env, handle: Handle, now: f64) -> Result<Answer<()>> {
     let (options, now) = (Arc::clone(handle.share().options()), Now::from_millis(now)?);
-    answer(env, handle.share().engine().change(move |store| store.reset_state(&options, now)))
+    answer(env, handle.share().change(move |store| store.reset_state(&options, now)))
 }
 
 /// The value of a parameter, or `null`.

@@ -82,12 +82,16 @@ pub(super) fn find(disk: &dyn Disk, path: &Path, end: Option<u64>) -> io::Result
     };
     let length = file.stat()?.length;
     let bytes = file.read_range(0, end.unwrap_or(length).min(length))?;
+    Ok(parse(file, bytes))
+}
+
+fn parse(file: Arc<dyn Handle>, bytes: Vec<u8>) -> Option<Found> {
     let mut records = Records::of(&bytes);
-    let Some(Record::Header(header)) = records.next() else { return Ok(None) };
+    let Some(Record::Header(header)) = records.next() else { return None };
     let start = records.read;
     records.by_ref().for_each(drop);
     let end = records.read;
-    Ok(Some(Found { file, header, bytes, start, end }))
+    Some(Found { file, header, bytes, start, end })
 }
 
 /// The state that a store goes on from where there is no journal yet.
@@ -148,6 +152,28 @@ impl Journal {
     pub(super) fn new(place: Place, words: Words, base: Base, found: Option<&Found>) -> Self {
         let open = found.map(|found| Open::new(Arc::clone(&found.file), &found.header, found.end as u64));
         Self { place, words, base, open, foreign: 0 }
+    }
+
+    /// Goes on to the journal that others have put in the place of this one, where its store, at a
+    /// revision, has read all of this one.
+    pub(super) fn turn(&mut self, revision: u64) {
+        let (generation, _) = self.words.position();
+        if self.open.as_ref().map_or(0, |open| open.generation) == generation {
+            return;
+        }
+        let Ok(Some(found)) = find(&*self.place.disk, &self.place.journal(), None) else { return };
+        if found.header.generation != generation || found.header.revision > revision {
+            return;
+        }
+        let mut records = Records::of(found.bytes.get(found.start..found.end).unwrap_or_default());
+        let mut read = 0;
+        while let Some(record) = records.next() {
+            if matches!(record, Record::Change { revision: next, .. } if next > revision) {
+                break;
+            }
+            read = records.read;
+        }
+        self.open = Some(Open::new(Arc::clone(&found.file), &found.header, (found.start + read) as u64));
     }
 
     /// What the JSON file looked like when it was last read or written.
@@ -364,6 +390,11 @@ impl Journal {
         }
         let found = find(&*place.disk, &place.journal(), Some(end)).map_err(|error| failed(&place, error))?;
         let Some(found) = found else { return Ok(()) };
+        let is_known =
+            |other: SnapshotId| snapshot.is_some_and(|id| id.stamp == other.stamp && id.is_content_of(&other));
+        if found.header.snapshot.is_some_and(is_known) {
+            return Ok(());
+        }
         if let Some((folded, numbers)) = last_fold(&found, snapshot.as_ref()) {
             // It is no edit: somebody died between the two renames of a fold.
             let header = Header { generation: generation + 1, revision: folded, snapshot, numbers, base: None };
@@ -372,7 +403,7 @@ impl Journal {
             lines.extend_from_slice(found.bytes.get(found.start..found.end).unwrap_or_default());
             let mine = self.open.take();
             let replaced = self.replace(&header, &lines, revision).map_err(|error| failed(&place, error));
-            self.open = mine.or_else(|| self.open.take());
+            self.open = mine;
             return replaced;
         }
         let changes: Vec<Change> = changes_after(&found, 0);
@@ -413,7 +444,7 @@ impl Journal {
             self.words.moved(end + old.len() as u64, last);
         }
         // This process reads it there too.
-        self.open = mine.or_else(|| self.open.take());
+        self.open = mine;
         replaced
     }
 
@@ -490,6 +521,14 @@ pub(super) fn changes_after(found: &Found, after: u64) -> Vec<Change> {
             _ => None,
         })
         .collect()
+}
+
+/// The state that a journal leads to that nobody may have open, if it can be read.
+pub(super) fn left_behind(place: &Place, state: &State, id: Option<SnapshotId>) -> Option<State> {
+    let (bytes, _) = place.disk.read(&place.journal()).ok()?;
+    let file: Arc<dyn Handle> = Arc::new(std::fs::File::open(place.journal()).ok()?);
+    let found = parse(file, bytes)?;
+    replay(&found, state.clone(), id).map(|(state, _)| state)
 }
 
 /// The fold that wrote a JSON file, if one of a journal's did.

@@ -2,8 +2,10 @@
 
 use std::io::{self, ErrorKind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use super::journal::{Base, Found, Journal, Place, SharedJournal, changes_after, find, replay};
+use super::load::LEFTOVER_AGE;
 use super::load::{self, Content, Loaded, Problem, Read};
 use super::record::{Numbers, Record, Records, SnapshotId};
 use super::replace::{self, Replacement};
@@ -66,7 +68,7 @@ impl Kept {
         initial_state: Option<&Value>,
         now: Now,
     ) -> Result<KeptStore> {
-        load::remove_leftovers(&place);
+        load::remove_leftovers(&place, if is_alone { Duration::ZERO } else { LEFTOVER_AGE });
         let Recovered { state, revision, journal, warnings } = if is_alone {
             recover(&place, words, initial_state, now)?
         } else {
@@ -89,6 +91,11 @@ impl Kept {
         Ok(KeptStore { store, kept, warnings })
     }
 
+    /// Lets the journal be the one that counts. What fails shows where it is used.
+    fn turn(&self, store: &Store) {
+        let _ = store.at_revision(|revision| self.journal.lock().turn(revision));
+    }
+
     /// Where it is.
     #[must_use]
     pub fn place(&self) -> &Place {
@@ -105,20 +112,23 @@ impl Kept {
 
     /// Whether the JSON file lacks changes.
     #[must_use]
-    pub fn is_behind(&self) -> bool {
+    pub fn is_behind(&self, store: &Store) -> bool {
+        self.turn(store);
         self.journal.lock().mark().is_behind
     }
 
     /// Whether it lacks changes of somebody who may not be there to write them.
     #[must_use]
-    pub fn is_orphaned(&self) -> bool {
+    pub fn is_orphaned(&self, store: &Store) -> bool {
+        self.turn(store);
         self.journal.lock().is_orphaned()
     }
 
     /// Whether somebody else has replaced the JSON file since it was last read or written, and not
     /// by what is already known not to be a state.
     #[must_use]
-    pub fn is_edited(&self) -> bool {
+    pub fn is_edited(&self, store: &Store) -> bool {
+        self.turn(store);
         let Ok(stamp) = self.place.disk.stat(&self.place.path) else { return false };
         let known = self.journal.lock().snapshot().map(|id| id.stamp);
         known != Some(stamp) && *lock(&self.malformed) != Some(stamp)
@@ -126,7 +136,8 @@ impl Kept {
 
     /// Whether the JSON file has been taken away.
     #[must_use]
-    pub fn is_deleted(&self) -> bool {
+    pub fn is_deleted(&self, store: &Store) -> bool {
+        self.turn(store);
         let known = self.journal.lock().snapshot().is_some();
         known && matches!(self.place.disk.stat(&self.place.path), Err(error) if error.kind() == ErrorKind::NotFound)
     }
@@ -162,10 +173,12 @@ impl Kept {
         if stamp == read.id.map(|id| id.stamp) {
             let Read { state, id, is_complete } = read;
             // So that there is nothing that this process has not read when the journal moves on.
-            let _ = store.revision();
+            self.turn(store);
             // No fencing token is given out twice, whatever an edit makes of them.
             let mut state = state;
-            state.leases.note(store.last_fencing_token()?);
+            if let Ok(token) = store.last_fencing_token() {
+                state.leases.note(token);
+            }
             self.journal.lock().adopt(state, id, is_complete)?;
         }
         store.revision()?;
@@ -184,14 +197,18 @@ impl Kept {
         let mut copy = lock(&self.copy);
         for attempt in 0..ATTEMPTS {
             let early = if attempt < PATIENCE { None } else { Some(enter()?) };
-            let (revision, change, mark) = store.changes_with(copy.revision, || self.journal.lock().mark())?;
+            let (revision, change, mark) = store.changes_with(copy.revision, |revision| {
+                let mut journal = self.journal.lock();
+                journal.turn(revision);
+                journal.mark()
+            })?;
             change.apply(&mut copy.state);
             copy.revision = revision;
             let there = self.place.disk.stat(&self.place.path);
-            if there.is_ok() && !mark.is_behind && !self.is_edited() {
+            if there.is_ok() && !mark.is_behind && !self.is_edited(store) {
                 return Ok(());
             }
-            if there.is_ok() && self.is_edited() {
+            if there.is_ok() && self.is_edited(store) {
                 drop(early);
                 self.adopt(store, None, self.now, &enter)?;
                 continue;
@@ -275,6 +292,9 @@ fn base(state: &State, snapshot: Option<SnapshotId>, is_complete: bool) -> Base 
     Base { snapshot, numbers: numbers(state), state: whole }
 }
 
+/// By how much the time of a file may be behind the clock, in nanoseconds.
+const GRAIN: u64 = 20_000_000;
+
 /// The state that the file and the journal of the last ones who had them lead to.
 fn recover(place: &Place, words: &Words, initial_state: Option<&Value>, now: Now) -> Result<Recovered> {
     let Loaded { state, content, id, is_complete, mut warnings } = load::load(place, initial_state, now)?;
@@ -305,7 +325,7 @@ fn recover(place: &Place, words: &Words, initial_state: Option<&Value>, now: Now
         return Ok(Recovered { state, revision, journal, warnings });
     }
     // Somebody has edited the file since, or has taken it away.
-    let edited_at = id.map_or(u64::MAX, |id| id.stamp.modified);
+    let edited_at = id.map_or(u64::MAX, |id| id.stamp.modified.saturating_add(GRAIN));
     let is_older = |record: &Record| matches!(record, Record::Change { time, .. } if *time < edited_at);
     let older = found.records().filter(is_older).count();
     let newer: Vec<Change> = found

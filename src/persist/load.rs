@@ -235,15 +235,17 @@ pub(super) fn temporary(place: &Place) -> PathBuf {
     place.path.with_file_name(name)
 }
 
+/// How old a file is at least that nobody is writing any more.
+pub(super) const LEFTOVER_AGE: Duration = Duration::from_secs(60);
+
 /// Removes what a process that was killed while it replaced a file has left. Younger ones may be
 /// those of a process at work.
-pub(super) fn remove_leftovers(place: &Place) {
-    const OLD: Duration = Duration::from_secs(60);
+pub(super) fn remove_leftovers(place: &Place, least_age: Duration) {
     let prefix = prefix(&place.path);
     let folder = folder(&place.path);
     for (name, age) in place.disk.list(folder) {
         let bytes = name.as_encoded_bytes();
-        if bytes.starts_with(prefix.as_encoded_bytes()) && bytes.ends_with(SUFFIX.as_bytes()) && age > OLD {
+        if bytes.starts_with(prefix.as_encoded_bytes()) && bytes.ends_with(SUFFIX.as_bytes()) && age >= least_age {
             let _ = place.disk.remove(&folder.join(&name));
         }
     }

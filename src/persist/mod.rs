@@ -75,8 +75,10 @@ impl File {
     /// # Errors
     /// [`Error::ArgType`] or [`Error::ArgValue`] where `initial_state` is wrong.
     pub fn open(place: Place, initial_state: Option<&Value>, now: Now) -> Result<Opened> {
-        load::remove_leftovers(&place);
-        let Loaded { state, content, warnings, .. } = load::load(&place, initial_state, now)?;
+        load::remove_leftovers(&place, load::LEFTOVER_AGE);
+        let Loaded { state, content, id, warnings, .. } = load::load(&place, initial_state, now)?;
+        // What a crash has left counts also where there can be no journal.
+        let state = journal::left_behind(&place, &state, id).unwrap_or(state);
         let inner = Inner {
             copy: Snapshot { state: state.clone(), revision: 0 },
             saved: 0,

@@ -156,7 +156,7 @@ impl Engine {
             Keeping::File(file) => file.refresh(&self.store, initial_state, now),
             Keeping::Shared(shared) => {
                 let is_untouched = shared.session.words().position().0 == 0 && initial_state.is_some();
-                if !shared.kept.is_edited() && !shared.kept.is_deleted() && !is_untouched {
+                if !shared.kept.is_edited(&self.store) && !shared.kept.is_deleted(&self.store) && !is_untouched {
                     return Ok(Vec::new());
                 }
                 let warning = shared.kept.adopt(&self.store, initial_state, now, || shared.hold())?;
@@ -205,7 +205,7 @@ impl Engine {
     }
 
     /// Runs an operation of the store that changes it, if it need not wait for another process.
-    pub fn change<T, F>(self: &Arc<Self>, operation: F) -> Attempt<T>
+    pub(super) fn change<T, F>(self: &Arc<Self>, timeout: Option<Duration>, operation: F) -> Attempt<T>
     where
         F: FnOnce(&Store) -> Result<T> + Send + 'static,
     {
@@ -216,7 +216,7 @@ impl Engine {
         let engine = Arc::clone(self);
         Attempt::Waiting(Box::new(move || {
             let Keeping::Shared(shared) = &engine.keeping else { return operation(&engine.store) };
-            engine.change_held(shared, shared.session.hold()?, operation)
+            engine.change_held(shared, shared.session.hold(timeout)?, operation)
         }))
     }
 
@@ -251,7 +251,11 @@ impl Engine {
         match self.store.revision() {
             Err(Error::Busy { .. }) => {
                 shared.kept.repair()?;
-                shared.kept.adopt(&self.store, None, system_now(), || Ok(())).map(drop)
+                let problem = shared.kept.adopt(&self.store, None, system_now(), || Ok(()))?;
+                let path = shared.kept.place().path.clone();
+                problem.map_or(Ok(()), |warning| {
+                    Err(Error::Persistence { action: "read", path, source: std::io::Error::other(warning.message) })
+                })
             }
             outcome => outcome.map(drop),
         }
@@ -300,7 +304,7 @@ impl Engine {
         match &self.keeping {
             Keeping::Memory => false,
             Keeping::File(file) => file.is_behind(&self.store),
-            Keeping::Shared(shared) => shared.kept.is_behind(),
+            Keeping::Shared(shared) => shared.kept.is_behind(&self.store),
         }
     }
 
@@ -316,9 +320,9 @@ impl Engine {
             return Ok(());
         }
         loop {
-            let saved = if shared.kept.is_behind() { self.save(Fold::Now) } else { Ok(()) };
+            let saved = if shared.kept.is_behind(&self.store) { self.save(Fold::Now) } else { Ok(()) };
             let held = shared.hold()?;
-            let is_behind = self.store.revision().is_err() || shared.kept.is_behind();
+            let is_behind = self.store.revision().is_err() || shared.kept.is_behind(&self.store);
             if saved.is_ok() && is_behind {
                 continue;
             }
@@ -336,7 +340,7 @@ impl Engine {
         if shared.has_left.load(Ordering::Relaxed) {
             return;
         }
-        if shared.kept.is_edited()
+        if shared.kept.is_edited(&self.store)
             && let Ok(Some(warning)) = shared.kept.adopt(&self.store, None, system_now(), || shared.hold())
         {
             for (_, listener) in &*lock(&shared.listeners) {
@@ -344,7 +348,7 @@ impl Engine {
             }
         }
         let mut since = lock(&shared.orphaned_since);
-        if !shared.kept.is_orphaned() {
+        if !shared.kept.is_orphaned(&self.store) {
             *since = None;
         } else if since.get_or_insert_with(Instant::now).elapsed().as_millis()
             > shared.patience.load(Ordering::Relaxed).into()
@@ -357,7 +361,7 @@ impl Engine {
 
 impl Shared {
     fn hold(&self) -> Result<Held> {
-        let mut held = self.session.hold()?;
+        let mut held = self.session.hold(None)?;
         self.repair(&mut held)?;
         Ok(held)
     }

@@ -6,13 +6,14 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use super::engine::{Engine, Listener, place};
+use super::engine::{Attempt, Engine, Listener, place};
 use super::options::EngineOptions;
 use crate::clock::Now;
 use crate::error::{Error, Result};
 use crate::persist::{self, Fold, Warning};
-use crate::store::Options;
+use crate::store::{Options, Store};
 
 static ENGINES: LazyLock<Mutex<HashMap<PathBuf, Shared>>> = LazyLock::new(Mutex::default);
 
@@ -33,6 +34,8 @@ pub struct Share {
     /// Where the engine is kept, if it is shared.
     path: Option<PathBuf>,
     id: u64,
+    /// How long another process is waited for.
+    lock_timeout: Option<Duration>,
 }
 
 impl Share {
@@ -65,7 +68,8 @@ impl Share {
             engines.insert(path.clone(), Shared { engine: Arc::clone(&engine), shares: 1 });
             (engine, warnings)
         };
-        let share = Self::new(engine, options.store, Some(path));
+        let mut share = Self::new(engine, options.store, Some(path));
+        share.lock_timeout = Some(options.lock_timeout);
         share.engine.listen(share.id, options.debounce.0, listener);
         Ok((share, warnings))
     }
@@ -73,13 +77,21 @@ impl Share {
     fn new(engine: Arc<Engine>, options: Options, path: Option<PathBuf>) -> Self {
         static IDS: AtomicU64 = AtomicU64::new(0);
         let id = IDS.fetch_add(1, Ordering::Relaxed);
-        Self { engine, options: Arc::new(options), path, id }
+        Self { engine, options: Arc::new(options), path, id, lock_timeout: None }
     }
 
     /// The engine.
     #[must_use]
     pub fn engine(&self) -> &Arc<Engine> {
         &self.engine
+    }
+
+    /// Runs an operation of the store that changes it, if it need not wait for another process.
+    pub fn change<T, F>(&self, operation: F) -> Attempt<T>
+    where
+        F: FnOnce(&Store) -> Result<T> + Send + 'static,
+    {
+        self.engine.change(self.lock_timeout, operation)
     }
 
     /// The choices of the owner.

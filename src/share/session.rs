@@ -107,9 +107,9 @@ impl Session {
         None
     }
 
-    /// The lock, waiting for it.
-    pub(super) fn hold(self: &Arc<Self>) -> Result<Held> {
-        let deadline = Instant::now() + self.timeout;
+    /// The lock, waiting for it, by default for as long as whoever opened the file first.
+    pub(super) fn hold(self: &Arc<Self>, timeout: Option<Duration>) -> Result<Held> {
+        let deadline = Instant::now() + timeout.unwrap_or(self.timeout);
         wait_until(deadline, || Ok(self.try_hold()))?.ok_or_else(|| self.busy())
     }
 

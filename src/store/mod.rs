@@ -114,9 +114,18 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Closed`].
-    pub fn changes_with<T>(&self, revision: u64, read: impl FnOnce() -> T) -> Result<(u64, Change, T)> {
+    pub fn changes_with<T>(&self, revision: u64, read: impl FnOnce(u64) -> T) -> Result<(u64, Change, T)> {
         let inner = self.lock()?;
-        Ok((inner.revision, inner.changes_since(revision), read()))
+        Ok((inner.revision, inner.changes_since(revision), read(inner.revision)))
+    }
+
+    /// Runs something while the store stays at a revision.
+    ///
+    /// # Errors
+    /// [`Error::Closed`].
+    pub fn at_revision<T>(&self, read: impl FnOnce(u64) -> T) -> Result<T> {
+        let inner = self.lock()?;
+        Ok(read(inner.revision))
     }
 
     /// Commits a change that somebody has computed elsewhere.
