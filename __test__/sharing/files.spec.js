@@ -205,6 +205,26 @@ describe("an edit by hand", () => {
     expect(names()).toEqual(["state.json"]);
   });
 
+  it("while processes write on takes nothing away from them", async () => {
+    const both = await startBoth();
+    const written = {};
+    for (let round = 0; round < 5; round += 1) {
+      const calls = both.flatMap((companion, me) =>
+        Array.from({ length: 50 }, (_, n) => {
+          written[`p-${me}-${n}`] = `${round}`;
+          return companion.call("setParameter", `p-${me}-${n}`, `${round}`);
+        }),
+      );
+      edit("a", `edit ${round}`);
+      await Promise.all([...calls, ...both.map((companion) => seen(companion, "a", `edit ${round}`))]);
+    }
+    for (const companion of both) await companion.kill();
+    const next = await start(file());
+    const parameters = await next.call("getAllParameters");
+    const values = Object.entries(parameters).map(([name, { value }]) => [name, value]);
+    expect(Object.fromEntries(values)).toMatchObject({ ...written, a: "edit 4", b: "acknowledged" });
+  });
+
   it("that nobody can parse is reported and ignored, until it can be parsed", async () => {
     const both = await startBoth();
     const whole = readState(file());

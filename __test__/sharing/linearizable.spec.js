@@ -9,7 +9,7 @@ const CALLS = 400;
 /** Makes calls at random and records them, by entry: what was called, when, and the answer. */
 async function makeHistory({ MockStateStore }, barrier, persistencePath, seed, count, randomModule) {
   const { below, chance, pick } = require(randomModule).random(seed);
-  const options = { enablePersistence: true, persistenceDebounceMs: 20, commandHistoryLimit: Infinity };
+  const options = { enablePersistence: true, persistenceDebounceMs: 1, commandHistoryLimit: Infinity };
   const store = new MockStateStore({ persistencePath, ...options });
   const kinds = {
     read: (name) => store.getParameter(name),
