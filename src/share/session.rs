@@ -118,6 +118,12 @@ impl Session {
         Error::Busy { path: self.place.path.clone(), holder }
     }
 
+    /// Whether the files of the session are still those beside the JSON file; none where there are none.
+    pub(super) fn is_current(&self, _: &Held) -> Option<bool> {
+        let path = self.place.side("-lock");
+        path.exists().then(|| is_at(&self.lock, &path))
+    }
+
     /// Whether nobody else is there. From then on this process counts as gone.
     pub(super) fn leave(&self, _: &Held) -> bool {
         let is_last = self.presence.try_lock().is_ok();
