@@ -2,10 +2,11 @@
 
 /* `npm test`: everything there is, from a clone on; `npm test -- jest tsc` runs only the steps named. */
 
+const path = require("node:path");
 const { build } = require("./cargo-build.js");
 const { CHECKS } = require("./check.js");
 const { runMatrix } = require("./matrix.js");
-const { run, runSteps, tool } = require("./run.js");
+const { root, run, runSteps, tool } = require("./run.js");
 const { installDependencies, installExample, pack } = require("./setup.js");
 
 /** @param {string} project */
@@ -19,6 +20,10 @@ const STEPS = [
   ["build", build],
   ...CHECKS,
   ["cargo test", () => run("cargo", ["test", "--locked"])],
+  [
+    "loom",
+    () => run("cargo", ["test", "--release"], { cwd: path.join(root, "loom"), env: { RUSTFLAGS: "--cfg loom" } }),
+  ],
   ["vitest", () => vitest("!next")],
   ["jest", () => tool("jest", [])],
   ["node versions", () => runMatrix(pack())],

@@ -1,3 +1,4 @@
+const fs = require("node:fs");
 const path = require("node:path");
 const { pack, root, succeed } = require("./support.js");
 const { useFolder } = require("../support/folder.js");

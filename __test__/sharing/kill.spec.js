@@ -2,7 +2,7 @@ const { killRounds } = require("./kill-rounds.js");
 const { useFolder } = require("../support/folder.js");
 
 /** More of them, with a seed of one's own: `node __test__/sharing/kill-rounds.js --rounds 5000 --seed 42`. */
-const ROUNDS = 300;
+const ROUNDS = 200;
 
 describe("processes that are killed", () => {
   const folder = useFolder();

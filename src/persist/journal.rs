@@ -129,6 +129,9 @@ impl Open {
     }
 }
 
+/// How much room is kept for a line.
+const LINE: usize = 1 << 16;
+
 /// A journal that this process has open.
 #[derive(Debug)]
 pub struct Journal {
@@ -138,6 +141,8 @@ pub struct Journal {
     open: Option<Open>,
     /// What somebody else has committed last.
     foreign: u64,
+    /// Where lines are written before they go to the file.
+    line: Vec<u8>,
 }
 
 /// Where a journal was at a moment.
@@ -151,7 +156,7 @@ pub(super) struct Mark {
 impl Journal {
     pub(super) fn new(place: Place, words: Words, base: Base, found: Option<&Found>) -> Self {
         let open = found.map(|found| Open::new(Arc::clone(&found.file), &found.header, found.end as u64));
-        Self { place, words, base, open, foreign: 0 }
+        Self { place, words, base, open, foreign: 0, line: Vec::new() }
     }
 
     /// Goes on to the journal that others have put in the place of this one, where its store, at a
@@ -303,8 +308,8 @@ impl Journal {
     fn append_change(&mut self, revision: u64, change: &Change) -> io::Result<()> {
         let time = nanoseconds(SystemTime::now());
         let (generation, end) = self.words.position();
-        let mut line = Vec::with_capacity(256);
         if generation == 0 {
+            let mut line = Vec::new();
             let header = Header {
                 generation: 1,
                 revision: revision - 1,
@@ -324,8 +329,12 @@ impl Journal {
             self.open = Some(Open::new(found.file, &found.header, end));
         }
         let Some(open) = &mut self.open else { return Ok(()) };
-        write_change(&mut line, time, revision, change);
-        if let Err(error) = open.file.write_all_at(&line, end) {
+        let line = &mut self.line;
+        line.clear();
+        // A large one is not kept for the small ones that follow.
+        line.shrink_to(LINE);
+        write_change(line, time, revision, change);
+        if let Err(error) = open.file.write_all_at(line, end) {
             // What cannot be cut off is not counted, and overwritten by the next one.
             let _ = open.file.set_len(end);
             return Err(error);

@@ -8,8 +8,6 @@
 //! - `["folded", revision, snapshot, first, next]`: the JSON file is about to be replaced by one that
 //!   looks like `snapshot` and holds everything up to a revision.
 
-use std::io::Write;
-
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -82,9 +80,11 @@ fn write_line(line: &mut Vec<u8>, record: &impl Serialize) {
     line.extend_from_slice(b"00000000 ");
     // Writing strings and numbers into memory does not fail.
     let _ = serde_json::to_writer(&mut *line, record);
-    let crc = crc32fast::hash(line.get(start + PREFIX..).unwrap_or_default());
-    if let Some(mut digits) = line.get_mut(start..start + DIGITS) {
-        let _ = write!(digits, "{crc:08x}");
+    let mut crc = crc32fast::hash(line.get(start + PREFIX..).unwrap_or_default());
+    for digit in line.get_mut(start..start + DIGITS).into_iter().flatten().rev() {
+        let value = (crc % 16) as u8;
+        *digit = value + if value < 10 { b'0' } else { b'a' - 10 };
+        crc /= 16;
     }
     line.push(b'\n');
 }

@@ -15,7 +15,7 @@ mod recent;
 mod replica;
 mod revision;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod transaction;
 mod watch;
 mod whole;

@@ -17,7 +17,7 @@ const DATES: [&str; 4] = ["2026-01-30T00:00:00.000Z", "2026-01-28", "never", "20
 
 /// An operation; a number stands for one of the constants above or for a command that there is.
 #[derive(Clone, Debug)]
-enum Operation {
+pub(crate) enum Operation {
     SetParameter(usize, u8),
     DeleteParameter(usize),
     UpdateInstanceState(usize),
@@ -44,7 +44,7 @@ enum Operation {
     Reset,
 }
 
-fn operation() -> impl Strategy<Value = Operation> {
+pub(crate) fn operation() -> impl Strategy<Value = Operation> {
     use Operation::*;
     prop_oneof![
         4 => (0..NAMES.len(), any::<u8>()).prop_map(|(name, value)| SetParameter(name, value)),
@@ -82,7 +82,7 @@ fn arg(json: &Json) -> Value {
     Value::from_json(json.to_string().as_bytes()).unwrap()
 }
 
-fn now(step: usize) -> Now {
+pub(crate) fn now(step: usize) -> Now {
     Now::from_millis(1_769_680_800_000.0 + f64::from(u16::try_from(step).unwrap())).unwrap()
 }
 
@@ -106,7 +106,7 @@ fn transaction(state: &Json, name: usize, value: u8, at: Now) -> Json {
     draft
 }
 
-fn run(store: &Store, operation: &Operation, at: Now) {
+pub(crate) fn run(store: &Store, operation: &Operation, at: Now) {
     match *operation {
         Operation::SetParameter(name, value) => {
             store.set_parameter(text(NAMES[name]), text(&value.to_string()), Value::Undefined, at)

@@ -34,6 +34,9 @@ struct World {
     has_stopped: bool,
 }
 
+/// A file without its name.
+pub(super) struct Link(Arc<Mutex<Inode>>);
+
 #[derive(Debug, Default)]
 struct Inode {
     number: u64,
@@ -75,6 +78,20 @@ impl FakeDisk {
         }
         drop(world);
         self.after_death();
+    }
+
+    /// A file, whatever name it has later.
+    pub(super) fn link(&self, name: &str) -> Option<Link> {
+        self.find(&Path::new("/folder").join(name)).ok().map(Link)
+    }
+
+    /// Gives a file a name; takes it away where there is none.
+    pub(super) fn put(&self, name: &str, file: Option<Link>) {
+        let path = Path::new("/folder").join(name);
+        match file {
+            Some(Link(inode)) => drop(self.world().names.insert(path, inode)),
+            None => drop(self.world().names.remove(&path)),
+        }
     }
 
     pub(super) fn names(&self) -> Vec<String> {

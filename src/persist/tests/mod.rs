@@ -3,3 +3,4 @@
 mod broken_disk;
 mod fake_disk;
 mod file;
+mod replay;
