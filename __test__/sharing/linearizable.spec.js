@@ -9,7 +9,7 @@ const CALLS = 400;
 /** Makes calls at random and records them, by entry: what was called, when, and the answer. */
 async function makeHistory({ MockStateStore }, barrier, persistencePath, seed, count, randomModule) {
   const { below, chance, pick } = require(randomModule).random(seed);
-  const options = { enablePersistence: true, persistenceDebounceMs: 20, commandHistoryLimit: Infinity };
+  const options = { enablePersistence: true, persistenceDebounceMs: 1, commandHistoryLimit: Infinity };
   const store = new MockStateStore({ persistencePath, ...options });
   const kinds = {
     read: (name) => store.getParameter(name),
@@ -27,8 +27,7 @@ async function makeHistory({ MockStateStore }, barrier, persistencePath, seed, c
   await barrier("start");
   for (let n = 0; n < count; n += 1) {
     const name = pick(["a", "b", "c"]);
-    let kind = pick(["read", "read", "read", "write", "delete", "put", "put", "deleteIf", "deleteIf"]);
-    if (!store.putParameter) kind = pick(["read", "write", "delete"]);
+    const kind = pick(["read", "read", "read", "write", "delete", "put", "put", "deleteIf", "deleteIf"]);
     // Few values for those that compare, so that they often meet what they expect.
     const value = kind === "write" ? `${seed}-${n}` : `value-${below(2)}`;
     await record(name, kind, value, () => kinds[kind](name, value));

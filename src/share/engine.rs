@@ -235,11 +235,21 @@ impl Engine {
         mut held: Held,
         operation: impl FnOnce(&Store) -> Result<T>,
     ) -> Result<T> {
+        let was_last = if shared.has_left.load(Ordering::Relaxed) {
+            match shared.session.is_current(&held) {
+                // Others have gone on from what this process has left.
+                Some(false) => return Err(Error::Closed),
+                is_current => is_current.is_none(),
+            }
+        } else {
+            false
+        };
         shared.repair(&mut held)?;
         self.catch_up_held(shared)?;
         let answer = operation(&self.store)?;
         drop(held);
-        if shared.has_left.load(Ordering::Relaxed) {
+        // A call on the way out of the process: nobody saves later, and there is nobody left to tell.
+        if was_last {
             let _ = self.save(Fold::Now);
             shared.kept.remove_journal();
         }

@@ -56,7 +56,10 @@ impl Session {
                 Err(TryLockError::WouldBlock) => Ok(None),
                 Err(TryLockError::Error(error)) => Err(failed(error)),
             })?
-            .ok_or_else(|| Error::Busy { path: place.path.clone(), holder: read_holder(&place.side("-shm")) })?;
+            .ok_or_else(|| Error::Busy {
+                path: place.path.clone(),
+                holder: read_holder(&place.side("-shm")).or_else(|| ask_system(&lock)),
+            })?;
             // The last one out may have removed the file between the two calls.
             if !is_at(&lock, &place.side("-lock")) {
                 continue;
@@ -114,8 +117,14 @@ impl Session {
     }
 
     pub(super) fn busy(&self) -> Error {
-        let holder = Some(self.words.holder()).filter(|pid| *pid != 0);
+        let holder = Some(self.words.holder()).filter(|pid| *pid != 0).or_else(|| ask_system(&self.lock));
         Error::Busy { path: self.place.path.clone(), holder }
+    }
+
+    /// Whether the files of the session are still those beside the JSON file; none where there are none.
+    pub(super) fn is_current(&self, _: &Held) -> Option<bool> {
+        let path = self.place.side("-lock");
+        path.exists().then(|| is_at(&self.lock, &path))
     }
 
     /// Whether nobody else is there. From then on this process counts as gone.
@@ -174,6 +183,25 @@ fn is_at(file: &File, path: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_at(_: &File, path: &Path) -> bool {
     path.exists()
+}
+
+/// Who holds the lock by what Linux tells: a holder can be stopped before it has said so itself.
+fn ask_system(lock: &File) -> Option<u64> {
+    #[cfg(target_os = "linux")]
+    {
+        let inode = format!(":{}", std::os::unix::fs::MetadataExt::ino(&lock.metadata().ok()?));
+        let locks = fs::read_to_string("/proc/locks").ok()?;
+        locks.lines().filter(|line| line.contains("FLOCK") && !line.contains("->")).find_map(|line| {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            let is_it = words.iter().any(|word| word.ends_with(&inode));
+            words.get(4).filter(|_| is_it)?.parse().ok()
+        })
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = lock;
+        None
+    }
 }
 
 /// Who holds the lock, for those who have not been let in.

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 
-use super::disk::RealDisk;
-use super::{File, Opened, Place, resolve};
 use crate::clock::Now;
 use crate::error::Error;
 use crate::model::Value;
+use crate::persist::disk::RealDisk;
+use crate::persist::{File, Opened, Place, resolve};
 use crate::store::Store;
 
 struct Fixture {
