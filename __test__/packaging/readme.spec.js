@@ -28,6 +28,7 @@ test("the README's first two examples run as they stand", async () => {
 test("the README's second process changes the state of a first one, and prints what that changes", async () => {
   const project = await makeProject(folder());
   fs.writeFileSync(path.join(project, "second.mjs"), block("second.mjs"));
+  expect(fs.readFileSync(path.join(root, "examples/next-app/second.mjs"), "utf8")).toBe(block("second.mjs"));
   const first = new MockStateStore({
     enablePersistence: true,
     persistencePath: path.join(project, ".mock-state.json"),
