@@ -20,7 +20,10 @@ describe.each(["webpack", "turbopack"])("the example in development with %s", (b
     await server?.stop();
   });
 
-  itHasOneState(() => server);
+  itHasOneState(
+    () => server,
+    () => folder("state.json"),
+  );
 
   it("keeps the store when an edit has reloaded the module that gives it", async () => {
     const browser = openBrowser(server.url);

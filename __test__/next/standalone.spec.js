@@ -34,7 +34,10 @@ describe.each(["webpack", "turbopack"])("the example built standalone with %s", 
     expect(files).toContainEqual(expect.stringMatching(/^mock-state-store\..*\.node$/));
   });
 
-  itHasOneState(() => server);
+  itHasOneState(
+    () => server,
+    () => folder("state.json"),
+  );
 
   it("leaves the state in the file when it is stopped, and takes it up when it is started again", async () => {
     const { body } = await openBrowser(server.url).post("/api/patch", '{"instance":{"state":"terminated"}}');

@@ -1,6 +1,10 @@
+const { spawn } = require("node:child_process");
+const { once } = require("node:events");
 const fs = require("node:fs");
 const path = require("node:path");
+const { MockStateStore } = require("mock-state-store");
 const { useFolder } = require("../support/folder.js");
+const { until } = require("../support/until.js");
 const { makeProject, root, succeed } = require("./support.js");
 
 const README = fs.readFileSync(path.join(root, "README.md"), "utf8");
@@ -13,39 +17,34 @@ function block(text) {
 
 const folder = useFolder();
 
-test("the README's first example runs as it stands", async () => {
+test("the README's first two examples run as they stand", async () => {
   const project = await makeProject(folder());
-  fs.writeFileSync(path.join(project, "example.mjs"), block("getPublicIp"));
+  fs.writeFileSync(path.join(project, "example.mjs"), block("getPublicIp") + block("store.transact"));
   const { stdout } = await succeed("node", ["example.mjs"], { cwd: project });
   expect(stdout).toMatch(/^203\.0\.113\.42\n/);
+  expect(stdout).toMatch(/^4\n\{ failNext: true, .*Throttling.* undefined\n$/ms);
 });
 
-test("the README's atomic combinations run as they stand", async () => {
+test("the README's second process changes the state of a first one, and prints what that changes", async () => {
   const project = await makeProject(folder());
-  const imports = 'import { getMockStateStore } from "mock-state-store";\nconst store = getMockStateStore();\n';
-  const report = "console.log(JSON.stringify([taken, won, players, acquired]));\n";
-  fs.writeFileSync(path.join(project, "example.mjs"), imports + block("acquireLease") + report);
-  const { stdout } = await succeed("node", ["example.mjs"], { cwd: project });
-  expect(stdout).toBe('[null,true,"1",true]\n');
-});
-
-test("the README's second process sees what the first one does", async () => {
-  const project = await makeProject(folder());
-  fs.writeFileSync(path.join(project, "second.mjs"), block("second-process.mjs").replace("60_000", "1_000"));
-  fs.writeFileSync(
-    path.join(project, "first.mjs"),
-    `import { getMockStateStore } from "mock-state-store";
-    import { spawn } from "node:child_process";
-    const store = getMockStateStore({ enablePersistence: true });
-    const child = spawn(process.execPath, ["second.mjs"], { stdio: "inherit" });
-    const ended = new Promise((resolve) => child.once("exit", resolve));
-    for await (const _ of store.changes()) break;
-    await store.updateInstanceState("running");
-    await ended;
-    console.log(await store.getParameter("/minecraft/motd"));`,
-  );
-  const { stdout } = await succeed("node", ["first.mjs"], { cwd: project });
-  expect(stdout).toMatch(/\[ 'instance' \]\n(.*\n)*hello from process \d+\n$/);
+  fs.writeFileSync(path.join(project, "second.mjs"), block("second.mjs"));
+  expect(fs.readFileSync(path.join(root, "examples/next-app/second.mjs"), "utf8")).toBe(block("second.mjs"));
+  const first = new MockStateStore({
+    enablePersistence: true,
+    persistencePath: path.join(project, ".mock-state.json"),
+  });
+  const second = spawn("node", ["second.mjs"], { cwd: project, stdio: ["ignore", "pipe", "inherit"] });
+  let printed = "";
+  second.stdout.setEncoding("utf8").on("data", (text) => {
+    printed += text;
+  });
+  await until(async () => (await first.getParameter("/minecraft/player-count")) === "1");
+  await first.setParameter("/by-the-first", "seen");
+  await until(() => printed.includes("/by-the-first"));
+  second.kill();
+  await once(second, "close");
+  await first.close();
+  expect(fs.readdirSync(project).filter((name) => name.startsWith("."))).toEqual([".mock-state.json"]);
 });
 
 test("the README's drop-in gives a project its own enum back", async () => {

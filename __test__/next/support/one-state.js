@@ -1,7 +1,8 @@
+const { startCompanion } = require("../../support/companion.js");
 const { openBrowser } = require("./browser.js");
 
-/** What holds of the example however it is built and run; `server` answers the one under test. */
-function itHasOneState(server) {
+/** What holds of the example however it is built and run; `server` answers the one under test, `file` its state's file. */
+function itHasOneState(server, file) {
   const browser = () => openBrowser(server().url);
 
   it("shows the page and the routes what instrumentation has written", async () => {
@@ -26,6 +27,24 @@ function itHasOneState(server) {
     expect(await browser().json("/api/state")).toEqual(reset.body);
     expect(await browser().json("/api/status")).toMatchObject({ state: "stopped", publicIp: null });
     expect(await browser().page()).toMatch(/\nstopped\n/);
+  });
+
+  it("follows what another process changes, and shows it", async () => {
+    const leaving = new AbortController();
+    const { body } = await fetch(`${server().url}/api/changes`, { signal: leaving.signal });
+    const told = body.pipeThrough(new TextDecoderStream()).getReader();
+    const other = await startCompanion(file());
+    try {
+      expect((await told.read()).value).toBe(": watching\n\n");
+      await other.call("setInstance", { state: "pending", publicIp: "198.51.100.8" });
+      expect((await told.read()).value).toMatch(/^data: \d+\n\n$/);
+      expect(await browser().page()).toContain("198.51.100.8");
+      await browser().post("/api/reset");
+      expect(await other.call("getPublicIp")).toBe(undefined);
+    } finally {
+      leaving.abort();
+      await other.leave();
+    }
   });
 
   it("runs server actions, with a browser that has no JavaScript", async () => {

@@ -8,6 +8,7 @@ import { ParametersPanel } from "./panels/parameters";
 import { StackPanel } from "./panels/stack";
 import { TerminalPanel } from "./panels/terminal";
 import { ActionForm, SubmitButton } from "./ui/action-form";
+import { Live } from "./ui/live";
 
 export const dynamic = "force-dynamic";
 
@@ -15,6 +16,7 @@ export default async function Page() {
   const state = await getMockStateStore().getState();
   return (
     <>
+      <Live />
       <header>
         <ActionForm action={resetState} className="head">
           <div>

@@ -8,7 +8,8 @@ export async function TerminalPanel() {
       <pre>{`curl ${host}/api/status
 curl ${host}/api/patch \\
   --json '{"instance":{"state":"pending"}}'
-curl -X POST ${host}/api/reset`}</pre>
+curl -X POST ${host}/api/reset
+node second.mjs`}</pre>
     </Panel>
   );
 }

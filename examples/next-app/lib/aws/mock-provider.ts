@@ -28,11 +28,8 @@ export class AwsError extends Error {
 export async function callAws<T>(operation: Operation, work: (store: MockStateStore) => Promise<T>): Promise<T> {
   const store = getMockStateStore();
   await wait(await store.getGlobalLatency());
-  const fault = await store.getOperationFailure(operation);
-  if (fault?.failNext && !fault.alwaysFail) {
-    await store.clearOperationFailure(operation);
-  }
-  if (fault?.failNext || fault?.alwaysFail) {
+  const fault = await store.takeOperationFailure(operation);
+  if (fault) {
     throw new AwsError(fault.errorCode ?? "InternalFailure", fault.errorMessage ?? `${operation} failed.`);
   }
   return work(store);
