@@ -224,7 +224,13 @@ impl Disk for RealDisk {
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        File::open(path)?.sync_all()
+        if cfg!(windows) {
+            return Ok(());
+        }
+        match File::open(path)?.sync_all() {
+            Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
+            outcome => outcome,
+        }
     }
 
     fn list(&self, folder: &Path) -> Vec<(OsString, Duration)> {

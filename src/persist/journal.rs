@@ -465,12 +465,11 @@ impl Journal {
         };
         let mut line = Vec::new();
         write_folded(&mut line, revision, snapshot, numbers);
-        if let Err(error) = open.file.write_all_at(&line, end) {
+        let is_power = self.words.is_power();
+        let written = open.file.write_all_at(&line, end);
+        if let Err(error) = written.and_then(|()| if is_power { open.file.sync() } else { Ok(()) }) {
             let _ = open.file.set_len(end);
             return Err(error);
-        }
-        if self.words.is_power() {
-            open.file.sync()?;
         }
         if open.offset == end {
             open.offset += line.len() as u64;

@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::journal::{Base, Found, Journal, Place, SharedJournal, changes_after, find, replay};
+use super::journal::{Base, Found, Journal, Place, SharedJournal, changes_after, find, folder, replay};
 use super::load::LEFTOVER_AGE;
 use super::load::{self, Content, Loaded, Problem, Read};
 use super::record::{Numbers, Record, Records, SnapshotId};
@@ -263,7 +263,10 @@ impl Kept {
             return Ok(());
         }
         let Some((file, generation, offset)) = self.journal.lock().to_sync() else { return Ok(()) };
-        file.sync().map_err(|error| self.place.error("sync the journal of", error))?;
+        let is_new = synced.0 != generation;
+        file.sync()
+            .and_then(|()| if is_new { self.place.disk.sync_folder(folder(&self.place.path)) } else { Ok(()) })
+            .map_err(|error| self.place.error("sync the journal of", error))?;
         *synced = (generation, offset);
         Ok(())
     }

@@ -1,269 +1,285 @@
-//! A disk in memory that can be broken at any of the calls that are made to it.
+//! A disk in memory that breaks on demand, and loses what was not synced when the power goes.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
 
-use crate::persist::disk::{Disk, Handle, Stamp};
+use crate::persist::disk::{Disk, Handle, Stamp, nanoseconds};
 
-/// What goes wrong.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Fault {
-    /// The call fails with an error of the system.
-    Error(i32),
-    /// A write does a part of its work.
-    Short,
-    /// Nothing happens any more, from that call on.
-    Stop,
+/// Files as one process sees them: the files are everybody's, the faults its own.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FakeDisk {
+    files: Arc<Mutex<Files>>,
+    faults: Arc<Mutex<Faults>>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct FakeDisk(Arc<Mutex<World>>);
-
-#[derive(Debug, Default)]
-struct World {
-    names: HashMap<PathBuf, Arc<Mutex<Inode>>>,
-    /// The names that survive a power loss.
-    synced_names: HashMap<PathBuf, Arc<Mutex<Inode>>>,
-    clock: u64,
-    calls: usize,
-    fault: Option<(usize, Fault)>,
-    has_stopped: bool,
+struct Files {
+    nodes: Vec<Node>,
+    names: BTreeMap<PathBuf, usize>,
+    synced_names: BTreeMap<PathBuf, usize>,
 }
 
 /// A file without its name.
-pub(super) struct Link(Arc<Mutex<Inode>>);
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Link(usize);
+
+#[derive(Clone, Debug, Default)]
+struct Node {
+    content: Vec<u8>,
+    synced: Vec<u8>,
+    modified: u64,
+}
 
 #[derive(Debug, Default)]
-struct Inode {
-    number: u64,
-    modified: u64,
-    content: Vec<u8>,
-    /// What survives a power loss.
-    synced: Vec<u8>,
+struct Faults {
+    calls: usize,
+    plan: Option<Plan>,
+}
+
+/// Which calls fail, and how.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Plan {
+    /// The number of the first one.
+    pub(super) at: usize,
+    /// What becomes of it.
+    pub(super) first: Verdict,
+    /// How many after it are refused.
+    pub(super) then: usize,
+    /// For what reason.
+    pub(super) reason: ErrorKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Verdict {
+    /// Nothing is done, and the caller is told.
+    Refused,
+    /// Half of what is to be written is, and the caller is told how much.
+    Half,
+    /// Half of what is to be written is, and the caller is told that it failed.
+    Torn,
+    /// All is done, but the caller is told that it failed, or has died over it.
+    Untold,
+}
+
+/// What the disk still has of the names or the contents of its files after a power loss.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Survives {
+    All,
+    Synced,
 }
 
 impl FakeDisk {
-    /// A disk on which the n-th call goes wrong.
-    pub(super) fn breaking(call: usize, fault: Fault) -> Self {
-        Self(Arc::new(Mutex::new(World { fault: Some((call, fault)), ..World::default() })))
+    /// The same files for another process, with no faults.
+    pub(super) fn for_another(&self) -> Self {
+        Self { files: Arc::clone(&self.files), faults: Arc::default() }
+    }
+
+    /// A copy of the files as the next process finds them.
+    pub(super) fn after(&self, names: Survives, contents: Survives) -> Self {
+        let mut files = self.files.lock().unwrap().clone();
+        if names == Survives::Synced {
+            files.names = files.synced_names.clone();
+        }
+        for node in files.nodes.iter_mut().filter(|_| contents == Survives::Synced) {
+            node.content.clone_from(&node.synced);
+        }
+        Self { files: Arc::new(Mutex::new(files)), faults: Arc::default() }
+    }
+
+    pub(super) fn plan(&self, plan: Plan) {
+        self.faults.lock().unwrap().plan = Some(plan);
     }
 
     /// How many calls there have been.
     pub(super) fn calls(&self) -> usize {
-        self.world().calls
+        self.faults.lock().unwrap().calls
     }
 
-    pub(super) fn has_stopped(&self) -> bool {
-        self.world().has_stopped
+    /// Whether no call will be served any more.
+    pub(super) fn is_stopped(&self) -> bool {
+        let faults = self.faults.lock().unwrap();
+        faults.plan.is_some_and(|plan| plan.then == usize::MAX && faults.calls > plan.at)
     }
 
-    /// What a process that starts later finds.
-    pub(super) fn after_death(&self) {
-        let mut world = self.world();
-        world.fault = None;
-        world.has_stopped = false;
+    /// The names of the files there are.
+    pub(super) fn names(&self) -> Vec<String> {
+        let files = self.files.lock().unwrap();
+        files.names.keys().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect()
     }
 
-    /// What it finds after a power loss.
-    pub(super) fn after_power_loss(&self) {
-        let mut world = self.world();
-        world.names = world.synced_names.clone();
-        for inode in world.names.values() {
-            let mut inode = inode.lock().unwrap();
-            inode.content = inode.synced.clone();
-        }
-        drop(world);
-        self.after_death();
+    /// Writes a file.
+    pub(super) fn write_file(&self, name: &str, content: &[u8]) {
+        self.files.lock().unwrap().add(&Path::new("/folder").join(name), content.to_vec());
     }
 
     /// A file, whatever name it has later.
     pub(super) fn link(&self, name: &str) -> Option<Link> {
-        self.find(&Path::new("/folder").join(name)).ok().map(Link)
+        self.files.lock().unwrap().find(&Path::new("/folder").join(name)).ok().map(Link)
     }
 
-    /// Gives a file a name; takes it away where there is none.
+    /// Gives a file a name; takes the name away where there is none.
     pub(super) fn put(&self, name: &str, file: Option<Link>) {
         let path = Path::new("/folder").join(name);
+        let names = &mut self.files.lock().unwrap().names;
         match file {
-            Some(Link(inode)) => drop(self.world().names.insert(path, inode)),
-            None => drop(self.world().names.remove(&path)),
+            Some(Link(node)) => names.insert(path, node),
+            None => names.remove(&path),
+        };
+    }
+
+    /// Serves a call or fails it.
+    fn call<T>(&self, act: impl FnOnce(&mut Files) -> io::Result<T>) -> io::Result<T> {
+        self.write(false, |files, _| act(files))
+    }
+
+    /// The same for one that may be a write; `act` learns whether to do all of it.
+    fn write<T>(&self, is_write: bool, act: impl FnOnce(&mut Files, bool) -> io::Result<T>) -> io::Result<T> {
+        let mut faults = self.faults.lock().unwrap();
+        let call = faults.calls;
+        faults.calls += 1;
+        let mut files = self.files.lock().unwrap();
+        let Some(Plan { at, first, then, reason }) = faults.plan.filter(|plan| plan.at <= call) else {
+            return act(&mut files, true);
+        };
+        if call > at {
+            return if call - at <= then { Err(reason.into()) } else { act(&mut files, true) };
+        }
+        match first {
+            Verdict::Refused => Err(reason.into()),
+            Verdict::Half => act(&mut files, false),
+            Verdict::Torn if !is_write => Err(reason.into()),
+            Verdict::Torn => act(&mut files, false).and(Err(reason.into())),
+            Verdict::Untold => act(&mut files, true).and(Err(reason.into())),
         }
     }
 
-    pub(super) fn names(&self) -> Vec<String> {
-        let world = self.world();
-        let mut names: Vec<_> =
-            world.names.keys().map(|path| path.file_name().unwrap().to_str().unwrap().to_owned()).collect();
-        names.sort();
-        names
-    }
-
-    fn world(&self) -> MutexGuard<'_, World> {
-        self.0.lock().unwrap()
-    }
-
-    /// Counts a call, and answers whether it is to do a part of its work.
-    fn call(&self) -> io::Result<bool> {
-        let mut world = self.world();
-        world.calls += 1;
-        world.clock += 1_000_000_000;
-        match world.fault {
-            _ if world.has_stopped => Err(io::Error::other("the world has stopped")),
-            Some((call, fault)) if call == world.calls => match fault {
-                Fault::Error(code) => Err(io::Error::from_raw_os_error(code)),
-                Fault::Short => Ok(true),
-                Fault::Stop => {
-                    world.has_stopped = true;
-                    Err(io::Error::other("the world has stopped"))
-                }
-            },
-            _ => Ok(false),
-        }
-    }
-
-    fn find(&self, path: &Path) -> io::Result<Arc<Mutex<Inode>>> {
-        self.world().names.get(path).cloned().ok_or_else(|| ErrorKind::NotFound.into())
-    }
-
-    fn handle(&self, inode: Arc<Mutex<Inode>>) -> Box<dyn Handle> {
-        Box::new(FakeHandle { disk: self.clone(), inode })
+    fn handle(&self, node: usize) -> Box<dyn Handle> {
+        Box::new(FakeFile { disk: self.clone(), node })
     }
 }
 
-impl Inode {
-    fn stamp(&self) -> Stamp {
-        Stamp { modified: self.modified, length: self.content.len() as u64, inode: self.number }
+impl Files {
+    fn add(&mut self, path: &Path, content: Vec<u8>) -> usize {
+        self.nodes.push(Node { content, synced: Vec::new(), modified: nanoseconds(SystemTime::now()) });
+        self.names.insert(path.to_owned(), self.nodes.len() - 1);
+        self.nodes.len() - 1
+    }
+
+    fn find(&self, path: &Path) -> io::Result<usize> {
+        self.names.get(path).copied().ok_or_else(|| ErrorKind::NotFound.into())
+    }
+
+    fn stamp(&self, node: usize) -> Stamp {
+        let Node { content, modified, .. } = &self.nodes[node];
+        Stamp { modified: *modified, length: content.len() as u64, inode: node as u64 }
     }
 }
 
 impl Disk for FakeDisk {
     fn read(&self, path: &Path) -> io::Result<(Vec<u8>, Stamp)> {
-        self.call()?;
-        let inode = self.find(path)?;
-        let inode = inode.lock().unwrap();
-        Ok((inode.content.clone(), inode.stamp()))
+        self.call(|files| {
+            let node = files.find(path)?;
+            Ok((files.nodes[node].content.clone(), files.stamp(node)))
+        })
     }
 
     fn stat(&self, path: &Path) -> io::Result<Stamp> {
-        self.call()?;
-        Ok(self.find(path)?.lock().unwrap().stamp())
+        self.call(|files| Ok(files.stamp(files.find(path)?)))
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
-        self.call()?;
-        Ok(self.handle(self.find(path)?))
+        self.call(|files| Ok(self.handle(files.find(path)?)))
     }
 
     fn create(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
-        self.call()?;
-        let mut world = self.world();
-        if world.names.contains_key(path) {
-            return Err(ErrorKind::AlreadyExists.into());
-        }
-        let inode = Inode { number: world.clock, modified: world.clock, ..Inode::default() };
-        let inode = Arc::new(Mutex::new(inode));
-        world.names.insert(path.to_owned(), Arc::clone(&inode));
-        drop(world);
-        Ok(self.handle(inode))
+        self.call(|files| {
+            if files.names.contains_key(path) {
+                return Err(ErrorKind::AlreadyExists.into());
+            }
+            Ok(self.handle(files.add(path, Vec::new())))
+        })
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.call()?;
-        let mut world = self.world();
-        let inode = world.names.remove(from).ok_or(ErrorKind::NotFound)?;
-        world.names.insert(to.to_owned(), inode);
-        Ok(())
+        self.call(|files| {
+            let node = files.names.remove(from).ok_or(ErrorKind::NotFound)?;
+            files.names.insert(to.to_owned(), node);
+            Ok(())
+        })
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.call()?;
-        self.world().names.remove(path).map(drop).ok_or_else(|| ErrorKind::NotFound.into())
+        self.call(|files| files.names.remove(path).map(drop).ok_or_else(|| ErrorKind::NotFound.into()))
     }
 
     fn make_folder(&self, _: &Path) -> io::Result<()> {
-        self.call().map(drop)
+        self.call(|_| Ok(()))
     }
 
     fn sync_folder(&self, _: &Path) -> io::Result<()> {
-        self.call()?;
-        let mut world = self.world();
-        world.synced_names = world.names.clone();
-        Ok(())
+        self.call(|files| {
+            files.synced_names.clone_from(&files.names);
+            Ok(())
+        })
     }
 
     fn list(&self, _: &Path) -> Vec<(OsString, Duration)> {
-        let world = self.world();
-        world.names.keys().map(|path| (path.file_name().unwrap().to_owned(), Duration::from_secs(1))).collect()
+        let names = |files: &mut Files| {
+            Ok(files.names.keys().map(|path| (path.file_name().unwrap().into(), Duration::from_secs(60))).collect())
+        };
+        self.call(names).unwrap_or_default()
     }
 }
 
 #[derive(Debug)]
-struct FakeHandle {
+struct FakeFile {
     disk: FakeDisk,
-    inode: Arc<Mutex<Inode>>,
+    node: usize,
 }
 
-impl Handle for FakeHandle {
+impl Handle for FakeFile {
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
-        let is_short = self.disk.call()?;
-        let inode = self.inode.lock().unwrap();
-        let rest = inode.content.get(usize::try_from(offset).unwrap()..).unwrap_or_default();
-        let mut length = rest.len().min(buffer.len());
-        if is_short {
-            length = length.div_ceil(2);
-        }
-        buffer[..length].copy_from_slice(&rest[..length]);
-        Ok(length)
+        self.disk.call(|files| {
+            let content = &files.nodes[self.node].content;
+            let rest = content.get(usize::try_from(offset).unwrap()..).unwrap_or_default();
+            let length = rest.len().min(buffer.len());
+            buffer[..length].copy_from_slice(&rest[..length]);
+            Ok(length)
+        })
     }
 
     fn write_at(&self, buffer: &[u8], offset: u64) -> io::Result<usize> {
-        let outcome = self.disk.call();
-        // Who is stopped in the middle of a write may have done some of it.
-        let length = match outcome {
-            Ok(false) => buffer.len(),
-            Ok(true) => buffer.len().div_ceil(2),
-            Err(_) if self.disk.world().has_stopped => buffer.len() / 2,
-            Err(_) => 0,
-        };
-        let start = usize::try_from(offset).unwrap();
-        let mut inode = self.inode.lock().unwrap();
-        if self.disk.world().calls > 0 && length > 0 && (outcome.is_ok() || self.disk.is_at_the_stop()) {
-            if inode.content.len() < start + length {
-                inode.content.resize(start + length, 0);
-            }
-            inode.content[start..start + length].copy_from_slice(&buffer[..length]);
-            inode.modified = self.disk.world().clock;
-        }
-        outcome.map(|_| length)
+        self.disk.write(true, |files, all| {
+            let length = if all { buffer.len() } else { buffer.len().div_ceil(2) };
+            let start = usize::try_from(offset).unwrap();
+            let node = &mut files.nodes[self.node];
+            node.content.resize(node.content.len().max(start + length), 0);
+            node.content[start..start + length].copy_from_slice(&buffer[..length]);
+            node.modified = nanoseconds(SystemTime::now());
+            Ok(length)
+        })
     }
 
     fn set_len(&self, length: u64) -> io::Result<()> {
-        self.disk.call()?;
-        self.inode.lock().unwrap().content.resize(usize::try_from(length).unwrap(), 0);
-        Ok(())
+        self.disk.call(|files| {
+            files.nodes[self.node].content.resize(usize::try_from(length).unwrap(), 0);
+            Ok(())
+        })
     }
 
     fn sync(&self) -> io::Result<()> {
-        self.disk.call()?;
-        let mut inode = self.inode.lock().unwrap();
-        inode.synced = inode.content.clone();
-        Ok(())
+        self.disk.call(|files| {
+            let node = &mut files.nodes[self.node];
+            node.synced.clone_from(&node.content);
+            Ok(())
+        })
     }
 
     fn stat(&self) -> io::Result<Stamp> {
-        self.disk.call()?;
-        Ok(self.inode.lock().unwrap().stamp())
-    }
-}
-
-impl FakeDisk {
-    /// Whether the last call is the one at which the world has stopped.
-    fn is_at_the_stop(&self) -> bool {
-        let world = self.world();
-        matches!(world.fault, Some((call, Fault::Stop)) if call == world.calls)
+        self.disk.call(|files| Ok(files.stamp(self.node)))
     }
 }
