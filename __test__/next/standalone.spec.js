@@ -41,7 +41,10 @@ describe.each(["webpack", "turbopack"])("the example built standalone with %s", 
 
   it("leaves the state in the file when it is stopped, and takes it up when it is started again", async () => {
     const { body } = await openBrowser(server.url).post("/api/patch", '{"instance":{"state":"terminated"}}');
+    // A page that is open keeps no server from stopping.
+    const { body: watched } = await fetch(`${server.url}/api/changes`);
     await server.stop();
+    await watched.cancel().catch(() => {});
     expect(JSON.parse(fs.readFileSync(folder("state.json"), "utf8"))).toEqual(body);
     server = await start();
     expect((await openBrowser(server.url).json("/api/state")).instance).toEqual(body.instance);
