@@ -32,7 +32,7 @@ impl Drop for Watch {
 fn watch(handle: Handle, wake: Function<'_, (), ()>) -> napi::Result<External<Watch>> {
     let wake = wake.build_threadsafe_function::<()>().weak::<true>().max_queue_size::<1>().build()?;
     let engine = Arc::clone(handle.share().engine());
-    let watcher = engine.store().watch(move || {
+    let watcher = engine.watch(move || {
         // It is refused where a call is on its way, and where the thread is ending.
         let _ = wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
     });

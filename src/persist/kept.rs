@@ -114,7 +114,16 @@ impl Kept {
     #[must_use]
     pub fn is_behind(&self, store: &Store) -> bool {
         self.turn(store);
-        self.journal.lock().mark().is_behind
+        self.journal.lock().mark().is_behind || self.is_malformed()
+    }
+
+    /// Whether there is an edit in the place of the JSON file that is no state.
+    fn is_malformed(&self) -> bool {
+        let malformed = *lock(&self.malformed);
+        malformed.is_some_and(|malformed| {
+            let is_there = self.place.disk.stat(&self.place.path).is_ok_and(|stamp| stamp == malformed);
+            is_there && self.journal.lock().snapshot().map(|id| id.stamp) != Some(malformed)
+        })
     }
 
     /// Whether it lacks changes of somebody who may not be there to write them.
@@ -205,7 +214,7 @@ impl Kept {
             change.apply(&mut copy.state);
             copy.revision = revision;
             let there = self.place.disk.stat(&self.place.path);
-            if there.is_ok() && !mark.is_behind && !self.is_edited(store) {
+            if there.is_ok() && !mark.is_behind && !self.is_edited(store) && !self.is_malformed() {
                 return Ok(());
             }
             if there.is_ok() && self.is_edited(store) {

@@ -2,8 +2,10 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use tokio::sync::Notify;
 
 use super::options::{Durability, EngineOptions};
 use super::registry::EXITING;
@@ -49,11 +51,29 @@ struct Shared {
     patience: AtomicU64,
     orphaned_since: Mutex<Option<Instant>>,
     listeners: Mutex<Vec<(u64, Listener)>>,
+    /// Somebody has begun to watch.
+    nudge: Arc<Notify>,
 }
 
 impl std::fmt::Debug for Shared {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Shared").field("kept", &self.kept).finish_non_exhaustive()
+    }
+}
+
+/// Why a file is not shared.
+enum Opening {
+    /// There can be no journal.
+    Impossible(std::io::Error),
+    Failed(Error),
+}
+
+impl From<Error> for Opening {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Persistence { source, .. } => Self::Impossible(source),
+            error => Self::Failed(error),
+        }
     }
 }
 
@@ -85,11 +105,11 @@ impl Engine {
             match Self::shared(&place, options, now) {
                 Ok((engine, warnings)) => {
                     let engine = Arc::new(engine);
-                    look_after(Arc::downgrade(&engine));
+                    look_after(&engine);
                     return Ok((engine, warnings));
                 }
-                Err(Error::Persistence { source, .. }) => trouble = Some(source),
-                Err(error) => return Err(error),
+                Err(Opening::Impossible(source)) => trouble = Some(source),
+                Err(Opening::Failed(error)) => return Err(error),
             }
         }
         let path = place.path.clone();
@@ -105,15 +125,17 @@ impl Engine {
         Ok((Arc::new(Self { store: Store::new(state), keeping: Keeping::File(Box::new(file)) }), warnings))
     }
 
-    fn shared(place: &Place, options: &EngineOptions, now: Now) -> Result<(Self, Vec<Warning>)> {
-        let failed = |error| Error::Persistence { action: "use", path: place.path.clone(), source: error };
+    fn shared(place: &Place, options: &EngineOptions, now: Now) -> Result<(Self, Vec<Warning>), Opening> {
         if std::fs::metadata(&place.path).is_ok_and(|metadata| !metadata.is_file()) {
-            return Err(failed(std::io::Error::other("not a regular file")));
+            return Err(Opening::Impossible(std::io::Error::other("not a regular file")));
         }
         if let Some(folder) = place.path.parent().filter(|folder| !folder.exists()) {
-            place.disk.make_folder(folder).map_err(failed)?;
+            place.disk.make_folder(folder).map_err(Opening::Impossible)?;
         }
         let (session, mut held, is_alone) = Session::enter(place.clone(), options.lock_timeout)?;
+        if options.durability == Durability::Power {
+            session.words().set_power();
+        }
         let initial_state = options.store.initial_state.as_ref();
         let opened = Kept::open(place.clone(), session.words(), is_alone, initial_state, now);
         let KeptStore { store, kept, warnings } = match opened {
@@ -122,7 +144,8 @@ impl Engine {
                 if session.leave(&held) {
                     session.remove_files(&held);
                 }
-                return Err(error);
+                // Whoever goes on without those who have the file open takes it from them.
+                return Err(if is_alone { error.into() } else { Opening::Failed(error) });
             }
         };
         if held.needs_repair {
@@ -130,9 +153,6 @@ impl Engine {
             held.needs_repair = false;
         }
         session.is_ready();
-        if options.durability == Durability::Power {
-            session.words().set_power();
-        }
         drop(held);
         let shared = Shared {
             kept,
@@ -141,6 +161,7 @@ impl Engine {
             patience: AtomicU64::new(0),
             orphaned_since: Mutex::default(),
             listeners: Mutex::default(),
+            nudge: Arc::default(),
         };
         Ok((Self { store, keeping: Keeping::Shared(Box::new(shared)) }, warnings))
     }
@@ -202,6 +223,15 @@ impl Engine {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// [`Store::watch`], also for what other processes do.
+    pub fn watch(&self, wake: impl Fn() + Send + Sync + 'static) -> u64 {
+        let watcher = self.store.watch(wake);
+        if let Keeping::Shared(shared) = &self.keeping {
+            shared.nudge.notify_one();
+        }
+        watcher
     }
 
     /// Runs an operation of the store that changes it, if it need not wait for another process.
@@ -329,19 +359,18 @@ impl Engine {
         if shared.has_left.swap(true, Ordering::Relaxed) {
             return Ok(());
         }
-        loop {
-            let saved = if shared.kept.is_behind(&self.store) { self.save(Fold::Now) } else { Ok(()) };
-            let held = shared.hold()?;
-            let is_behind = self.store.revision().is_err() || shared.kept.is_behind(&self.store);
-            if saved.is_ok() && is_behind {
-                continue;
-            }
-            if shared.session.leave(&held) && !is_behind {
-                shared.kept.remove_journal();
-                shared.session.remove_files(&held);
-            }
+        let saved = if shared.kept.is_behind(&self.store) { self.save(Fold::Lazy) } else { Ok(()) };
+        let held = shared.hold()?;
+        if !shared.session.leave(&held) {
             return saved;
         }
+        // Nobody else is there, and nobody enters while this process holds the lock.
+        if self.store.revision().is_err() || shared.kept.is_behind(&self.store) {
+            shared.kept.fold(&self.store, Fold::Now, || Ok(()))?;
+        }
+        shared.kept.remove_journal();
+        shared.session.remove_files(&held);
+        Ok(())
     }
 
     /// Looks at what others have done, and tells what there is to say.
@@ -397,11 +426,14 @@ pub fn in_background<T: 'static>(
 }
 
 /// Looks at an engine's file from time to time, as long as the engine lives.
-fn look_after(engine: Weak<Engine>) {
+fn look_after(engine: &Arc<Engine>) {
+    let Keeping::Shared(shared) = &engine.keeping else { return };
+    let nudge = Arc::clone(&shared.nudge);
+    let engine = Arc::downgrade(engine);
     runtime::spawn(async move {
         let mut looked = Instant::now();
         while let Some(is_watched) = engine.upgrade().map(|engine| engine.store.is_watched()) {
-            tokio::time::sleep(if is_watched { GLANCE } else { LOOK }).await;
+            let _ = tokio::time::timeout(if is_watched { GLANCE } else { LOOK }, nudge.notified()).await;
             let Some(engine) = engine.upgrade() else { break };
             // What panics here has closed the store for those who use it. Asking for the revision wakes
             // those who watch where it has moved.
