@@ -33,6 +33,8 @@ pub(super) struct Session {
     presence: File,
     words: Words,
     timeout: Duration,
+    /// Of this process: asking the system costs as much as a lock.
+    pid: u64,
 }
 
 /// The lock of a session; given back when it is dropped.
@@ -78,8 +80,9 @@ impl Session {
                 return Err(failed(other));
             }
             let needs_repair = words.holder() != 0;
-            words.set_holder(std::process::id().into());
-            let session = Arc::new(Self { place, lock, is_held: AtomicBool::new(true), presence, words, timeout });
+            let pid = std::process::id().into();
+            words.set_holder(pid);
+            let session = Arc::new(Self { place, lock, is_held: AtomicBool::new(true), presence, words, timeout, pid });
             let held = Held { session: Arc::clone(&session), needs_repair };
             return Ok((session, held, is_alone));
         }
@@ -100,7 +103,7 @@ impl Session {
             if !self.is_held.swap(true, Ordering::Acquire) {
                 if self.lock.try_lock().is_ok() {
                     let needs_repair = self.words.holder() != 0;
-                    self.words.set_holder(std::process::id().into());
+                    self.words.set_holder(self.pid);
                     return Some(Held { session: Arc::clone(self), needs_repair });
                 }
                 self.is_held.store(false, Ordering::Release);
