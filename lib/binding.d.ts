@@ -1,13 +1,12 @@
 /** The functions of the native binding, as `src/binding/` exports them. */
-export interface Binding extends Bound {
+export interface Binding {
   open(
-    options: string,
+    memory: Uint8Array,
+    options: Uint8Array,
     defaultPath: string | undefined,
     now: number,
     listener: (warning: [code: string, message: string]) => void,
   ): Opened;
-  parameterValue(engine: Handle, name: unknown): string | null;
-  catchUp(engine: Handle, since: number, part: number, name: unknown): string;
   save(engine: Handle, isLazy: boolean): PromiseLike<Settled<void>>;
   sync(engine: Handle): PromiseLike<Settled<void>>;
   close(engine: Handle): PromiseLike<Settled<void>>;
@@ -16,56 +15,16 @@ export interface Binding extends Bound {
   mainRealm(): typeof globalThis;
 
   revision(engine: Handle): number;
-  sections(names: string): number;
+  sections(names: Uint8Array): number;
   nextChange(engine: Handle, since: number, sections: number): string;
   watch(engine: Handle, wake: () => void): Watch;
   unwatch(watch: Watch): void;
 
-  readsHold(engine: Handle, revision: number, reads: string): boolean;
   pause(ms: number): PromiseLike<Settled<void>>;
-}
-
-/** The operations that change the state. */
-export interface Operations {
-  setInstance(instance: string, now: number): void;
-  updateInstanceState(state: unknown, now: number): void;
-  setPublicIp(publicIp: unknown, now: number): void;
-  setHasVolume(hasVolume: unknown, now: number): void;
-  setParameter(name: unknown, value: unknown, type: unknown, now: number): void;
-  deleteParameter(name: unknown): void;
-  addCommand(commands: string, now: number): string;
-  updateCommand(commandId: unknown, updates: string): void;
-  clearCommands(): void;
-  addBackup(backup: string): void;
-  removeBackup(name: unknown): void;
-  clearBackups(): void;
-  setCosts(period: unknown, costs: string): void;
-  setStackStatus(stack: string): void;
-  setGlobalLatency(ms: unknown): void;
-  setOperationFailure(operation: unknown, config: string): void;
-  clearOperationFailure(operation: unknown): void;
-  clearAllFailures(): void;
-  putParameter(name: unknown, value: unknown, type: unknown, overwrite: unknown, now: number): boolean;
-  deleteParameterIfValue(name: unknown, expected: unknown): boolean;
-  takeOperationFailure(operation: unknown): string | null;
-  acquireLease(name: unknown, options: string, now: number): string;
-  renewLease(name: unknown, fencingToken: unknown, options: string, now: number): string | null;
-  releaseLease(name: unknown, fencingToken: unknown, now: number): boolean;
-  transact(revision: number, reads: string, draft: string, now: number): boolean;
-  patchState(state: string, now: number): void;
-  resetState(now: number): void;
 }
 
 /** An engine in native memory. */
 export type Handle = { readonly __engine: unique symbol };
-
-/** The operations as the binding exports them: they may have to wait for another process. */
-type Bound = {
-  [Name in keyof Operations]: (
-    engine: Handle,
-    ...args: Parameters<Operations[Name]>
-  ) => ReturnType<Operations[Name]> | PromiseLike<Settled<ReturnType<Operations[Name]>>>;
-};
 
 /** An outcome: the value, or the code and the message of an error. */
 export type Settled<T> = [value: T] | [value: undefined, code: string, message: string];
@@ -78,6 +37,12 @@ export type Failure = [code: string, message: string];
 
 export interface Opened {
   engine: Handle;
+  /**
+   * Performs the request in the memory that the engine was opened with, or in a given one; the strings of
+   * the request follow (`request.js`). What changes the state may have to wait for another process; then it
+   * answers a promise of a `Settled`.
+   */
+  perform(...args: unknown[]): unknown;
   /** Its revision, always current. */
   revision: Float64Array;
   /** How long after a change the file is saved; absent in memory. */

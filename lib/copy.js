@@ -3,9 +3,9 @@
 /** @import * as Api from "../index.js" */
 
 /**
- * Deep copies of what the replica holds, a function for each kind of record: it knows which keys hold
- * objects, and so is several times faster than one that has to look. A record that holds more of them,
- * under keys nobody here knows, is told to `admit` when it comes in, and is then copied the slow way.
+ * Deep copies of what the replica holds, a function for each kind of record: it knows the keys, and so is
+ * several times faster than one that has to look. A record that holds more under keys nobody here knows is
+ * told to `admit` when it comes in, and is then copied the slow way.
  */
 
 /** @type {WeakSet<object> | undefined} none as long as there is no such record */
@@ -16,24 +16,80 @@ let irregular;
  *
  * @template {object} T
  * @param {T} record
- * @param {string} [list] the key that holds a list
- * @param {string} [nested] the key that holds a record
+ * @param {number} keys
  * @returns {T}
  */
-function admit(record, list, nested) {
+function admit(record, keys) {
+  let count = 0;
+  for (const _ in record) count += 1;
+  if (count !== keys) note(record);
+  return record;
+}
+
+/**
+ * The same for a record with keys that can be absent: it is copied whole, whatever keys it has, unless it
+ * holds objects under other keys than those named.
+ *
+ * @template {object} T
+ * @param {T} record
+ * @param {string} [list] the key that holds a list
+ * @returns {T}
+ */
+function admitVarying(record, list) {
   for (const key in record) {
     const value = record[key];
-    if (typeof value !== "object" || value === null) continue;
-    if (key === list && Array.isArray(value)) {
-      for (const entry of value) if (typeof entry === "object") admit(entry);
-    } else if (key === nested) {
-      admit(value);
-    } else {
-      irregular ??= new WeakSet();
-      irregular.add(record);
-    }
+    if (typeof value === "object" && value !== null && key !== list) note(record);
   }
   return record;
+}
+
+/** @param {object} record */
+function note(record) {
+  irregular ??= new WeakSet();
+  irregular.add(record);
+}
+
+/** @param {Api.MockSSMParameter} parameter */
+function admitParameter(parameter) {
+  return admit(parameter, 3);
+}
+
+/** @param {Api.MockBackup} backup */
+function admitBackup(backup) {
+  return admit(backup, 3);
+}
+
+/** @param {Api.MockCloudFormationStack} stack */
+function admitStack(stack) {
+  return admit(stack, 3);
+}
+
+/** @param {Api.MockInstanceState} instance */
+function admitInstance(instance) {
+  if (instance.blockDeviceMappings) for (const mapping of instance.blockDeviceMappings) admit(mapping, 4);
+  return admitVarying(instance, "blockDeviceMappings");
+}
+
+/** @param {Api.MockSSMCommand} command */
+function admitCommand(command) {
+  return admitVarying(command, "commands");
+}
+
+/** @param {Api.MockCostData} costs */
+function admitCosts(costs) {
+  admit(costs.period, 2);
+  for (const service of costs.breakdown) admit(service, 2);
+  return admit(costs, 5);
+}
+
+/** A failure, or a lease.
+ *
+ * @template {object} T
+ * @param {T} record
+ * @returns {T}
+ */
+function admitFlat(record) {
+  return admitVarying(record);
 }
 
 /**
@@ -41,12 +97,13 @@ function admit(record, list, nested) {
  *
  * @template {object} T
  * @param {Record<string, T>} entries
- * @param {string} [list]
- * @param {string} [nested]
+ * @param {(entry: T) => T} admitEntry
  * @returns {Map<string, T>}
  */
-function admitEntries(entries, list, nested) {
-  return new Map(Object.entries(entries).map(([name, entry]) => [name, admit(entry, list, nested)]));
+function admitEntries(entries, admitEntry) {
+  const result = new Map();
+  for (const name of Object.keys(entries)) result.set(name, admitEntry(entries[name]));
+  return result;
 }
 
 /**
@@ -59,12 +116,49 @@ function copyFlat(record) {
 }
 
 /**
+ * @param {Api.MockSSMParameter} parameter
+ * @returns {Api.MockSSMParameter}
+ */
+function copyParameter(parameter) {
+  if (irregular?.has(parameter)) return copy(parameter);
+  return { value: parameter.value, type: parameter.type, lastModified: parameter.lastModified };
+}
+
+/**
+ * @param {Api.MockBackup} backup
+ * @returns {Api.MockBackup}
+ */
+function copyBackup(backup) {
+  if (irregular?.has(backup)) return copy(backup);
+  return { name: backup.name, date: backup.date, size: backup.size };
+}
+
+/**
+ * @param {Api.MockCloudFormationStack} stack
+ * @returns {Api.MockCloudFormationStack}
+ */
+function copyStack(stack) {
+  if (irregular?.has(stack)) return copy(stack);
+  return { exists: stack.exists, status: stack.status, stackId: stack.stackId };
+}
+
+/**
+ * @param {Api.BlockDeviceMapping} mapping
+ * @returns {Api.BlockDeviceMapping}
+ */
+function copyMapping(mapping) {
+  if (irregular?.has(mapping)) return copy(mapping);
+  const { deviceName, volumeId, status, deleteOnTermination } = mapping;
+  return { deviceName, volumeId, status, deleteOnTermination };
+}
+
+/**
  * @param {Api.MockInstanceState} instance
  * @returns {Api.MockInstanceState}
  */
 function copyInstance(instance) {
   const result = copyFlat(instance);
-  if (instance.blockDeviceMappings) result.blockDeviceMappings = instance.blockDeviceMappings.map(copyFlat);
+  if (instance.blockDeviceMappings) result.blockDeviceMappings = copyList(instance.blockDeviceMappings, copyMapping);
   return result;
 }
 
@@ -83,9 +177,38 @@ function copyCommand(command) {
  * @returns {Api.MockCostData}
  */
 function copyCosts(costs) {
-  const result = copyFlat(costs);
-  result.period = copyFlat(costs.period);
-  result.breakdown = costs.breakdown.map(copyFlat);
+  const { period, totalCost, currency, breakdown, fetchedAt } = costs;
+  if (irregular !== undefined && [costs, period, ...breakdown].some((record) => irregular?.has(record)))
+    return copy(costs);
+  return {
+    period: { start: period.start, end: period.end },
+    totalCost,
+    currency,
+    breakdown: copyList(breakdown, ({ service, cost }) => ({ service, cost })),
+    fetchedAt,
+  };
+}
+
+/**
+ * @template T
+ * @param {readonly T[]} list
+ * @param {(entry: T) => T} copyEntry
+ * @returns {T[]}
+ */
+function copyList(list, copyEntry) {
+  return list.map(copyEntry);
+}
+
+/**
+ * A deep copy of parameters by name. Nothing may have been made enumerable that all objects inherit.
+ *
+ * @param {Readonly<Record<string, Api.MockSSMParameter>>} parameters
+ * @returns {Record<string, Api.MockSSMParameter>}
+ */
+function copyParameters(parameters) {
+  // The spread makes `__proto__` a key like any other, and it then is one to the assignment too.
+  const result = { ...parameters };
+  for (const name in result) result[name] = copyParameter(result[name]);
   return result;
 }
 
@@ -117,7 +240,9 @@ function copyToObject(entries, copyEntry) {
  * @returns {Map<string, T>}
  */
 function copyToMap(entries, copyEntry) {
-  return new Map(Array.from(entries, ([name, entry]) => [name, copyEntry(entry)]));
+  const result = new Map();
+  for (const [name, entry] of entries) result.set(name, copyEntry(entry));
+  return result;
 }
 
 /**
@@ -128,8 +253,14 @@ function copyToMap(entries, copyEntry) {
  * @returns {Api.MockLeases | undefined}
  */
 function copyLeases({ last, held }, { 4: extra }) {
-  if (last === 0 && held.size === 0 && Object.keys(extra).length === 0) return undefined;
+  if (last === 0 && held.size === 0 && isEmpty(extra)) return undefined;
   return { ...copy(extra), lastFencingToken: last, held: copyToObject(held, copyFlat) };
+}
+
+/** @param {object} record */
+function isEmpty(record) {
+  for (const _ in record) return false;
+  return true;
 }
 
 /**
@@ -149,14 +280,26 @@ function copy(value) {
 }
 
 module.exports = {
-  admit,
+  admitBackup,
+  admitCommand,
+  admitCosts,
   admitEntries,
+  admitFlat,
+  admitInstance,
+  admitParameter,
+  admitStack,
   copy,
+  copyBackup,
   copyCommand,
   copyCosts,
   copyFlat,
   copyInstance,
   copyLeases,
+  copyList,
+  copyParameter,
+  copyParameters,
+  copyStack,
   copyToMap,
   copyToObject,
+  isEmpty,
 };

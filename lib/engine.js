@@ -1,20 +1,22 @@
 "use strict";
 
-const { encodeOptions } = require("./encode.js");
-const { MockStateStoreError, inRealm, outcome } = require("./errors.js");
+const { MockStateStoreError, fromNative, inRealm, outcome } = require("./errors.js");
 const { loadNative } = require("./native.js");
+const { Operation } = require("./operations.js");
 const { Replica } = require("./replica.js");
+const { add, addOptions, addScalar, begin, encode, memory, perform, take } = require("./request.js");
 const { Saver } = require("./saver.js");
 const { warn } = require("./warnings.js");
 const { Feed } = require("./watch.js");
 
 /** @typedef {import("./binding.js").Binding} Binding */
-/** @typedef {import("./binding.js").Operations} Operations */
+/** @typedef {import("./binding.js").Opened} Opened */
 
 /** The native engine of a store, with the errors of this realm. */
 class Engine {
   #native = /** @type {Binding} */ (loadNative());
   #handle;
+  #perform;
   #replica;
   #feed;
   /** @type {Saver | undefined} */
@@ -34,14 +36,12 @@ class Engine {
   constructor(options) {
     const native = this.#native;
     const path = process.env.MOCK_STATE_STORE_PATH;
-    const opened = inRealm(() => native.open(encodeOptions(options), path, Date.now(), listener));
+    const opened = inRealm(() => native.open(memory, encode(addOptions, options), path, Date.now(), listener));
     const { engine, revision, debounceMs, isPower, warnings } = opened;
     this.#handle = engine;
+    this.#perform = opened.perform;
     this.#isPower = isPower;
-    this.#replica = new Replica(revision, {
-      catchUp: (since, part, name) => inRealm(() => native.catchUp(engine, since, part, name)),
-      parameterValue: (name) => inRealm(() => native.parameterValue(engine, name)),
-    });
+    this.#replica = new Replica(revision, this);
     this.#feed = new Feed(native, engine, revision);
     if (debounceMs !== undefined) {
       this.#saver = new Saver(native, engine, debounceMs);
@@ -68,17 +68,19 @@ class Engine {
   }
 
   /**
-   * Runs an operation that changes the state: at once, and answers what it does, or where another
-   * process or an earlier call is to be waited for, when its turn comes.
+   * Has the operation performed that has been written as a request, and that changes the state: at once,
+   * and answers what it does, or where another process or an earlier call is to be waited for, when its
+   * turn comes.
    *
-   * @template {keyof Operations} Name
-   * @param {Name} name
-   * @param {Parameters<Operations[Name]>} args
-   * @returns {ReturnType<Operations[Name]> | Promise<ReturnType<Operations[Name]>>}
+   * @returns {any}
    */
-  change(name, ...args) {
-    if (this.#waiting !== undefined) return this.#inTurn(() => this.#run(name, args));
-    const answer = this.#call(name, args);
+  send() {
+    if (this.#waiting !== undefined) {
+      const performLater = take();
+      return this.#inTurn(() => this.#run(performLater));
+    }
+    const answer = this.#ask(perform);
+    this.#saver?.schedule();
     // A promise, of another realm where this is one of Jest's.
     if (typeof answer === "object" && answer !== null) return this.#inTurn(() => this.#settle(answer));
     return this.#isPower ? this.#sync(answer) : answer;
@@ -96,13 +98,45 @@ class Engine {
   }
 
   /**
+   * What has changed since a revision, and a part of the state, as JSON.
+   *
+   * @param {number} since
+   * @param {number} part
+   * @param {unknown} name
+   * @returns {string}
+   */
+  catchUp(since, part, name) {
+    begin(Operation.catchUp, 0);
+    addScalar(since);
+    addScalar(part);
+    addScalar(name);
+    return this.#ask(perform);
+  }
+
+  /**
+   * The value of a parameter.
+   *
+   * @param {unknown} name
+   * @returns {string | null}
+   */
+  parameterValue(name) {
+    begin(Operation.parameterValue, 0);
+    addScalar(name);
+    return this.#ask(perform);
+  }
+
+  /**
    * Whether what was read at a revision is still so.
    *
    * @param {number} revision
-   * @param {string} reads
+   * @param {Record<string, string[]>} reads
+   * @returns {boolean}
    */
   readsHold(revision, reads) {
-    return inRealm(() => this.#native.readsHold(this.#handle, revision, reads));
+    begin(Operation.readsHold, 0);
+    addScalar(revision);
+    add(reads, "");
+    return this.#ask(perform);
   }
 
   /**
@@ -148,28 +182,26 @@ class Engine {
   }
 
   /**
-   * @template {keyof Operations} Name
-   * @param {Name} name
-   * @param {Parameters<Operations[Name]>} args
+   * @param {(native: Opened["perform"]) => any} perform
    * @returns {any}
    */
-  #run(name, args) {
-    const answer = this.#call(name, args);
+  #run(perform) {
+    const answer = this.#ask(perform);
+    this.#saver?.schedule();
     if (typeof answer === "object" && answer !== null) return this.#settle(answer);
     return this.#isPower ? this.#sync(answer) : answer;
   }
 
   /**
-   * @template {keyof Operations} Name
-   * @param {Name} name
-   * @param {Parameters<Operations[Name]>} args
+   * @param {(native: Opened["perform"]) => any} perform
    * @returns {any}
    */
-  #call(name, args) {
-    const operation = /** @type {(...args: unknown[]) => any} */ (this.#native[name]);
-    const answer = inRealm(() => operation(this.#handle, ...args));
-    this.#saver?.schedule();
-    return answer;
+  #ask(perform) {
+    try {
+      return perform(this.#perform);
+    } catch (error) {
+      throw fromNative(error);
+    }
   }
 
   /** @param {PromiseLike<import("./binding.js").Settled<any>>} settled */

@@ -1,13 +1,11 @@
 "use strict";
 
-const { encode, encodeOptions } = require("./encode.js");
 const { ArgumentError } = require("./errors.js");
+const { addOptions, addState, encode } = require("./request.js");
 const { ENGINE, MockStateStore } = require("./store.js");
 const { warn } = require("./warnings.js");
 
 /** @typedef {import("../index.js").MockStateStoreOptions} MockStateStoreOptions */
-
-const UNDEFINED = encode(undefined, "");
 
 // Registered, and on the global object: every copy of this module in the realm finds the same store.
 const SHARED = Symbol.for("mock-state-store.shared");
@@ -70,9 +68,12 @@ function describe(options = {}) {
       `The "options" argument must be an object. Received ${String(options)}`,
     );
   }
-  const given = Object.entries(JSON.parse(encodeOptions(options)));
-  const texts = given.map(([name, value]) => /** @type {const} */ ([name, JSON.stringify(value)]));
-  return Object.fromEntries(texts.filter(([, text]) => text !== UNDEFINED));
+  // Says what is wrong with options that cannot be read.
+  encode(addOptions, options);
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    given.map(([name, value]) => [name, Buffer.from(encode(addState, value, `options.${name}`)).toString("latin1")]),
+  );
 }
 
 module.exports = { getMockStateStore, resetMockStateStore };

@@ -3,16 +3,20 @@
 const { brand } = require("./brand.js");
 const {
   copy,
+  copyBackup,
   copyCommand,
   copyCosts,
   copyFlat,
   copyInstance,
   copyLeases,
+  copyList,
+  copyStack,
   copyToMap,
-  copyToObject,
+  isEmpty,
 } = require("./copy.js");
-const { encode, encodeState } = require("./encode.js");
 const { Engine } = require("./engine.js");
+const { Operation } = require("./operations.js");
+const { add, addScalar, addState, begin } = require("./request.js");
 const { transact } = require("./transaction.js");
 const { warn } = require("./warnings.js");
 const { changes, subscribe } = require("./watch.js");
@@ -44,12 +48,16 @@ class MockStateStore {
 
   /** @param {unknown} instance */
   async setInstance(instance) {
-    return this[ENGINE].change("setInstance", encode(instance, "instance"), Date.now());
+    begin(Operation.setInstance, Date.now());
+    add(instance, "instance");
+    return this[ENGINE].send();
   }
 
   /** @param {unknown} state */
   async updateInstanceState(state) {
-    return this[ENGINE].change("updateInstanceState", state, Date.now());
+    begin(Operation.updateInstanceState, Date.now());
+    addScalar(state);
+    return this[ENGINE].send();
   }
 
   async getPublicIp() {
@@ -58,7 +66,9 @@ class MockStateStore {
 
   /** @param {unknown} publicIp */
   async setPublicIp(publicIp) {
-    return this[ENGINE].change("setPublicIp", publicIp, Date.now());
+    begin(Operation.setPublicIp, Date.now());
+    addScalar(publicIp);
+    return this[ENGINE].send();
   }
 
   async hasVolume() {
@@ -67,7 +77,9 @@ class MockStateStore {
 
   /** @param {unknown} hasVolume */
   async setHasVolume(hasVolume) {
-    return this[ENGINE].change("setHasVolume", hasVolume, Date.now());
+    begin(Operation.setHasVolume, Date.now());
+    addScalar(hasVolume);
+    return this[ENGINE].send();
   }
 
   /** @param {string} name */
@@ -81,12 +93,18 @@ class MockStateStore {
    * @param {unknown} [type]
    */
   async setParameter(name, value, type) {
-    return this[ENGINE].change("setParameter", name, value, type, Date.now());
+    begin(Operation.setParameter, Date.now());
+    addScalar(name);
+    addScalar(value);
+    addScalar(type);
+    return this[ENGINE].send();
   }
 
   /** @param {unknown} name */
   async deleteParameter(name) {
-    return this[ENGINE].change("deleteParameter", name);
+    begin(Operation.deleteParameter, 0);
+    addScalar(name);
+    return this[ENGINE].send();
   }
 
   /**
@@ -96,7 +114,12 @@ class MockStateStore {
    * @param {unknown} [overwrite]
    */
   async putParameter(name, value, type, overwrite) {
-    return this[ENGINE].change("putParameter", name, value, type, overwrite, Date.now());
+    begin(Operation.putParameter, Date.now());
+    addScalar(name);
+    addScalar(value);
+    addScalar(type);
+    addScalar(overwrite);
+    return this[ENGINE].send();
   }
 
   /**
@@ -104,20 +127,25 @@ class MockStateStore {
    * @param {unknown} expected
    */
   async deleteParameterIfValue(name, expected) {
-    return this[ENGINE].change("deleteParameterIfValue", name, expected);
+    begin(Operation.deleteParameterIfValue, 0);
+    addScalar(name);
+    addScalar(expected);
+    return this[ENGINE].send();
   }
 
   async getAllParameters() {
-    return this[ENGINE].read((replica) => copyToObject(replica.parameters, copyFlat));
+    return this[ENGINE].read((replica) => replica.copyParameters());
   }
 
   async getCommands() {
-    return this[ENGINE].read((replica) => replica.commands.map(copyCommand));
+    return this[ENGINE].read((replica) => copyList(replica.commands, copyCommand));
   }
 
   /** @param {unknown} commands */
   async addCommand(commands) {
-    return this[ENGINE].change("addCommand", encode(commands, "commands"), Date.now());
+    begin(Operation.addCommand, Date.now());
+    add(commands, "commands");
+    return this[ENGINE].send();
   }
 
   /**
@@ -125,29 +153,38 @@ class MockStateStore {
    * @param {unknown} updates
    */
   async updateCommand(commandId, updates) {
-    return this[ENGINE].change("updateCommand", commandId, encode(updates, "updates"));
+    begin(Operation.updateCommand, 0);
+    addScalar(commandId);
+    add(updates, "updates");
+    return this[ENGINE].send();
   }
 
   async clearCommands() {
-    return this[ENGINE].change("clearCommands");
+    begin(Operation.clearCommands, 0);
+    return this[ENGINE].send();
   }
 
   async getBackups() {
-    return this[ENGINE].read((replica) => replica.backups.map(copyFlat));
+    return this[ENGINE].read((replica) => copyList(replica.backups, copyBackup));
   }
 
   /** @param {unknown} backup */
   async addBackup(backup) {
-    return this[ENGINE].change("addBackup", encode(backup, "backup"));
+    begin(Operation.addBackup, 0);
+    add(backup, "backup");
+    return this[ENGINE].send();
   }
 
   /** @param {unknown} name */
   async removeBackup(name) {
-    return this[ENGINE].change("removeBackup", name);
+    begin(Operation.removeBackup, 0);
+    addScalar(name);
+    return this[ENGINE].send();
   }
 
   async clearBackups() {
-    return this[ENGINE].change("clearBackups");
+    begin(Operation.clearBackups, 0);
+    return this[ENGINE].send();
   }
 
   /** @param {Api.CostPeriod} period */
@@ -160,16 +197,21 @@ class MockStateStore {
    * @param {unknown} costs
    */
   async setCosts(period, costs) {
-    return this[ENGINE].change("setCosts", period, encode(costs, "costs"));
+    begin(Operation.setCosts, 0);
+    addScalar(period);
+    add(costs, "costs");
+    return this[ENGINE].send();
   }
 
   async getStackStatus() {
-    return this[ENGINE].read((replica) => copyFlat(replica.stack));
+    return this[ENGINE].read((replica) => copyStack(replica.stack));
   }
 
   /** @param {unknown} stack */
   async setStackStatus(stack) {
-    return this[ENGINE].change("setStackStatus", encode(stack, "stack"));
+    begin(Operation.setStackStatus, 0);
+    add(stack, "stack");
+    return this[ENGINE].send();
   }
 
   async getGlobalLatency() {
@@ -178,7 +220,9 @@ class MockStateStore {
 
   /** @param {unknown} ms */
   async setGlobalLatency(ms) {
-    return this[ENGINE].change("setGlobalLatency", ms);
+    begin(Operation.setGlobalLatency, 0);
+    addScalar(ms);
+    return this[ENGINE].send();
   }
 
   /** @param {string} operation */
@@ -194,12 +238,17 @@ class MockStateStore {
    * @param {unknown} config
    */
   async setOperationFailure(operation, config) {
-    return this[ENGINE].change("setOperationFailure", operation, encode(config, "config"));
+    begin(Operation.setOperationFailure, 0);
+    addScalar(operation);
+    add(config, "config");
+    return this[ENGINE].send();
   }
 
   /** @param {unknown} operation */
   async clearOperationFailure(operation) {
-    return this[ENGINE].change("clearOperationFailure", operation);
+    begin(Operation.clearOperationFailure, 0);
+    addScalar(operation);
+    return this[ENGINE].send();
   }
 
   /**
@@ -207,12 +256,15 @@ class MockStateStore {
    * @returns {Promise<Api.OperationFailureConfig | undefined>}
    */
   async takeOperationFailure(operation) {
-    const json = await this[ENGINE].change("takeOperationFailure", operation);
+    begin(Operation.takeOperationFailure, 0);
+    addScalar(operation);
+    const json = await this[ENGINE].send();
     return json === null ? undefined : JSON.parse(json);
   }
 
   async clearAllFailures() {
-    return this[ENGINE].change("clearAllFailures");
+    begin(Operation.clearAllFailures, 0);
+    return this[ENGINE].send();
   }
 
   /**
@@ -221,7 +273,10 @@ class MockStateStore {
    * @returns {Promise<Api.LeaseAcquisition>}
    */
   async acquireLease(name, options) {
-    const json = await this[ENGINE].change("acquireLease", name, encode(options, "options"), Date.now());
+    begin(Operation.acquireLease, Date.now());
+    addScalar(name);
+    add(options, "options");
+    const json = await this[ENGINE].send();
     const { acquired, lease } = JSON.parse(json);
     return { acquired, lease: { name: name.toWellFormed(), ...lease } };
   }
@@ -233,7 +288,11 @@ class MockStateStore {
    * @returns {Promise<Api.LeaseRenewal>}
    */
   async renewLease(name, fencingToken, options) {
-    const json = await this[ENGINE].change("renewLease", name, fencingToken, encode(options, "options"), Date.now());
+    begin(Operation.renewLease, Date.now());
+    addScalar(name);
+    addScalar(fencingToken);
+    add(options, "options");
+    const json = await this[ENGINE].send();
     return json === null
       ? { renewed: false }
       : { renewed: true, lease: { name: name.toWellFormed(), ...JSON.parse(json) } };
@@ -244,7 +303,10 @@ class MockStateStore {
    * @param {unknown} fencingToken
    */
   async releaseLease(name, fencingToken) {
-    return this[ENGINE].change("releaseLease", name, fencingToken, Date.now());
+    begin(Operation.releaseLease, Date.now());
+    addScalar(name);
+    addScalar(fencingToken);
+    return this[ENGINE].send();
   }
 
   /**
@@ -261,11 +323,14 @@ class MockStateStore {
 
   /** @param {unknown} state */
   async patchState(state) {
-    return this[ENGINE].change("patchState", encodeState(state), Date.now());
+    begin(Operation.patchState, Date.now());
+    addState(state);
+    return this[ENGINE].send();
   }
 
   async resetState() {
-    const turn = this[ENGINE].change("resetState", Date.now());
+    begin(Operation.resetState, Date.now());
+    const turn = this[ENGINE].send();
     if (turn !== undefined) await turn;
     this.clearAllTimeouts();
     try {
@@ -328,32 +393,54 @@ brand(MockStateStore, "store");
 /**
  * @param {Replica} replica
  * @param {NodeJS.Timeout[]} pendingTimeouts
+ * @returns {Api.MockState}
  */
 function wholeState(replica, pendingTimeouts) {
-  const parts = replica.all();
-  const [extra, ssmExtra, costsExtra, faultsExtra] = parts.extra;
-  const leases = copyLeases(parts.leases, parts.extra);
-  const state = {
-    ...copy(extra),
-    instance: copyInstance(parts.instance),
-    ssm: {
-      ...copy(ssmExtra),
-      parameters: copyToObject(parts.parameters, copyFlat),
-      commands: parts.commands.list.map(copyCommand),
-    },
-    backups: parts.backups.map(copyFlat),
-    costs: /** @type {Api.MockState["costs"]} */ ({ ...copy(costsExtra), ...copyToObject(parts.costs, copyCosts) }),
-    cloudformation: copyFlat(parts.stack),
-    faults: {
-      ...copy(faultsExtra),
-      globalLatencyMs: parts.faults.latency,
-      operationFailures: copyToMap(parts.faults.failures, copyFlat),
-    },
-    ...(leases && { leases }),
-    pendingTimeouts,
-  };
-  Object.defineProperty(state, "pendingTimeouts", { enumerable: false });
-  return state;
+  const { instance, commands, backups, costs, stack, faults, extra, leases } = replica.all();
+  const [ofState, ofSsm, ofCosts, ofFaults] = extra;
+  /** @type {Omit<Api.MockState, "pendingTimeouts">} */
+  const state = withUnknown(ofState, {
+    instance: copyInstance(instance),
+    ssm: withUnknown(ofSsm, {
+      parameters: replica.copyParameters(),
+      commands: copyList(commands.list, copyCommand),
+    }),
+    backups: copyList(backups, copyBackup),
+    costs: withUnknown(ofCosts, {
+      "current-month": copyCosts(periodOf(costs, "current-month")),
+      "last-month": copyCosts(periodOf(costs, "last-month")),
+      "last-30-days": copyCosts(periodOf(costs, "last-30-days")),
+    }),
+    cloudformation: copyStack(stack),
+    faults: withUnknown(ofFaults, {
+      globalLatencyMs: faults.latency,
+      operationFailures: copyToMap(faults.failures, copyFlat),
+    }),
+  });
+  const copiedLeases = copyLeases(leases, extra);
+  if (copiedLeases) state.leases = copiedLeases;
+  const timers = { value: pendingTimeouts, writable: true, enumerable: false, configurable: true };
+  return Object.defineProperty(/** @type {Api.MockState} */ (state), "pendingTimeouts", timers);
+}
+
+/**
+ * @param {ReadonlyMap<string, Api.MockCostData>} costs
+ * @param {Api.CostPeriod} period
+ */
+function periodOf(costs, period) {
+  return /** @type {Api.MockCostData} */ (costs.get(period));
+}
+
+/**
+ * A section of the state behind the keys of it that nobody here knows.
+ *
+ * @template {object} T
+ * @param {Record<string, unknown>} unknown
+ * @param {T} section
+ * @returns {T}
+ */
+function withUnknown(unknown, section) {
+  return isEmpty(unknown) ? section : { ...copy(unknown), ...section };
 }
 
 exports.MockStateStore = MockStateStore;

@@ -2,8 +2,9 @@
 
 const { isDeepStrictEqual } = require("node:util");
 const { copy, copyFlat, copyLeases, copyToMap } = require("./copy.js");
-const { encode, encodeState } = require("./encode.js");
 const { ArgumentError, MockStateStoreError } = require("./errors.js");
+const { Operation } = require("./operations.js");
+const { add, addScalar, addState, begin } = require("./request.js");
 
 /** @import * as Api from "../index.js" */
 /** @typedef {import("./engine.js").Engine} Engine */
@@ -83,9 +84,11 @@ class Transaction {
     if (this.isOutdated) return false;
     const written = this.#root.written();
     if (written === undefined) return true;
-    const draft = encodeState(written);
-    const revision = Math.max(this.#revision, 0);
-    const isCommitted = await this.#engine.change("transact", revision, this.#encodeReads(), draft, Date.now());
+    begin(Operation.transact, Date.now());
+    addScalar(Math.max(this.#revision, 0));
+    add(this.#listReads(), "");
+    addState(written);
+    const isCommitted = await this.#engine.send();
     this.isOutdated = !isCommitted;
     return isCommitted;
   }
@@ -118,7 +121,7 @@ class Transaction {
     const value = get();
     const { revision } = this.#engine.replica;
     if (revision !== this.#revision) {
-      if (this.#reads.size > 0 && !this.#engine.readsHold(this.#revision, this.#encodeReads())) {
+      if (this.#reads.size > 0 && !this.#engine.readsHold(this.#revision, this.#listReads())) {
         this.isOutdated = true;
         throw new MockStateStoreError("ERR_CONFLICT", "What the transaction has read has changed; it runs again");
       }
@@ -130,8 +133,8 @@ class Transaction {
     return value;
   }
 
-  #encodeReads() {
-    return encode(Object.fromEntries(Array.from(this.#reads, ([kind, names]) => [kind, [...names]])), "");
+  #listReads() {
+    return Object.fromEntries(Array.from(this.#reads, ([kind, names]) => [kind, [...names]]));
   }
 }
 

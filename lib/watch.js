@@ -1,7 +1,7 @@
 "use strict";
 
-const { encode } = require("./encode.js");
 const { ArgumentError, inRealm } = require("./errors.js");
+const { add, encode } = require("./request.js");
 const { warn } = require("./warnings.js");
 
 /** @import * as Api from "../index.js" */
@@ -53,7 +53,7 @@ class Feed {
 
   /** @param {unknown} names */
   sections(names) {
-    return inRealm(() => this.#native.sections(encode(names, "options.sections")));
+    return inRealm(() => this.#native.sections(encode(add, names, "options.sections")));
   }
 
   /**

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use napi::bindgen_prelude::{Float64Array, FnArgs, Function, JsObjectValue, Object};
+use napi::bindgen_prelude::{Float64Array, FnArgs, Function, JsObjectValue, Object, Uint8Array};
 use napi::threadsafe_function::ThreadsafeFunctionCallMode;
 use napi::{Env, JsGlobal};
 use napi_derive::napi;
@@ -10,7 +10,7 @@ use napi_derive::napi;
 use super::answer::{Answer, promise};
 use super::argument::Encoded;
 use super::error::{Result, from_napi};
-use super::raw::{Handle, revision_array};
+use super::raw::{Handle, Perform, revision_array};
 use crate::clock::Now;
 use crate::persist::{Fold, Warning};
 use crate::share::{Durability, EngineOptions, Share, save_all_at_exit};
@@ -20,6 +20,8 @@ use crate::share::{Durability, EngineOptions, Share, save_all_at_exit};
 pub struct Opened {
     /// The engine, for the other functions.
     pub engine: Handle,
+    /// Runs its operations.
+    pub perform: Perform,
     /// The engine's revision, always current.
     pub revision: Float64Array,
     /// Whether it is kept in a file, and how many milliseconds after a change that is saved.
@@ -30,9 +32,12 @@ pub struct Opened {
     pub warnings: Vec<Vec<String>>,
 }
 
-/// Makes an engine; the listener hears of what goes wrong in the background.
+/// Makes an engine whose requests are written into a memory; the listener hears of what goes wrong in the
+/// background.
 #[napi(catch_unwind)]
 fn open(
+    env: Env,
+    memory: Uint8Array,
     options: Encoded,
     default_path: Option<String>,
     now: f64,
@@ -59,8 +64,10 @@ fn open(
         }
     };
     let revision = revision_array(share.engine());
+    let engine = Handle::new(share, &memory);
     Ok(Opened {
-        engine: Handle::new(share),
+        perform: engine.function(env)?,
+        engine,
         revision,
         debounce_ms,
         is_power,

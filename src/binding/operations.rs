@@ -1,102 +1,155 @@
-//! The operations that change the state, and the one that reads it.
+//! The operations of a store, by the numbers of `lib/operations.js`: those that change the state, and those
+//! that read it.
 
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use napi::Env;
+use napi::bindgen_prelude::ToNapiValue;
+use napi::{Env, sys};
 use napi_derive::napi;
 
 use super::answer::{Answer, answer, promise};
-use super::argument::{Encoded, Scalar};
-use super::error::Result;
-use super::raw::Handle;
+use super::error::{Result, malformed};
 use crate::clock::Now;
+use crate::model::{Reader, Text, Value};
+use crate::share::Share;
 use crate::store::{Part, Reads, Store};
 
-/// Declares a function that hands its arguments to an operation of the store.
-macro_rules! operations {
-    ($answer:ty: $( $name:ident($($argument:ident: $kind:ident),*) $($now:ident)?; )*) => {
-        $(
-            #[napi(catch_unwind)]
-            fn $name(env: Env, handle: Handle, $($argument: $kind,)* $($now: f64)?) -> Result<Answer<$answer>> {
-                $( let $now = Now::from_millis($now)?; )?
-                answer(env, handle.share().change(move |store| store.$name($($argument.0,)* $($now)?)))
+/// What an operation answers.
+pub(super) enum Reply {
+    Nothing,
+    Flag(bool),
+    /// Text, or `null`.
+    Text(Option<String>),
+}
+
+impl From<()> for Reply {
+    fn from((): ()) -> Self {
+        Self::Nothing
+    }
+}
+
+impl From<bool> for Reply {
+    fn from(flag: bool) -> Self {
+        Self::Flag(flag)
+    }
+}
+
+impl From<Option<Text>> for Reply {
+    fn from(text: Option<Text>) -> Self {
+        Self::Text(text.map(Into::into))
+    }
+}
+
+impl ToNapiValue for Reply {
+    unsafe fn to_napi_value(env: sys::napi_env, reply: Self) -> napi::Result<sys::napi_value> {
+        // SAFETY: the caller vouches for `env`.
+        unsafe {
+            match reply {
+                Self::Nothing => <()>::to_napi_value(env, ()),
+                Self::Flag(flag) => bool::to_napi_value(env, flag),
+                Self::Text(text) => Option::to_napi_value(env, text),
             }
-        )*
-    };
+        }
+    }
 }
 
-operations! { ():
-    set_instance(partial: Encoded) now;
-    update_instance_state(state: Scalar) now;
-    set_public_ip(public_ip: Scalar) now;
-    set_has_volume(has_volume: Scalar) now;
-    set_parameter(name: Scalar, value: Scalar, kind: Scalar) now;
-    delete_parameter(name: Scalar);
-    update_command(id: Scalar, updates: Encoded);
-    clear_commands();
-    add_backup(backup: Encoded);
-    remove_backup(name: Scalar);
-    clear_backups();
-    set_costs(period: Scalar, costs: Encoded);
-    set_stack_status(partial: Encoded);
-    set_global_latency(ms: Scalar);
-    set_operation_failure(operation: Scalar, config: Encoded);
-    clear_operation_failure(operation: Scalar);
-    clear_all_failures();
-    patch_state(partial: Encoded) now;
-}
-
-operations! { bool:
-    put_parameter(name: Scalar, value: Scalar, kind: Scalar, overwrite: Scalar) now;
-    delete_parameter_if_value(name: Scalar, expected: Scalar);
-    release_lease(name: Scalar, token: Scalar) now;
-}
-
-/// The failure as JSON, or `null`.
-#[napi(catch_unwind)]
-fn take_operation_failure(env: Env, handle: Handle, operation: Scalar) -> Result<Answer<Option<String>>> {
-    let take = move |store: &Store| Ok(store.take_operation_failure(operation.0)?.as_ref().map(json));
-    answer(env, handle.share().change(take))
-}
-
-/// Whether the lease was acquired, and the one that is held then, as JSON.
-#[napi(catch_unwind)]
-fn acquire_lease(env: Env, handle: Handle, name: Scalar, options: Encoded, now: f64) -> Result<Answer<String>> {
-    let now = Now::from_millis(now)?;
-    let acquire = move |store: &Store| Ok(json(&store.acquire_lease(name.0, options.0, now)?));
-    answer(env, handle.share().change(acquire))
-}
-
-/// The lease as JSON, or `null`.
-#[napi(catch_unwind)]
-fn renew_lease(
+/// Runs the operation that a request asks for: its number, the caller's time, and the arguments.
+pub(super) fn perform<T: Iterator<Item = Text>>(
     env: Env,
-    handle: Handle,
-    name: Scalar,
-    token: Scalar,
-    options: Encoded,
-    now: f64,
-) -> Result<Answer<Option<String>>> {
-    let now = Now::from_millis(now)?;
-    let renew = move |store: &Store| Ok(store.renew_lease(name.0, token.0, options.0, now)?.as_ref().map(json));
-    answer(env, handle.share().change(renew))
+    share: &Share,
+    mut request: Reader<'_, T>,
+) -> Result<Answer<Reply>> {
+    let operation = request.byte().ok_or_else(malformed)?;
+    let time = request.number().ok_or_else(malformed)?;
+    let now = || Now::from_millis(time);
+    let mut next = || request.value().ok_or_else(malformed);
+    /// Hands as many arguments as are named to an operation of the store, and the time where it is named too.
+    macro_rules! change {
+        ($name:ident($($argument:ident),*) $($now:ident)?) => {{
+            $( let $argument = next()?; )*
+            $( let $now = $now()?; )?
+            answer(env, share.change(move |store| store.$name($($argument,)* $($now)?).map(Reply::from)))
+        }};
+    }
+    match operation {
+        0 => change!(set_instance(partial) now),
+        1 => change!(update_instance_state(state) now),
+        2 => change!(set_public_ip(public_ip) now),
+        3 => change!(set_has_volume(has_volume) now),
+        4 => change!(set_parameter(name, value, kind) now),
+        5 => change!(delete_parameter(name)),
+        6 => change!(put_parameter(name, value, kind, overwrite) now),
+        7 => change!(delete_parameter_if_value(name, expected)),
+        8 => {
+            let (commands, options, now) = (next()?, Arc::clone(share.options()), now()?);
+            let add = move |store: &Store| Ok(Some(store.add_command(commands, &options, now)?).into());
+            answer(env, share.change(add))
+        }
+        9 => change!(update_command(id, updates)),
+        10 => change!(clear_commands()),
+        11 => change!(add_backup(backup)),
+        12 => change!(remove_backup(name)),
+        13 => change!(clear_backups()),
+        14 => change!(set_costs(period, costs)),
+        15 => change!(set_stack_status(partial)),
+        16 => change!(set_global_latency(ms)),
+        17 => change!(set_operation_failure(operation, config)),
+        18 => change!(clear_operation_failure(operation)),
+        19 => {
+            let operation = next()?;
+            let take = move |store: &Store| Ok(json(store.take_operation_failure(operation)?.as_ref()));
+            answer(env, share.change(take))
+        }
+        20 => change!(clear_all_failures()),
+        21 => {
+            let (name, options, now) = (next()?, next()?, now()?);
+            let acquire = move |store: &Store| Ok(json(Some(&store.acquire_lease(name, options, now)?)));
+            answer(env, share.change(acquire))
+        }
+        22 => {
+            let (name, token, options, now) = (next()?, next()?, next()?, now()?);
+            let renew = move |store: &Store| Ok(json(store.renew_lease(name, token, options, now)?.as_ref()));
+            answer(env, share.change(renew))
+        }
+        23 => change!(release_lease(name, token) now),
+        24 => change!(patch_state(partial) now),
+        25 => {
+            let (options, now) = (Arc::clone(share.options()), now()?);
+            answer(env, share.change(move |store| store.reset_state(&options, now).map(Reply::from)))
+        }
+        26 => {
+            let reads = Reads::at(revision(&next()?), next()?)?;
+            let (draft, options, now) = (next()?, Arc::clone(share.options()), now()?);
+            answer(env, share.change(move |store| store.transact(&reads, draft, &options, now).map(Reply::from)))
+        }
+        27 => {
+            let reads = Reads::at(revision(&next()?), next()?)?;
+            Ok(Answer::Value(share.engine().read(|store| store.reads_hold(&reads))?.into()))
+        }
+        28 => {
+            let name = next()?;
+            Ok(Answer::Value(share.engine().read(|store| store.parameter_value(name.clone()))?.into()))
+        }
+        29 => {
+            let since = next()?;
+            // Below 0 the replica knows of none.
+            let since = (since != Value::Number((-1).into())).then(|| revision(&since));
+            let part = Part::wanted(revision(&next()?), next()?)?;
+            Ok(Answer::Value(Reply::Text(Some(share.engine().read(|store| store.catch_up(since, &part))?))))
+        }
+        _ => Err(malformed()),
+    }
 }
 
-/// Whether what was read at a revision is still so.
-#[napi(catch_unwind)]
-fn reads_hold(handle: Handle, revision: f64, reads: Encoded) -> Result<bool> {
-    let reads = Reads::at(revision_of(revision), reads.0)?;
-    Ok(handle.share().engine().read(|store| store.reads_hold(&reads))?)
+fn revision(number: &Value) -> u64 {
+    if let Value::Number(number) = number { number.as_u64().unwrap_or_default() } else { 0 }
 }
 
-/// Commits a draft, unless what it read at a revision is no longer so, and answers whether that held.
-#[napi(catch_unwind)]
-fn transact(env: Env, handle: Handle, revision: f64, reads: Encoded, draft: Encoded, now: f64) -> Result<Answer<bool>> {
-    let (options, now) = (Arc::clone(handle.share().options()), Now::from_millis(now)?);
-    let reads = Reads::at(revision_of(revision), reads.0)?;
-    answer(env, handle.share().change(move |store| store.transact(&reads, draft.0, &options, now)))
+/// A record as JSON. Writing strings and numbers into memory does not fail.
+fn json(record: Option<&impl serde::Serialize>) -> Reply {
+    Reply::Text(record.map(|record| serde_json::to_string(record).unwrap_or_default()))
 }
 
 /// A promise that resolves after some milliseconds, whatever a realm has made of its timers. Until then
@@ -108,43 +161,4 @@ fn pause(env: Env, ms: f64) -> Result<Answer<()>> {
         thread::sleep(time);
         Ok(())
     })
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a revision")]
-fn revision_of(number: f64) -> u64 {
-    number as u64
-}
-
-/// Writing strings and numbers into memory does not fail.
-fn json(record: &impl serde::Serialize) -> String {
-    serde_json::to_string(record).unwrap_or_default()
-}
-
-#[napi(catch_unwind)]
-fn add_command(env: Env, handle: Handle, commands: Encoded, now: f64) -> Result<Answer<String>> {
-    let (options, now) = (Arc::clone(handle.share().options()), Now::from_millis(now)?);
-    let change = move |store: &Store| store.add_command(commands.0, &options, now).map(Into::into);
-    answer(env, handle.share().change(change))
-}
-
-#[napi(catch_unwind)]
-fn reset_state(env: Env, handle: Handle, now: f64) -> Result<Answer<()>> {
-    let (options, now) = (Arc::clone(handle.share().options()), Now::from_millis(now)?);
-    answer(env, handle.share().change(move |store| store.reset_state(&options, now)))
-}
-
-/// The value of a parameter, or `null`.
-#[napi(catch_unwind)]
-fn parameter_value(handle: Handle, name: Scalar) -> Result<Option<String>> {
-    let name = name.0;
-    Ok(handle.share().engine().read(|store| store.parameter_value(name.clone()))?.map(Into::into))
-}
-
-/// The changes after a revision (below 0: none is known) and a part of the state, as
-/// [`Store::catch_up`](crate::store::Store::catch_up) writes them.
-#[napi(catch_unwind)]
-fn catch_up(handle: Handle, since: f64, part: u32, name: Scalar) -> Result<String> {
-    let part = Part::wanted(part, name.0)?;
-    let since = (since >= 0.0).then(|| revision_of(since));
-    Ok(handle.share().engine().read(|store| store.catch_up(since, &part))?)
 }

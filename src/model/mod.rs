@@ -13,6 +13,7 @@ mod record;
 mod state;
 mod table;
 mod value;
+mod wire;
 
 /// The strings of the state: up to 24 bytes, as ISO times have, take no memory of their own.
 pub use compact_str::CompactString as Text;
@@ -30,5 +31,6 @@ pub use record::{Extra, Field, Milliseconds};
 pub use state::{Section, State};
 pub use table::Table;
 pub use value::Value;
+pub use wire::Reader;
 
 pub(crate) use record::{record, text_enum};

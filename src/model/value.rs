@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
 use super::{Path, Text};
@@ -34,36 +34,13 @@ pub enum Value {
     NotFinite(&'static str),
 }
 
-/// What stands first in the array that carries the entries of a `Map`.
-const MAP_TAG: &str = "\0m";
-
-/// How strings that start with U+0000 are to be taken.
-#[derive(Clone, Copy, PartialEq)]
-enum Dialect {
-    /// Plain JSON: as they are.
-    Json,
-    /// What the JavaScript face sends: U+0000 and a letter stand for what JSON lacks.
-    Argument,
-}
-
 impl Value {
     /// Parses JSON text.
     ///
     /// # Errors
     /// What is wrong with the text, with its line and column.
     pub fn from_json(text: &[u8]) -> serde_json::Result<Self> {
-        parse(text, Dialect::Json)
-    }
-
-    /// Parses an argument as the JavaScript face encodes it: JSON in which a string that starts
-    /// with U+0000 is `u` (undefined), `s` and a string (that string, which itself starts with
-    /// U+0000), `n` and a word (a number that is not finite) or `x` and words (something JSON has no
-    /// form for), and an array `["\0m", {…}]` is a `Map`.
-    ///
-    /// # Errors
-    /// What is wrong with the text, which is then not from our own encoder.
-    pub fn from_argument(text: &str) -> serde_json::Result<Self> {
-        parse(text.as_bytes(), Dialect::Argument)
+        serde_json::from_slice(text)
     }
 
     /// The value in the words of Node's errors.
@@ -159,43 +136,15 @@ fn quote(text: &str) -> String {
     }
 }
 
-fn parse(text: &[u8], dialect: Dialect) -> serde_json::Result<Value> {
-    let mut reader = serde_json::Deserializer::from_slice(text);
-    let value = dialect.deserialize(&mut reader)?;
-    reader.end()?;
-    Ok(value)
-}
-
-impl<'de> DeserializeSeed<'de> for Dialect {
-    type Value = Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Json)
     }
 }
 
-impl Dialect {
-    fn string<E: serde::de::Error>(self, text: &str) -> Result<Value, E> {
-        if self == Self::Json || !text.starts_with('\0') {
-            return Ok(Value::String(text.into()));
-        }
-        let rest = text.get(2..).unwrap_or_default();
-        match text.as_bytes().get(1) {
-            Some(b's') => Ok(Value::String(rest.into())),
-            Some(b'u') => Ok(Value::Undefined),
-            Some(b'x') => Ok(Value::Foreign(rest.into())),
-            Some(b'm') => Ok(Value::Foreign(MAP_TAG.into())),
-            Some(b'n') => Ok(Value::NotFinite(match rest {
-                "Infinity" => "Infinity",
-                "-Infinity" => "-Infinity",
-                _ => "NaN",
-            })),
-            _ => Err(E::custom("an unknown escape")),
-        }
-    }
-}
+struct Json;
 
-impl<'de> Visitor<'de> for Dialect {
+impl<'de> Visitor<'de> for Json {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -222,60 +171,23 @@ impl<'de> Visitor<'de> for Dialect {
         Ok(Number::from_f64(value).map_or(Value::NotFinite("NaN"), Value::Number))
     }
 
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Value, E> {
-        self.string(text)
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::String(text.into()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
         let mut values = Vec::new();
-        while let Some(value) = seq.next_element_seed(self)? {
+        while let Some(value) = seq.next_element()? {
             values.push(value);
-        }
-        if matches!(values.first(), Some(Value::Foreign(words)) if words == MAP_TAG) {
-            return match values.pop() {
-                Some(Value::Object(entries)) => Ok(Value::Map(entries)),
-                _ => Err(A::Error::custom("a Map without entries")),
-            };
         }
         Ok(Value::Array(values))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut entries = Vec::new();
-        while let Some(key) = map.next_key::<Text>()? {
-            entries.push((key, map.next_value_seed(self)?));
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
         }
         Ok(Value::Object(entries))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Value;
-
-    fn argument(text: &str) -> Value {
-        Value::from_argument(text).unwrap_or(Value::Foreign("unreadable".into()))
-    }
-
-    #[test]
-    fn an_argument_tells_undefined_from_null() {
-        let entries = vec![("a".into(), Value::Undefined), ("b".into(), Value::Null)];
-        assert_eq!(argument("{\"a\":\"\\u0000u\",\"b\":null}"), Value::Object(entries));
-    }
-
-    #[test]
-    fn an_argument_keeps_strings_that_look_like_an_escape() {
-        assert_eq!(argument("\"\\u0000s\\u0000u\""), Value::String("\0u".into()));
-    }
-
-    #[test]
-    fn an_argument_carries_a_map() {
-        assert_eq!(argument("[\"\\u0000m\",{\"k\":true}]"), Value::Map(vec![("k".into(), Value::Bool(true))]));
-    }
-
-    #[test]
-    fn json_knows_no_escapes() -> serde_json::Result<()> {
-        assert_eq!(Value::from_json(b"\"\\u0000u\"")?, Value::String("\0u".into()));
-        Ok(())
     }
 }

@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     fn read(json: &str, default_path: Option<&str>) -> Result<EngineOptions> {
-        EngineOptions::read(Value::from_argument(json).unwrap_or(Value::Null), default_path)
+        EngineOptions::read(Value::from_json(json.as_bytes()).unwrap_or(Value::Null), default_path)
     }
 
     #[test]

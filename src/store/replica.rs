@@ -47,7 +47,7 @@ impl Part {
     /// # Errors
     /// [`Error::ArgType`](crate::error::Error::ArgType),
     /// [`Error::ArgValue`](crate::error::Error::ArgValue).
-    pub fn wanted(number: u32, name: Value) -> Result<Self> {
+    pub fn wanted(number: u64, name: Value) -> Result<Self> {
         Ok(match number {
             0 => Self::Instance,
             1 => Self::Parameters,
