@@ -193,7 +193,13 @@ const COMMANDS = {
 
 /** @type {Group[]} */
 const GROUPS = [
-  { name: "memory, default state", contenders: IN_MEMORY, parameters: 0, commands: 0, cases: METHODS },
+  {
+    name: "memory, default state",
+    contenders: [...IN_MEMORY, "plain, chained"],
+    parameters: 0,
+    commands: 0,
+    cases: METHODS,
+  },
   ...[10, 1000, 10_000, 100_000].map((parameters) => ({
     name: `memory, ${parameters.toLocaleString("en")} parameters`,
     contenders: IN_MEMORY,

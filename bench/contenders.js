@@ -13,6 +13,10 @@ const CONTENDERS = {
   memory: async (_file, options) => ours(options),
   persistent: async (file, options) => ours({ ...persistent(file), ...options }),
   plain: async (_file, options) => plain(options),
+  "plain, chained": async (_file, options) => {
+    const { ChainedStore } = require("./plain-store.js");
+    return new ChainedStore(options);
+  },
   "plain, persistent": async (file, options) => plain({ ...persistent(file), ...options }),
   locked: async (file, options) => {
     const { LockedStore } = require("./locked-store.js");
