@@ -191,6 +191,9 @@ const COMMANDS = {
   "addCommand, updateCommand": METHODS["addCommand, updateCommand"],
 };
 
+/** What a file costs: against no file, and against an append without a store. */
+const PRICE = "the price of a file, 10 parameters";
+
 /** @type {Group[]} */
 const GROUPS = [
   {
@@ -219,6 +222,13 @@ const GROUPS = [
     commands: 0,
     cases: PARAMETERS,
   })),
+  {
+    name: PRICE,
+    contenders: ["persistent", "memory", "append"],
+    parameters: 10,
+    commands: 0,
+    cases: { getParameter: PARAMETERS.getParameter, setParameter: PARAMETERS.setParameter },
+  },
 ];
 
 /**
@@ -264,4 +274,4 @@ function id(index) {
   return index.toString(36).padStart(7, "0");
 }
 
-module.exports = { GROUPS, METHODS, commands, parameter, parameters };
+module.exports = { GROUPS, METHODS, PRICE, commands, parameter, parameters };

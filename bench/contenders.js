@@ -22,15 +22,21 @@ const CONTENDERS = {
     const { LockedStore } = require("./locked-store.js");
     return new LockedStore({ ...persistent(file), ...options });
   },
+  append: async (file) => {
+    const { BareAppend } = require("./bare-append.js");
+    return new BareAppend(file);
+  },
   lowdb: (file) => require("./embedded-stores.js").LowdbStore.open(file),
   lmdb: (file) => require("./embedded-stores.js").LmdbStore.open(file),
   "better-sqlite3": (file) => require("./embedded-stores.js").SqliteStore.openBetter(file),
   "node:sqlite": (file) => require("./embedded-stores.js").SqliteStore.openNode(file),
 };
 
-/** In both lists the first is what the others are compared with, the second what two runs are compared by. */
+/** In all lists the first is what the others are compared with, the second what two runs are compared by. */
 const IN_MEMORY = ["memory", "plain"];
-const ON_DISK = Object.keys(CONTENDERS).filter((name) => !IN_MEMORY.includes(name));
+const ON_DISK = ["persistent", "plain, persistent", "locked", "lowdb", "lmdb", "better-sqlite3", "node:sqlite"];
+/** Those that two processes can have open at once. */
+const SHARED = ["persistent", "locked", "better-sqlite3", "node:sqlite"];
 
 /** @param {Options} [options] */
 function ours(options) {
@@ -54,4 +60,4 @@ function persistent(file) {
   return { enablePersistence: true, persistencePath: file, persistenceDebounceMs: 600_000 };
 }
 
-module.exports = { CONTENDERS, IN_MEMORY, ON_DISK };
+module.exports = { CONTENDERS, IN_MEMORY, ON_DISK, SHARED };
