@@ -224,7 +224,7 @@ const GROUPS = [
   })),
   {
     name: PRICE,
-    contenders: ["persistent", "memory", "append"],
+    contenders: ["persistent", "append", "memory"],
     parameters: 10,
     commands: 0,
     cases: { getParameter: PARAMETERS.getParameter, setParameter: PARAMETERS.setParameter },

@@ -2,6 +2,7 @@
 
 /* `npm run bench -- --check`: what one run does worse than another. */
 
+const { PlainError } = require("../scripts/cargo-build.js");
 const { median, round } = require("./numbers.js");
 const { allResults, readRun } = require("./run-file.js");
 
@@ -18,9 +19,11 @@ const MOODY_TOLERANCE = 1.25;
  * @param {string} [newer]
  */
 function check(older, newer) {
-  if (older === undefined || newer === undefined) throw new Error("--check takes two files: the older and the newer");
+  if (older === undefined || newer === undefined)
+    throw new PlainError("--check takes two files: the older and the newer");
   const [before, after] = [older, newer].map(readRun);
-  if (Math.min(before.rounds, after.rounds) < 5) throw new Error("fewer than five rounds do not tell what noise is");
+  if (Math.min(before.rounds, after.rounds) < 5)
+    throw new PlainError("fewer than five rounds do not tell what noise is");
   const found = regressions(before, after);
   console.log(`${after.commit} against ${before.commit}:`);
   console.log(found.length > 0 ? found.join("\n") : "Nothing is worse beyond the noise.");

@@ -121,17 +121,19 @@ function bars(run) {
     const verdicts = bar.pairs.flatMap((pair) => judge(bar, pair, results));
     if (verdicts.length === 0) return [];
     const worst = verdicts.reduce((worst, verdict) => (verdict.slack < worst.slack ? verdict : worst));
+    const short = verdicts.filter(({ slack }) => slack < 1).length;
     const which = verdicts.length > 1 ? `, ${worst.label}` : "";
-    return [[bar.name, asked(bar), `${worst.got}${which}`, worst.isReached]];
+    const many = verdicts.length > 1 && short > 0 ? `; ${short} of ${verdicts.length} fall short` : "";
+    return [[bar.name, asked(bar), `${worst.got}${which}${many}`, worst.isReached]];
   });
   return rows.length > 0 ? markdown([["bar", "asked", "got", "reached"], ...rows]) : "";
 }
 
 /** @param {Bar} bar */
 function asked({ least, most, pairs }) {
-  if (least !== undefined) return `≥ ${round(least)}×`;
+  if (least !== undefined) return `≥ ${least}×`;
   const value = /** @type {number} */ (most);
-  return `≤ ${pairs[0].to ? `${round(value)}×` : format("time", value)}`;
+  return `≤ ${pairs[0].to ? `${value}×` : format("time", value)}`;
 }
 
 /**

@@ -8,6 +8,8 @@
  *   npm run bench -- --rounds 9 --json new.json    --json: where the figures go, bench/results.json by default
  *   npm run bench -- --case "persistent, 10 "      only the cases whose "group: case" contains this
  *   npm run bench -- --check old.json new.json     what the second run does worse than the first
+ *   npm run bench -- --instructions                counts instructions of the engine, and compares them with
+ *                                                  those in instructions.json; with --update, writes them there
  *
  * To measure another way, add a line to contenders.js. What is to be reached is in bars.js.
  */
@@ -15,8 +17,10 @@
 const { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
 const { parseArgs } = require("node:util");
+const { PlainError } = require("../scripts/cargo-build.js");
 const { npm } = require("../scripts/run.js");
 const { check } = require("./check.js");
+const { countInstructions } = require("./instructions.js");
 const { Bench, available } = require("./measure.js");
 const { report } = require("./report.js");
 const { commit, machine } = require("./run-file.js");
@@ -26,14 +30,17 @@ const { values: options, positionals } = parseArgs({
   options: {
     case: { type: "string", default: "" },
     check: { type: "boolean", default: false },
+    instructions: { type: "boolean", default: false },
     json: { type: "string", default: path.join(__dirname, "results.json") },
     quick: { type: "boolean", default: false },
     rounds: { type: "string" },
+    update: { type: "boolean", default: false },
   },
 });
 
 async function main() {
   if (options.check) return check(positionals[0], positionals[1]);
+  if (options.instructions) return countInstructions(options.update);
   install();
   const cache = path.join(__dirname, "node_modules", ".cache");
   mkdirSync(cache, { recursive: true });
@@ -74,4 +81,8 @@ async function measure(folder) {
   return { commit: commit(), machine: machine(), rounds, milliseconds, results, distributions };
 }
 
-main();
+main().catch((error) => {
+  if (!(error instanceof PlainError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+});
