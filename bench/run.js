@@ -8,6 +8,7 @@
  *   npm run bench -- --rounds 9 --json new.json    --json: where the figures go, bench/results.json by default
  *   npm run bench -- --case "persistent, 10 "      only the cases whose "group: case" contains this
  *   npm run bench -- --check old.json new.json     what the second run does worse than the first
+ *   npm run bench -- --readme new.json             puts the figures of a run into the README
  *   npm run bench -- --instructions                counts instructions of the engine, and compares them with
  *                                                  those in instructions.json; with --update, writes them there
  *
@@ -22,6 +23,7 @@ const { npm } = require("../scripts/run.js");
 const { check } = require("./check.js");
 const { countInstructions } = require("./instructions.js");
 const { Bench, available } = require("./measure.js");
+const { updateReadme } = require("./readme.js");
 const { report } = require("./report.js");
 const { commit, machine } = require("./run-file.js");
 
@@ -33,6 +35,7 @@ const { values: options, positionals } = parseArgs({
     instructions: { type: "boolean", default: false },
     json: { type: "string", default: path.join(__dirname, "results.json") },
     quick: { type: "boolean", default: false },
+    readme: { type: "string" },
     rounds: { type: "string" },
     update: { type: "boolean", default: false },
   },
@@ -40,6 +43,7 @@ const { values: options, positionals } = parseArgs({
 
 async function main() {
   if (options.check) return check(positionals[0], positionals[1]);
+  if (options.readme !== undefined) return updateReadme(options.readme);
   if (options.instructions) return countInstructions(options.update);
   install();
   const cache = path.join(__dirname, "node_modules", ".cache");
