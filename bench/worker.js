@@ -100,7 +100,6 @@ const TASKS = {
     const end = performance.now() + milliseconds;
     const moments = [];
     for (let turn = isFirst ? 0 : 1; ; turn += 2) {
-      // Its own turn begins at the number it has not written itself.
       let seen = await store.getParameter(NAME_OF_TURN);
       while (seen !== String(turn) && seen !== "end") seen = await store.getParameter(NAME_OF_TURN);
       if (seen === "end") return moments;
