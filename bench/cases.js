@@ -191,9 +191,18 @@ const COMMANDS = {
   "addCommand, updateCommand": METHODS["addCommand, updateCommand"],
 };
 
+/** What a file costs: against no file, and against an append without a store. */
+const PRICE = "the price of a file, 10 parameters";
+
 /** @type {Group[]} */
 const GROUPS = [
-  { name: "memory, default state", contenders: IN_MEMORY, parameters: 0, commands: 0, cases: METHODS },
+  {
+    name: "memory, default state",
+    contenders: [...IN_MEMORY, "plain, chained"],
+    parameters: 0,
+    commands: 0,
+    cases: METHODS,
+  },
   ...[10, 1000, 10_000, 100_000].map((parameters) => ({
     name: `memory, ${parameters.toLocaleString("en")} parameters`,
     contenders: IN_MEMORY,
@@ -213,6 +222,13 @@ const GROUPS = [
     commands: 0,
     cases: PARAMETERS,
   })),
+  {
+    name: PRICE,
+    contenders: ["persistent", "append", "memory"],
+    parameters: 10,
+    commands: 0,
+    cases: { getParameter: PARAMETERS.getParameter, setParameter: PARAMETERS.setParameter },
+  },
 ];
 
 /**
@@ -258,4 +274,4 @@ function id(index) {
   return index.toString(36).padStart(7, "0");
 }
 
-module.exports = { GROUPS, METHODS, commands, parameter, parameters };
+module.exports = { GROUPS, METHODS, PRICE, commands, parameter, parameters };

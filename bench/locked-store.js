@@ -3,7 +3,8 @@
 const { existsSync, readFileSync } = require("node:fs");
 const lockfile = require("proper-lockfile");
 const writeFileAtomic = require("write-file-atomic");
-const { PlainStore, parse, stringify } = require("./plain-store.js");
+const { parse, stringify } = require("./plain-state.js");
+const { PlainStore } = require("./plain-store.js");
 
 /** The same class where several processes share its file: each call locks it and reads it, and a change replaces it. */
 class LockedStore extends PlainStore {

@@ -2,10 +2,10 @@
 
 const { existsSync, readFileSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
+const { defaultState, mapping, now, parse, stringify } = require("./plain-state.js");
 
 /** @import * as Api from "../index.js" */
-
-const DAY = 24 * 60 * 60 * 1000;
+/** @import { StoredState } from "./plain-state.js" */
 
 /**
  * The contract of `MockStateStore` in ordinary JavaScript, as an application would have it: a mutex
@@ -13,8 +13,7 @@ const DAY = 24 * 60 * 60 * 1000;
  * validates nothing.
  */
 class PlainStore {
-  /** @type {Promise<unknown>} */
-  #tail = Promise.resolve();
+  #unlocked = Promise.resolve();
   /** @type {NodeJS.Timeout | undefined} */
   #saveTimer;
   /** @type {Set<NodeJS.Timeout>} */
@@ -41,10 +40,18 @@ class PlainStore {
    * @param {() => T | Promise<T>} work
    * @returns {Promise<T>}
    */
-  exclusively(work) {
-    const result = this.#tail.then(work);
-    this.#tail = result.catch(() => {});
-    return result;
+  async exclusively(work) {
+    const unlocked = this.#unlocked;
+    let unlock = () => {};
+    this.#unlocked = new Promise((resolve) => {
+      unlock = resolve;
+    });
+    await unlocked;
+    try {
+      return await work();
+    } finally {
+      unlock();
+    }
   }
 
   /**
@@ -302,6 +309,7 @@ class PlainStore {
         costs: { ...costs },
         cloudformation: { ...cloudformation },
         faults: { ...faults, operationFailures: new Map(faults.operationFailures) },
+        pendingTimeouts: [...this.#timeouts],
       };
     });
   }
@@ -311,8 +319,8 @@ class PlainStore {
     return this.write(() => {
       const { state } = this;
       if (instance) state.instance = { ...state.instance, ...instance };
-      if (ssm?.parameters) Object.assign(state.ssm.parameters, ssm.parameters);
-      if (ssm?.commands) state.ssm.commands = [...ssm.commands];
+      if (ssm?.parameters) state.ssm = { ...state.ssm, parameters: { ...state.ssm.parameters, ...ssm.parameters } };
+      if (ssm?.commands) state.ssm = { ...state.ssm, commands: [...ssm.commands] };
       if (backups) state.backups = [...backups];
       if (costs) state.costs = { ...state.costs, ...costs };
       if (cloudformation) state.cloudformation = { ...state.cloudformation, ...cloudformation };
@@ -349,111 +357,21 @@ class PlainStore {
   }
 }
 
-/** @typedef {Omit<Api.MockState, "pendingTimeouts">} StoredState */
+/** The same with a leaner mutex, which nobody awaits. */
+class ChainedStore extends PlainStore {
+  /** @type {Promise<unknown>} */
+  #tail = Promise.resolve();
 
-/** @param {StoredState} state */
-function stringify(state) {
-  const operationFailures = Object.fromEntries(state.faults.operationFailures);
-  return JSON.stringify({ ...state, faults: { ...state.faults, operationFailures } }, null, 2);
+  /**
+   * @template T
+   * @param {() => T | Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  exclusively(work) {
+    const result = this.#tail.then(work);
+    this.#tail = result.catch(() => {});
+    return result;
+  }
 }
 
-/**
- * @param {string} text
- * @returns {StoredState}
- */
-function parse(text) {
-  const state = JSON.parse(text);
-  state.faults.operationFailures = new Map(Object.entries(state.faults.operationFailures));
-  return state;
-}
-
-function now() {
-  return new Date().toISOString();
-}
-
-/**
- * @param {string} volumeId
- * @returns {Api.BlockDeviceMapping}
- */
-function mapping(volumeId) {
-  return { deviceName: "/dev/sda1", volumeId, status: "attached", deleteOnTermination: true };
-}
-
-/** @returns {StoredState} */
-function defaultState() {
-  const today = new Date();
-  const lastModified = today.toISOString();
-  const [year, month] = [today.getFullYear(), today.getMonth()];
-  return {
-    instance: {
-      instanceId: "i-mock1234567890abcdef",
-      state: "stopped",
-      hasVolume: true,
-      availabilityZone: "us-east-1a",
-      blockDeviceMappings: [mapping("vol-mock1234567890abcdef")],
-      lastUpdated: lastModified,
-    },
-    ssm: {
-      parameters: {
-        "/minecraft/email-allowlist": { value: "[]", type: "String", lastModified },
-        "/minecraft/gdrive-token": { value: "", type: "SecureString", lastModified },
-        "/minecraft/player-count": { value: "0", type: "String", lastModified },
-        "/minecraft/server-action": { value: "", type: "String", lastModified },
-      },
-      commands: [],
-    },
-    backups: [
-      { name: "minecraft-backup-2026-01-29", date: before(today, 1), size: "2.1 GB" },
-      { name: "minecraft-backup-2026-01-28", date: before(today, 2), size: "2.0 GB" },
-      { name: "minecraft-backup-2026-01-27", date: before(today, 3), size: "2.0 GB" },
-    ],
-    costs: {
-      "current-month": costs("15.50", iso(year, month, 1), iso(year, month + 1, 0), lastModified),
-      "last-month": costs("18.75", iso(year, month - 1, 1), iso(year, month, 0), lastModified),
-      "last-30-days": costs("34.25", before(today, 30), lastModified, lastModified),
-    },
-    cloudformation: {
-      exists: true,
-      status: "CREATE_COMPLETE",
-      stackId: "arn:aws:cloudformation:us-east-1:123456789012:stack/minecraft-stack/abc123",
-    },
-    faults: { globalLatencyMs: 0, operationFailures: new Map() },
-  };
-}
-
-/**
- * @param {string} totalCost
- * @param {string} start
- * @param {string} end
- * @param {string} fetchedAt
- * @returns {Api.MockCostData}
- */
-function costs(totalCost, start, end, fetchedAt) {
-  const free = ["Amazon EBS", "AWS Lambda", "Amazon SNS", "Amazon SES"].map((service) => ({ service, cost: "0.00" }));
-  return {
-    period: { start, end },
-    totalCost,
-    currency: "USD",
-    breakdown: [{ service: "Amazon EC2", cost: totalCost }, ...free],
-    fetchedAt,
-  };
-}
-
-/**
- * @param {number} year
- * @param {number} month
- * @param {number} day
- */
-function iso(year, month, day) {
-  return new Date(year, month, day).toISOString();
-}
-
-/**
- * @param {Date} date
- * @param {number} days
- */
-function before(date, days) {
-  return new Date(date.getTime() - days * DAY).toISOString();
-}
-
-module.exports = { PlainStore, parse, stringify };
+module.exports = { ChainedStore, PlainStore };

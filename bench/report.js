@@ -1,31 +1,36 @@
 "use strict";
 
-/**
- * The values of each round, by contender; the first contender is what the others are compared with.
- *
- * @typedef {{ unit: "time" | "bytes", values: Record<string, number[]> }} Measured
- * @typedef {Record<string, Record<string, Measured>>} Results by group and case
- * @typedef {{ machine: Record<string, string>, rounds: number, milliseconds: number, results: Results }} Run
- */
+/* A run as tables, in Markdown. */
 
-/** How much worse a median must be to be called a regression, if the spreads do not overlap. */
-const TOLERANCE = 1.05;
+const { BARS } = require("./bars.js");
+const { PRICE } = require("./cases.js");
+const { QUANTILES, format, markdown, median, ratio, round, spread } = require("./numbers.js");
+const { allResults } = require("./run-file.js");
 
-/**
- * @param {Run} run
- * @returns {string} Markdown
- */
-function tables({ machine, rounds, results }) {
-  const words = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
-  const head = `${words.join(", ")}. Medians of ${rounds} rounds; a ratio says how many times what the other takes, with its lowest and highest round.`;
+/** @import { Bar, Pair, Place } from "./bars.js" */
+/** @import { Distributions, Measured, Results } from "./measure.js" */
+/** @import { Unit } from "./numbers.js" */
+/** @import { Run } from "./run-file.js" */
+/** @typedef {{ value: number, low: number, high: number }} Spread */
+
+/** @param {Run} run */
+function report(run) {
+  const { results, distributions } = run;
   return [
-    head,
+    `${conditions(run)} A ratio says how many times what the other takes, with its lowest and highest round.`,
     ...Object.entries(results).map(([group, cases]) => table(group, cases)),
-    growth(results),
+    ...Object.entries(distributions).map(([name, contenders]) => distribution(name, contenders)),
     slower(results),
+    bars(run),
   ]
     .filter(Boolean)
     .join("\n\n");
+}
+
+/** @param {Run} run */
+function conditions({ commit, machine, rounds }) {
+  const words = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
+  return `${words.join(", ")}; commit ${commit}. Medians of ${rounds} rounds.`;
 }
 
 /**
@@ -42,106 +47,124 @@ function table(group, cases) {
 }
 
 /**
- * @param {Measured["unit"]} unit
+ * @param {Unit} unit
  * @param {number[]} theirs
  * @param {number[]} ours
  */
 function cell(unit, theirs, ours) {
-  const all = ratios(theirs, ours);
-  const spread = `${round(Math.min(...all))}–${round(Math.max(...all))}`;
-  return `${round(median(all))}× (${spread}), ${format(unit, median(theirs))}`;
+  return `${times(ratio(theirs, ours))}, ${format(unit, median(theirs))}`;
 }
 
-/** @param {string[][]} rows the first is the header */
-function markdown(rows) {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const lines = rows.map((row) => `| ${row.map((text, column) => text.padEnd(widths[column])).join(" | ")} |`);
-  lines.splice(1, 0, `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`);
-  return lines.join("\n");
+/** @param {Spread} spread */
+function times({ value, low, high }) {
+  return `${round(value)}× (${round(low)}–${round(high)})`;
 }
 
-/** @param {Results} results */
-function growth(results) {
-  const few = results["memory, 10 parameters"]?.setParameter;
-  const many = results["memory, 100,000 parameters"]?.setParameter;
-  if (!few || !many) return "";
-  const words = Object.keys(few.values).map(
-    (name) => `${name} ${round(median(many.values[name]) / median(few.values[name]))}×`,
-  );
-  return `setParameter among 100,000 parameters takes, of what it takes among 10: ${words.join(", ")}.`;
+/**
+ * @param {string} name
+ * @param {Distributions[string]} contenders
+ */
+function distribution(name, contenders) {
+  const quantiles = /** @type {(keyof typeof QUANTILES)[]} */ (Object.keys(QUANTILES));
+  const rows = Object.entries(contenders).map(([contender, rounds]) => [
+    contender,
+    ...quantiles.map((quantile) =>
+      quantity(
+        "time",
+        rounds.map((round) => round[quantile]),
+      ),
+    ),
+  ]);
+  return markdown([[name, ...quantiles], ...rows]);
+}
+
+/**
+ * @param {Unit} unit
+ * @param {number[]} values
+ */
+function quantity(unit, values) {
+  const { low, high } = spread(values);
+  return `${format(unit, median(values))} (${format(unit, low)} – ${format(unit, high)})`;
 }
 
 /** @param {Results} results */
 function slower(results) {
-  const found = Object.entries(results).flatMap(([group, cases]) =>
-    Object.entries(cases).flatMap(([name, { values }]) => {
-      const [[, ours], ...others] = Object.entries(values);
-      return others.map(([other, theirs]) => ({ group, name, other, ratio: median(ratios(theirs, ours)) }));
-    }),
-  );
-  const lost = found.filter(({ ratio }) => ratio < 1).sort((a, b) => a.ratio - b.ratio);
+  const lost = defeats(results);
   if (lost.length === 0) return "It wins everywhere.";
   return markdown([
     ["where it does not win", "against", "ratio"],
-    ...lost.map(({ group, name, other, ratio }) => [`${group}: ${name}`, other, `${round(ratio)}×`]),
+    ...lost.map(({ group, name, other, ratio }) => [`${group}: ${name}`, other, times(ratio)]),
   ]);
 }
 
 /**
- * What the newer run does worse, beyond the noise. A case is judged by its ratio to the second
- * contender, which was measured in turn with it, so that the mood of the machine cancels out.
+ * The cases in which another is faster, or takes less, the worst first.
  *
- * @param {Run} older
- * @param {Run} newer
- * @returns {string[]}
+ * @param {Results} results
  */
-function regressions(older, newer) {
-  const found = [];
-  for (const [group, cases] of Object.entries(newer.results)) {
-    for (const [name, { values }] of Object.entries(cases)) {
-      const [before, after] = [older.results[group]?.[name]?.values, values].map(yardstick);
-      if (!before || !after || Math.max(...after) >= Math.min(...before)) continue;
-      const factor = median(before) / median(after);
-      if (factor > TOLERANCE) found.push(`${group}: ${name}: ${round(factor)} times worse`);
-    }
-  }
-  return found;
+function defeats(results) {
+  const all = Object.entries(results).flatMap(([group, cases]) =>
+    Object.entries(cases).flatMap(([name, { values }]) => {
+      const [[, ours], ...others] = Object.entries(values);
+      return others.map(([other, theirs]) => ({ group, name, other, ratio: ratio(theirs, ours) }));
+    }),
+  );
+  return all
+    .filter(({ group, ratio }) => group !== PRICE && ratio.value < 1)
+    .sort((a, b) => a.ratio.value - b.ratio.value);
 }
 
-/** @param {Record<string, number[]> | undefined} values */
-function yardstick(values) {
-  const [ours, theirs] = Object.values(values ?? {});
-  return theirs && ratios(theirs, ours);
+/** @param {Run} run */
+function bars(run) {
+  const results = allResults(run);
+  const rows = BARS.flatMap((bar) => {
+    const verdicts = bar.pairs.flatMap((pair) => judge(bar, pair, results));
+    if (verdicts.length === 0) return [];
+    const worst = verdicts.reduce((worst, verdict) => (verdict.slack < worst.slack ? verdict : worst));
+    const short = verdicts.filter(({ slack }) => slack < 1).length;
+    const which = verdicts.length > 1 ? `, ${worst.label}` : "";
+    const many = verdicts.length > 1 && short > 0 ? `; ${short} of ${verdicts.length} fall short` : "";
+    return [[bar.name, asked(bar), `${worst.got}${which}${many}`, worst.isReached]];
+  });
+  return rows.length > 0 ? markdown([["bar", "asked", "got", "reached"], ...rows]) : "";
+}
+
+/** @param {Bar} bar */
+function asked({ least, most, pairs }) {
+  if (least !== undefined) return `≥ ${least}×`;
+  const value = /** @type {number} */ (most);
+  return `≤ ${pairs[0].to ? `${value}×` : format("time", value)}`;
 }
 
 /**
- * @param {number[]} theirs
- * @param {number[]} ours
+ * Nothing where it was not measured.
+ *
+ * @param {Bar} bar
+ * @param {Pair} pair
+ * @param {Results} results
  */
-function ratios(theirs, ours) {
-  return theirs.map((value, round) => value / ours[round]);
-}
-
-/** @param {number[]} values */
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+function judge({ least, most = Number.POSITIVE_INFINITY, pairs }, { of, to }, results) {
+  const [values, others] = [of, to].map((place) => place && valuesAt(place, results));
+  if (!values || (to && !others)) return [];
+  const measured = others ? ratio(values, others) : { value: median(values), ...spread(values) };
+  // How many times better than asked.
+  const better = (/** @type {number} */ value) => (least === undefined ? most / value : value / least);
+  const best = Math.max(better(measured.low), better(measured.high));
+  const slack = better(measured.value);
+  return {
+    slack,
+    got: others ? times(measured) : quantity("time", values),
+    label: pairs.every((pair) => pair.of.group === of.group) ? of.name : of.group,
+    isReached: slack >= 1 ? "yes" : best >= 1 ? "in some rounds" : "**no**",
+  };
 }
 
 /**
- * @param {Measured["unit"]} unit
- * @param {number} value
+ * @param {Place} place
+ * @param {Results} results
  */
-function format(unit, value) {
-  if (unit === "bytes") return `${round(value / 1e6)} MB`;
-  if (value < 1e3) return `${round(value)} ns`;
-  return value < 1e6 ? `${round(value / 1e3)} µs` : `${round(value / 1e6)} ms`;
+function valuesAt({ group, name, contender }, results) {
+  return results[group]?.[name]?.values[contender];
 }
 
-/** @param {number} value */
-function round(value) {
-  return value >= 100 ? Math.round(value).toLocaleString("en") : value.toPrecision(value < 1 ? 2 : 3);
-}
-
-module.exports = { regressions, tables };
+module.exports = { bars, conditions, defeats, distribution, report, times };

@@ -4,9 +4,13 @@
 
 const { GROUPS, commands, parameter, parameters } = require("./cases.js");
 const { CONTENDERS } = require("./contenders.js");
+const { Gaps } = require("./gaps.js");
+const { median, quantiles, waits } = require("./numbers.js");
 
 const [contender, file] = process.argv.slice(2);
 const LARGE = 100_000;
+const SAVES = 5;
+const NAME_OF_TURN = "/bench/turn";
 
 /** @type {any} each contender has methods of its own */
 let store;
@@ -66,23 +70,46 @@ const TASKS = {
   /** Nanoseconds that a change and its save take, and the longest time in which nothing else could run. */
   async save() {
     globalThis.gc?.();
-    let longest = 0;
-    let isDone = false;
-    let last = performance.now();
-    const start = last;
-    const tick = () => {
-      const now = performance.now();
-      longest = Math.max(longest, now - last);
-      last = now;
-      if (!isDone) setImmediate(tick);
-    };
-    tick();
-    await store.setParameter(parameter(0)[0], "saved");
-    await store.persistNow?.();
-    const time = performance.now() - start;
-    isDone = true;
-    await new Promise((resolve) => setImmediate(resolve));
-    return { time: time * 1e6, gap: longest * 1e6 };
+    const gaps = new Gaps();
+    const times = [];
+    const longest = [];
+    for (let save = 0; save < SAVES; save++) {
+      const start = performance.now();
+      gaps.begin();
+      await store.setParameter(parameter(0)[0], `saved ${save}`);
+      await store.persistNow?.();
+      const time = performance.now() - start;
+      longest.push(await gaps.end());
+      times.push(time * 1e6);
+    }
+    const all = gaps.all();
+    return { time: median(times), gap: median(longest), gaps: quantiles(all), waits: waits(all) };
+  },
+
+  async beforeTurns() {
+    await store.setParameter(NAME_OF_TURN, "0");
+  },
+
+  /**
+   * Counts on where the other process has counted. Answers when its turns began, in nanoseconds that both
+   * processes count alike.
+   *
+   * @param {{ isFirst: boolean, milliseconds: number }} args
+   */
+  async takeTurns({ isFirst, milliseconds }) {
+    const end = performance.now() + milliseconds;
+    const moments = [];
+    for (let turn = isFirst ? 0 : 1; ; turn += 2) {
+      let seen = await store.getParameter(NAME_OF_TURN);
+      while (seen !== String(turn) && seen !== "end") seen = await store.getParameter(NAME_OF_TURN);
+      if (seen === "end") return moments;
+      moments.push(Number(process.hrtime.bigint()));
+      if (isFirst && performance.now() > end) {
+        await store.setParameter(NAME_OF_TURN, "end");
+        return moments;
+      }
+      await store.setParameter(NAME_OF_TURN, String(turn + 1));
+    }
   },
 
   /** Bytes that `LARGE` parameters take, as written, and when all have been read once. */
