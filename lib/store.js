@@ -291,8 +291,7 @@ class MockStateStore {
   }
 
   async revision() {
-    const { feed } = this[ENGINE];
-    return this[ENGINE].read(() => feed.revision());
+    return this[ENGINE].revision();
   }
 
   /**

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::Notify;
 
 use super::options::{Durability, EngineOptions};
+use super::patience::Patience;
 use super::registry::EXITING;
 use super::runtime;
 use super::session::{Held, Session};
@@ -25,7 +26,7 @@ const LOOK: Duration = Duration::from_millis(240);
 const GLANCE: Duration = Duration::from_millis(20);
 
 /// What is to hear of what goes wrong in the background.
-pub type Listener = Box<dyn Fn(&Warning) + Send>;
+pub type Listener = Arc<dyn Fn(&Warning) + Send + Sync>;
 
 /// A store and the file it is kept in, if it is kept.
 #[derive(Debug)]
@@ -62,13 +63,13 @@ impl std::fmt::Debug for Shared {
 }
 
 /// Why a file is not shared.
-enum Opening {
+enum Impediment {
     /// There can be no journal.
     Impossible(std::io::Error),
     Failed(Error),
 }
 
-impl From<Error> for Opening {
+impl From<Error> for Impediment {
     fn from(error: Error) -> Self {
         match error {
             Error::Persistence { source, .. } => Self::Impossible(source),
@@ -99,17 +100,22 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::ArgType`] or [`Error::ArgValue`] where the initial state is wrong; [`Error::Busy`].
-    pub(super) fn in_file(place: Place, options: &EngineOptions, now: Now) -> Result<(Arc<Self>, Vec<Warning>)> {
+    pub(super) fn in_file(
+        place: Place,
+        options: &EngineOptions,
+        now: Now,
+        patience: &Patience,
+    ) -> Result<(Arc<Self>, Vec<Warning>)> {
         let mut trouble = None;
         if options.durability != Durability::Debounced {
-            match Self::shared(&place, options, now) {
+            match Self::shared(&place, options, now, patience) {
                 Ok((engine, warnings)) => {
                     let engine = Arc::new(engine);
                     look_after(&engine);
                     return Ok((engine, warnings));
                 }
-                Err(Opening::Impossible(source)) => trouble = Some(source),
-                Err(Opening::Failed(error)) => return Err(error),
+                Err(Impediment::Impossible(source)) => trouble = Some(source),
+                Err(Impediment::Failed(error)) => return Err(error),
             }
         }
         let path = place.path.clone();
@@ -125,14 +131,19 @@ impl Engine {
         Ok((Arc::new(Self { store: Store::new(state), keeping: Keeping::File(Box::new(file)) }), warnings))
     }
 
-    fn shared(place: &Place, options: &EngineOptions, now: Now) -> Result<(Self, Vec<Warning>), Opening> {
+    fn shared(
+        place: &Place,
+        options: &EngineOptions,
+        now: Now,
+        patience: &Patience,
+    ) -> Result<(Self, Vec<Warning>), Impediment> {
         if std::fs::metadata(&place.path).is_ok_and(|metadata| !metadata.is_file()) {
-            return Err(Opening::Impossible(std::io::Error::other("not a regular file")));
+            return Err(Impediment::Impossible(std::io::Error::other("not a regular file")));
         }
         if let Some(folder) = place.path.parent().filter(|folder| !folder.exists()) {
-            place.disk.make_folder(folder).map_err(Opening::Impossible)?;
+            place.disk.make_folder(folder).map_err(Impediment::Impossible)?;
         }
-        let (session, mut held, is_alone) = Session::enter(place.clone(), options.lock_timeout)?;
+        let (session, mut held, is_alone) = Session::enter(place.clone(), options.lock_timeout, patience)?;
         if options.durability == Durability::Power {
             session.words().set_power();
         }
@@ -141,11 +152,11 @@ impl Engine {
         let KeptStore { store, kept, warnings } = match opened {
             Ok(opened) => opened,
             Err(error) => {
-                if session.leave(&held) {
+                if session.is_last(&held) {
                     session.remove_files(&held);
                 }
                 // Whoever goes on without those who have the file open takes it from them.
-                return Err(if is_alone { error.into() } else { Opening::Failed(error) });
+                return Err(if is_alone { error.into() } else { Impediment::Failed(error) });
             }
         };
         if held.needs_repair {
@@ -170,7 +181,7 @@ impl Engine {
     ///
     /// # Errors
     /// Those of [`File::refresh`] and [`Kept::adopt`].
-    pub(super) fn refresh(&self, options: &Options, now: Now) -> Result<Vec<Warning>> {
+    pub(super) fn refresh(&self, options: &Options, now: Now, patience: &Patience) -> Result<Vec<Warning>> {
         let initial_state = options.initial_state.as_ref();
         match &self.keeping {
             Keeping::Memory => Ok(Vec::new()),
@@ -180,7 +191,7 @@ impl Engine {
                 if !shared.kept.is_edited(&self.store) && !shared.kept.is_deleted(&self.store) && !is_untouched {
                     return Ok(Vec::new());
                 }
-                let warning = shared.kept.adopt(&self.store, initial_state, now, || shared.hold())?;
+                let warning = shared.kept.adopt(&self.store, initial_state, now, || shared.hold(patience))?;
                 Ok(warning.into_iter().collect())
             }
         }
@@ -235,7 +246,7 @@ impl Engine {
     }
 
     /// Runs an operation of the store that changes it, if it need not wait for another process.
-    pub(super) fn change<T, F>(self: &Arc<Self>, timeout: Option<Duration>, operation: F) -> Attempt<T>
+    pub(super) fn change<T, F>(self: &Arc<Self>, timeout: Duration, operation: F) -> Attempt<T>
     where
         F: FnOnce(&Store) -> Result<T> + Send + 'static,
     {
@@ -246,7 +257,7 @@ impl Engine {
         let engine = Arc::clone(self);
         Attempt::Waiting(Box::new(move || {
             let Keeping::Shared(shared) = &engine.keeping else { return operation(&engine.store) };
-            engine.change_held(shared, shared.session.hold(timeout)?, operation)
+            engine.change_held(shared, shared.session.hold(&Patience::of(timeout))?, operation)
         }))
     }
 
@@ -254,7 +265,7 @@ impl Engine {
         let answer = operation(&self.store)?;
         // Once the process is on its way out nobody saves later, and there is nobody left to tell.
         if EXITING.load(Ordering::Relaxed) {
-            let _ = self.save(Fold::Now);
+            let _ = self.save(Fold::Now, &self.patience());
         }
         Ok(answer)
     }
@@ -280,7 +291,7 @@ impl Engine {
         drop(held);
         // A call on the way out of the process: nobody saves later, and there is nobody left to tell.
         if was_last {
-            let _ = self.save(Fold::Now);
+            let _ = self.save(Fold::Now, &self.patience());
             shared.kept.remove_journal();
         }
         Ok(answer)
@@ -319,16 +330,44 @@ impl Engine {
         }
     }
 
+    /// Waits until the store can be read again that has answered [`Error::Busy`], on this thread.
+    ///
+    /// # Errors
+    /// [`Error::Busy`], [`Error::Persistence`].
+    pub(super) fn settle(&self, patience: &Patience) -> Result<()> {
+        let Keeping::Shared(shared) = &self.keeping else { return Ok(()) };
+        let _held = shared.hold(patience)?;
+        self.catch_up_held(shared)
+    }
+
+    /// The revision, waiting for those who are to be waited for.
+    pub(super) fn settled_revision(&self, patience: &Patience) -> Result<u64> {
+        match self.store.revision() {
+            Err(Error::Busy { .. }) => self.settle(patience).and_then(|()| self.store.revision()),
+            outcome => outcome,
+        }
+    }
+
     /// Saves what the file lacks, on this thread.
     ///
     /// # Errors
     /// Those of [`File::save`] and [`Kept::fold`].
-    pub fn save(&self, how: Fold) -> Result<()> {
+    pub(super) fn save(&self, how: Fold, patience: &Patience) -> Result<()> {
         match &self.keeping {
             Keeping::Memory => Ok(()),
             Keeping::File(file) => file.save(&self.store),
-            Keeping::Shared(shared) => shared.kept.fold(&self.store, how, || shared.hold()),
+            Keeping::Shared(shared) => shared.kept.fold(&self.store, how, || shared.hold(patience)),
         }
+    }
+
+    /// Whether there is nobody to be waited for.
+    pub(super) fn is_free(&self) -> bool {
+        if let Keeping::Shared(shared) = &self.keeping { shared.session.try_hold().is_some() } else { true }
+    }
+
+    /// How long whoever opened the file first waits.
+    pub(super) fn patience(&self) -> Patience {
+        if let Keeping::Shared(shared) = &self.keeping { shared.session.patience() } else { Patience::none() }
     }
 
     /// Lets every change so far survive a power loss.
@@ -348,26 +387,32 @@ impl Engine {
         }
     }
 
-    /// Saves what the file lacks and leaves it; the last one out leaves nothing else.
+    /// Saves what the file lacks and leaves it; the last one out leaves nothing else. Where it fails, this
+    /// process is still there.
     ///
     /// # Errors
     /// Those of [`Engine::save`].
-    pub(super) fn leave(&self) -> Result<()> {
+    pub(super) fn leave(&self, patience: &Patience) -> Result<()> {
         let Keeping::Shared(shared) = &self.keeping else {
-            return if self.is_behind() { self.save(Fold::Now) } else { Ok(()) };
+            return if self.is_behind() { self.save(Fold::Now, patience) } else { Ok(()) };
         };
-        if shared.has_left.swap(true, Ordering::Relaxed) {
+        if shared.has_left.load(Ordering::Relaxed) {
             return Ok(());
         }
-        let saved = if shared.kept.is_behind(&self.store) { self.save(Fold::Lazy) } else { Ok(()) };
-        let held = shared.hold()?;
-        if !shared.session.leave(&held) {
+        let saved = if shared.kept.is_behind(&self.store) { self.save(Fold::Lazy, patience) } else { Ok(()) };
+        let held = shared.hold(patience)?;
+        if !shared.session.is_last(&held) {
+            shared.has_left.store(true, Ordering::Relaxed);
             return saved;
         }
         // Nobody else is there, and nobody enters while this process holds the lock.
-        if self.store.revision().is_err() || shared.kept.is_behind(&self.store) {
-            shared.kept.fold(&self.store, Fold::Now, || Ok(()))?;
+        if (self.store.revision().is_err() || shared.kept.is_behind(&self.store))
+            && let Err(error) = shared.kept.fold(&self.store, Fold::Now, || Ok(()))
+        {
+            shared.session.stay(&held);
+            return Err(error);
         }
+        shared.has_left.store(true, Ordering::Relaxed);
         shared.kept.remove_journal();
         shared.session.remove_files(&held);
         Ok(())
@@ -380,7 +425,8 @@ impl Engine {
             return;
         }
         if shared.kept.is_edited(&self.store)
-            && let Ok(Some(warning)) = shared.kept.adopt(&self.store, None, system_now(), || shared.hold())
+            && let Ok(Some(warning)) =
+                shared.kept.adopt(&self.store, None, system_now(), || shared.hold(&self.patience()))
         {
             for (_, listener) in &*lock(&shared.listeners) {
                 listener(&warning);
@@ -393,14 +439,14 @@ impl Engine {
             > shared.patience.load(Ordering::Relaxed).into()
         {
             *since = None;
-            let _ = self.save(Fold::Lazy);
+            let _ = self.save(Fold::Lazy, &self.patience());
         }
     }
 }
 
 impl Shared {
-    fn hold(&self) -> Result<Held> {
-        let mut held = self.session.hold(None)?;
+    fn hold(&self, patience: &Patience) -> Result<Held> {
+        let mut held = self.session.hold(patience)?;
         self.repair(&mut held)?;
         Ok(held)
     }
