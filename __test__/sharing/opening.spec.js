@@ -150,6 +150,7 @@ describe("a file whose lock a stopped process holds", () => {
     const { result } = await inChild(async (open, resume) => {
       const store = open({ lockTimeoutMs: 60_000 });
       const heard = [];
+      const alive = setInterval(() => {}, 1000);
       let done;
       const both = new Promise((resolve) => {
         done = resolve;
@@ -164,6 +165,7 @@ describe("a file whose lock a stopped process holds", () => {
       const calls = [store.setParameter("a", "1"), store.setParameter("b", "1")];
       resume();
       await Promise.all([...calls, both]);
+      clearInterval(alive);
       return heard.filter((name) => name === "a" || name === "b");
     });
     expect(result).toEqual(["a", "b"]);

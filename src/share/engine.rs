@@ -11,7 +11,7 @@ use super::options::{Durability, EngineOptions};
 use super::patience::Patience;
 use super::registry::EXITING;
 use super::runtime;
-use super::session::{Held, Session};
+use super::session::{self, Held, Session};
 use crate::clock::Now;
 use crate::error::{Error, Result};
 use crate::fixtures;
@@ -24,6 +24,9 @@ const LOOK: Duration = Duration::from_millis(240);
 
 /// How often the shared revision is looked at for those who watch.
 const GLANCE: Duration = Duration::from_millis(20);
+
+/// How long those who look wait for a lock: on their thread, others wait for their turn to look.
+const COURTESY: Duration = Duration::from_millis(20);
 
 /// What is to hear of what goes wrong in the background.
 pub type Listener = Arc<dyn Fn(&Warning) + Send + Sync>;
@@ -38,10 +41,18 @@ pub struct Engine {
 #[derive(Debug)]
 enum Keeping {
     Memory,
-    /// By this process alone, which saves it from time to time.
-    File(Box<File>),
+    /// Without a journal, by whoever saves it from time to time.
+    File(Box<Unshared>),
     /// With whoever has it open, each change before it takes effect.
     Shared(Box<Shared>),
+}
+
+#[derive(Debug)]
+struct Unshared {
+    file: File,
+    /// How long others are waited for that save it.
+    timeout: Duration,
+    listeners: Listeners,
 }
 
 struct Shared {
@@ -51,7 +62,7 @@ struct Shared {
     /// How long others may leave changes to be folded, in milliseconds.
     patience: AtomicU64,
     orphaned_since: Mutex<Option<Instant>>,
-    listeners: Mutex<Vec<(u64, Listener)>>,
+    listeners: Listeners,
     /// Somebody has begun to watch.
     nudge: Arc<Notify>,
 }
@@ -59,6 +70,24 @@ struct Shared {
 impl std::fmt::Debug for Shared {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Shared").field("kept", &self.kept).finish_non_exhaustive()
+    }
+}
+
+/// Those who hear of what goes wrong, by the shares they belong to.
+#[derive(Default)]
+struct Listeners(Mutex<Vec<(u64, Listener)>>);
+
+impl std::fmt::Debug for Listeners {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Listeners").field(&lock(&self.0).len()).finish()
+    }
+}
+
+impl Listeners {
+    fn tell(&self, warning: &Warning) {
+        for (_, listener) in &*lock(&self.0) {
+            listener(warning);
+        }
     }
 }
 
@@ -123,12 +152,15 @@ impl Engine {
         if let Some(trouble) = trouble.filter(|_| warnings.is_empty()) {
             let message = format!(
                 "There can be no journal beside {} ({trouble}): what is changed can be lost until the file is saved, \
-                 and other processes do not see it",
+                 and other processes do not see it before",
                 path.display()
             );
             warnings.push(Warning { code: "ERR_PERSISTENCE", message });
         }
-        Ok((Arc::new(Self { store: Store::new(state), keeping: Keeping::File(Box::new(file)) }), warnings))
+        let unshared = Unshared { file, timeout: options.lock_timeout, listeners: Listeners::default() };
+        let engine = Arc::new(Self { store: Store::new(state), keeping: Keeping::File(Box::new(unshared)) });
+        look_after(&engine);
+        Ok((engine, warnings))
     }
 
     fn shared(
@@ -171,7 +203,7 @@ impl Engine {
             has_left: AtomicBool::new(false),
             patience: AtomicU64::new(0),
             orphaned_since: Mutex::default(),
-            listeners: Mutex::default(),
+            listeners: Listeners::default(),
             nudge: Arc::default(),
         };
         Ok((Self { store, keeping: Keeping::Shared(Box::new(shared)) }, warnings))
@@ -185,7 +217,9 @@ impl Engine {
         let initial_state = options.initial_state.as_ref();
         match &self.keeping {
             Keeping::Memory => Ok(Vec::new()),
-            Keeping::File(file) => file.refresh(&self.store, initial_state, now),
+            Keeping::File(unshared) => {
+                Ok(unshared.file.refresh(&self.store, initial_state, now)?.into_iter().collect())
+            }
             Keeping::Shared(shared) => {
                 let is_untouched = shared.session.words().position().0 == 0 && initial_state.is_some();
                 if !shared.kept.is_edited(&self.store) && !shared.kept.is_deleted(&self.store) && !is_untouched {
@@ -201,11 +235,11 @@ impl Engine {
     pub(super) fn insist_on(&self, durability: Durability) -> Option<Warning> {
         match &self.keeping {
             Keeping::Shared(shared) if durability == Durability::Power => shared.session.words().set_power(),
-            Keeping::File(file) if durability != Durability::Debounced => {
+            Keeping::File(unshared) if durability != Durability::Debounced => {
                 let message = format!(
                     "{} is already open in this process without a journal: what is changed can be lost until the \
                      file is saved, whatever the option \"durability\" says",
-                    file.path().display()
+                    unshared.file.place().path.display()
                 );
                 return Some(Warning { code: "ERR_OPTIONS_IGNORED", message });
             }
@@ -217,16 +251,24 @@ impl Engine {
     /// Has an owner hear of what goes wrong in the background, and wait no longer than that for what
     /// others have left to be folded.
     pub(super) fn listen(&self, id: u64, debounce: f64, listener: Listener) {
-        let Keeping::Shared(shared) = &self.keeping else { return };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
-        shared.patience.fetch_max(debounce as u64 + 1000, Ordering::Relaxed);
-        lock(&shared.listeners).push((id, listener));
+        let listeners = match &self.keeping {
+            Keeping::Memory => return,
+            Keeping::File(unshared) => &unshared.listeners,
+            Keeping::Shared(shared) => {
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+                shared.patience.fetch_max(debounce as u64 + 1000, Ordering::Relaxed);
+                &shared.listeners
+            }
+        };
+        lock(&listeners.0).push((id, listener));
     }
 
     /// An owner has gone.
     pub(super) fn unlisten(&self, id: u64) {
-        if let Keeping::Shared(shared) = &self.keeping {
-            lock(&shared.listeners).retain(|(other, _)| *other != id);
+        match &self.keeping {
+            Keeping::Memory => {}
+            Keeping::File(unshared) => lock(&unshared.listeners.0).retain(|(other, _)| *other != id),
+            Keeping::Shared(shared) => lock(&shared.listeners.0).retain(|(other, _)| *other != id),
         }
     }
 
@@ -355,7 +397,10 @@ impl Engine {
     pub(super) fn save(&self, how: Fold, patience: &Patience) -> Result<()> {
         match &self.keeping {
             Keeping::Memory => Ok(()),
-            Keeping::File(file) => file.save(&self.store),
+            Keeping::File(unshared) => {
+                let file = &unshared.file;
+                file.save(&self.store, how, || session::keep_out_others(file.place(), patience))
+            }
             Keeping::Shared(shared) => shared.kept.fold(&self.store, how, || shared.hold(patience)),
         }
     }
@@ -367,7 +412,11 @@ impl Engine {
 
     /// How long whoever opened the file first waits.
     pub(super) fn patience(&self) -> Patience {
-        if let Keeping::Shared(shared) = &self.keeping { shared.session.patience() } else { Patience::none() }
+        match &self.keeping {
+            Keeping::Memory => Patience::none(),
+            Keeping::File(unshared) => Patience::of(unshared.timeout),
+            Keeping::Shared(shared) => shared.session.patience(),
+        }
     }
 
     /// Lets every change so far survive a power loss.
@@ -382,7 +431,7 @@ impl Engine {
     pub(super) fn is_behind(&self) -> bool {
         match &self.keeping {
             Keeping::Memory => false,
-            Keeping::File(file) => file.is_behind(&self.store),
+            Keeping::File(unshared) => unshared.file.is_behind(&self.store),
             Keeping::Shared(shared) => shared.kept.is_behind(&self.store),
         }
     }
@@ -420,17 +469,25 @@ impl Engine {
 
     /// Looks at what others have done, and tells what there is to say.
     fn look(&self) {
-        let Keeping::Shared(shared) = &self.keeping else { return };
+        let shared = match &self.keeping {
+            Keeping::Memory => return,
+            Keeping::File(unshared) => {
+                let Unshared { file, listeners, .. } = &**unshared;
+                if let Ok(Some(warning)) = file.look(&self.store, system_now()) {
+                    listeners.tell(&warning);
+                }
+                return;
+            }
+            Keeping::Shared(shared) => shared,
+        };
         if shared.has_left.load(Ordering::Relaxed) {
             return;
         }
+        let hold = || shared.hold(&Patience::of(COURTESY));
         if shared.kept.is_edited(&self.store)
-            && let Ok(Some(warning)) =
-                shared.kept.adopt(&self.store, None, system_now(), || shared.hold(&self.patience()))
+            && let Ok(Some(warning)) = shared.kept.adopt(&self.store, None, system_now(), hold)
         {
-            for (_, listener) in &*lock(&shared.listeners) {
-                listener(&warning);
-            }
+            shared.listeners.tell(&warning);
         }
         let mut since = lock(&shared.orphaned_since);
         if !shared.kept.is_orphaned(&self.store) {
@@ -438,8 +495,10 @@ impl Engine {
         } else if since.get_or_insert_with(Instant::now).elapsed().as_millis()
             > shared.patience.load(Ordering::Relaxed).into()
         {
-            *since = None;
-            let _ = self.save(Fold::Lazy, &self.patience());
+            // Where others are to be waited for, there is a next time.
+            if !matches!(self.save(Fold::Lazy, &Patience::of(COURTESY)), Err(Error::Busy { .. })) {
+                *since = None;
+            }
         }
     }
 }
@@ -473,13 +532,22 @@ pub fn in_background<T: 'static>(
 
 /// Looks at an engine's file from time to time, as long as the engine lives.
 fn look_after(engine: &Arc<Engine>) {
-    let Keeping::Shared(shared) = &engine.keeping else { return };
-    let nudge = Arc::clone(&shared.nudge);
+    let nudge = match &engine.keeping {
+        Keeping::Memory => return,
+        // Whoever changes it here wakes those who watch.
+        Keeping::File(_) => None,
+        Keeping::Shared(shared) => Some(Arc::clone(&shared.nudge)),
+    };
     let engine = Arc::downgrade(engine);
     runtime::spawn(async move {
         let mut looked = Instant::now();
         while let Some(is_watched) = engine.upgrade().map(|engine| engine.store.is_watched()) {
-            let _ = tokio::time::timeout(if is_watched { GLANCE } else { LOOK }, nudge.notified()).await;
+            match &nudge {
+                None => tokio::time::sleep(LOOK).await,
+                Some(nudge) => {
+                    let _ = tokio::time::timeout(if is_watched { GLANCE } else { LOOK }, nudge.notified()).await;
+                }
+            }
             let Some(engine) = engine.upgrade() else { break };
             // What panics here has closed the store for those who use it. Asking for the revision wakes
             // those who watch where it has moved.

@@ -173,6 +173,26 @@ fn open(path: &Path) -> io::Result<File> {
     private().create(true).truncate(false).open(path)
 }
 
+/// Keeps out those who would save the same JSON file without a journal, as long as the answer lives;
+/// none where there is no file yet, or the system has no such lock.
+pub(super) fn keep_out_others(place: &Place, patience: &Patience) -> Result<Option<File>> {
+    loop {
+        if !fs::metadata(&place.path).is_ok_and(|metadata| metadata.is_file()) {
+            return Ok(None);
+        }
+        let Ok(file) = File::open(&place.path) else { return Ok(None) };
+        let locked = patience
+            .ask(|| Ok(spin(|| file.try_lock().map_or_else(not_yet, |()| Ok(Some(true)))).unwrap_or(Some(false))));
+        match locked? {
+            None => return Err(Error::Busy { holder: ask_system(&file), path: place.path.clone() }),
+            Some(false) => return Ok(None),
+            // Whoever had it locked has replaced it.
+            Some(true) if !is_at(&file, &place.path) => {}
+            Some(true) => return Ok(Some(file)),
+        }
+    }
+}
+
 /// Asks a hundred times at once.
 fn spin<T, E>(mut ask: impl FnMut() -> Result<Option<T>, E>) -> Result<Option<T>, E> {
     for _ in 0..SPINS {
@@ -184,7 +204,7 @@ fn spin<T, E>(mut ask: impl FnMut() -> Result<Option<T>, E>) -> Result<Option<T>
     Ok(None)
 }
 
-fn not_yet(error: TryLockError) -> io::Result<Option<()>> {
+fn not_yet<T>(error: TryLockError) -> io::Result<Option<T>> {
     match error {
         TryLockError::WouldBlock => Ok(None),
         TryLockError::Error(error) => Err(error),
