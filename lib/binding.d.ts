@@ -6,11 +6,17 @@ export interface Binding {
     defaultPath: string | undefined,
     now: number,
     listener: (warning: [code: string, message: string]) => void,
-  ): Opened;
+  ): Made;
+  beginOpening(file: Wanted, leastMs: number, done: () => void): void;
+  awaitOpening(file: Wanted): PromiseLike<Settled<void>>;
+  takeOpened(file: Wanted, memory: Uint8Array): Settled<Opened>;
+  glimpse(file: Wanted): string;
+  giveUp(file: Wanted): void;
   save(engine: Handle, isLazy: boolean): PromiseLike<Settled<void>>;
   sync(engine: Handle): PromiseLike<Settled<void>>;
   close(engine: Handle): PromiseLike<Settled<void>>;
-  saveSync(engine: Handle): void;
+  saveSync(engine: Handle): void | PromiseLike<Settled<void>>;
+  settle(engine: Handle): PromiseLike<Settled<void>>;
   saveAll(): void;
   mainRealm(): typeof globalThis;
 
@@ -35,6 +41,22 @@ export type Watch = { readonly __watch: unique symbol };
 /** The code and the message of an error. */
 export type Failure = [code: string, message: string];
 
+/** A file that is to be opened, in native memory. */
+export type Wanted = { readonly __wanted: unique symbol };
+
+/** What has become of the wish for an engine. */
+export interface Made {
+  /** The engine, unless somebody is to be waited for before its file can be opened. */
+  opened?: Opened;
+  /** The file that is to be opened then. */
+  opening?: Wanted;
+  /** How long after a change the file is saved; absent in memory. */
+  debounceMs?: number;
+  /** Whether a change is to survive the loss of power. */
+  isPower: boolean;
+  warnings: Failure[];
+}
+
 export interface Opened {
   engine: Handle;
   /**
@@ -45,9 +67,8 @@ export interface Opened {
   perform(...args: unknown[]): unknown;
   /** Its revision, always current. */
   revision: Float64Array;
-  /** How long after a change the file is saved; absent in memory. */
-  debounceMs?: number;
-  /** Whether a change is to survive the loss of power. */
-  isPower: boolean;
   warnings: Failure[];
+  /** Of one that was opened later: the revision it was opened at, and what the file looked like then. */
+  foundAt?: number;
+  glimpse?: string;
 }

@@ -1,27 +1,47 @@
 "use strict";
 
-const { MockStateStoreError, fromNative, inRealm, outcome } = require("./errors.js");
+const { MockStateStoreError, fromNative, inRealm, isBusy, outcome } = require("./errors.js");
+const { Feed } = require("./feed.js");
 const { loadNative } = require("./native.js");
+const { Opening } = require("./opening.js");
 const { Operation } = require("./operations.js");
 const { Replica } = require("./replica.js");
 const { add, addOptions, addScalar, begin, encode, memory, perform, take } = require("./request.js");
 const { Saver } = require("./saver.js");
 const { warn } = require("./warnings.js");
-const { Feed } = require("./watch.js");
 
 /** @typedef {import("./binding.js").Binding} Binding */
 /** @typedef {import("./binding.js").Opened} Opened */
 
+/** What the next call waits for where no call waits, but the file is not open. */
+const NOTHING = Promise.resolve();
+
+/** How often a read waits for what an edit by hand has made of the state. */
+const MOST_READS = 3;
+
+/** How long it is tried at least to open the file for those who only watch it. */
+const PATIENCE_MS = 1000;
+
 /** The native engine of a store, with the errors of this realm. */
 class Engine {
   #native = /** @type {Binding} */ (loadNative());
-  #handle;
-  #perform;
-  #replica;
+  /** @type {import("./binding.js").Handle} */
+  #handle = /** @type {any} */ (undefined);
+  /** @type {Opened["perform"]} */
+  #perform = /** @type {any} */ (undefined);
+  /** @type {Replica} */
+  #replica = /** @type {any} */ (undefined);
   #feed;
   /** @type {Saver | undefined} */
   #saver;
+  #debounceMs;
   #isPower;
+  /**
+   * The file, until it is open. So long every call has to wait for its turn.
+   *
+   * @type {Opening | undefined}
+   */
+  #opening;
   /** @type {Promise<void> | undefined} */
   #closed;
   /**
@@ -36,18 +56,41 @@ class Engine {
   constructor(options) {
     const native = this.#native;
     const path = process.env.MOCK_STATE_STORE_PATH;
-    const opened = inRealm(() => native.open(memory, encode(addOptions, options), path, Date.now(), listener));
-    const { engine, revision, debounceMs, isPower, warnings } = opened;
+    const made = inRealm(() => native.open(memory, encode(addOptions, options), path, Date.now(), listener));
+    const { opened, opening, debounceMs, isPower, warnings } = made;
+    this.#isPower = isPower;
+    this.#debounceMs = debounceMs;
+    this.#feed = new Feed(native);
+    for (const [code, message] of warnings) warn(code, message);
+    if (debounceMs !== undefined) saveAtExit(native);
+    if (opened) this.#begin(opened);
+    else if (opening) this.#beginLater(opening);
+  }
+
+  /** @param {Opened} opened */
+  #begin(opened) {
+    const native = this.#native;
+    const { engine, revision, warnings } = opened;
+    this.#opening = undefined;
+    if (this.#waiting === NOTHING) this.#waiting = undefined;
     this.#handle = engine;
     this.#perform = opened.perform;
-    this.#isPower = isPower;
     this.#replica = new Replica(revision, this);
-    this.#feed = new Feed(native, engine, revision);
-    if (debounceMs !== undefined) {
-      this.#saver = new Saver(native, engine, debounceMs);
-      saveAtExit(native);
-    }
+    if (this.#debounceMs !== undefined) this.#saver = new Saver(native, engine, this.#debounceMs);
     for (const [code, message] of warnings) warn(code, message);
+    this.#feed.begin(opened);
+  }
+
+  /** @param {import("./binding.js").Wanted} file */
+  #beginLater(file) {
+    const opening = new Opening(this.#native, file, ([opened, code, message]) => {
+      if (opened !== undefined) this.#begin(opened);
+      else if (this.#feed.fail(() => fromNative({ code, message }))) opening.begin(PATIENCE_MS);
+    });
+    this.#opening = opening;
+    this.#waiting = NOTHING;
+    this.#feed.beginLater(opening);
+    opening.begin();
   }
 
   /** What those who watch are told. */
@@ -94,7 +137,23 @@ class Engine {
    * @returns {T | Promise<T>}
    */
   read(reader) {
-    return this.#waiting === undefined ? reader(this.#replica) : this.#inTurn(() => reader(this.#replica));
+    if (this.#waiting !== undefined) return this.#inTurn(() => this.#read(reader));
+    try {
+      return reader(this.#replica);
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      return this.#inTurn(() => this.#readSettled(reader));
+    }
+  }
+
+  /** The revision, after every earlier call. */
+  revision() {
+    return this.read(() => this.#feed.revision());
+  }
+
+  /** Waits until the state can be read that somebody has made of the file by hand. */
+  async settle() {
+    outcome(await this.#native.settle(this.#handle));
   }
 
   /**
@@ -172,13 +231,44 @@ class Engine {
       await before;
       this.#saver?.stop();
       this.#feed.close();
-      outcome(await this.#native.close(this.#handle));
+      if (this.#opening === undefined) outcome(await this.#native.close(this.#handle));
+      else this.#opening.abandon();
     })();
     this.#waiting = closing.then(
       () => undefined,
       () => undefined,
     );
     await closing;
+  }
+
+  /**
+   * @template T
+   * @param {(replica: Replica) => T} reader
+   * @returns {T | Promise<T>}
+   */
+  #read(reader) {
+    try {
+      return reader(this.#replica);
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      return this.#readSettled(reader);
+    }
+  }
+
+  /**
+   * @template T
+   * @param {(replica: Replica) => T} reader
+   * @returns {Promise<T>}
+   */
+  async #readSettled(reader) {
+    for (let reads = 1; ; reads++) {
+      await this.settle();
+      try {
+        return reader(this.#replica);
+      } catch (error) {
+        if (!isBusy(error) || reads === MOST_READS) throw error;
+      }
+    }
   }
 
   /**
@@ -228,8 +318,10 @@ class Engine {
   #inTurn(work) {
     if (this.isClosed) throw closedError();
     const before = this.#waiting;
+    const opening = this.#opening?.wait();
     const turn = (async () => {
       await before;
+      if (opening !== undefined) outcome(await opening);
       return work();
     })();
     const settled = turn.then(
@@ -238,7 +330,7 @@ class Engine {
     );
     this.#waiting = settled;
     settled.then(() => {
-      if (this.#waiting === settled) this.#waiting = undefined;
+      if (this.#waiting === settled) this.#waiting = this.#opening && NOTHING;
     });
     return turn;
   }

@@ -45,6 +45,15 @@ function fromNative(error) {
 }
 
 /**
+ * Whether somebody else is to be waited for.
+ *
+ * @param {unknown} error
+ */
+function isBusy(error) {
+  return error instanceof MockStateStoreError && error.code === "ERR_BUSY";
+}
+
+/**
  * Calls the native binding; what it throws is an error of this realm.
  *
  * @template T
@@ -75,4 +84,5 @@ exports.MockStateStoreError = MockStateStoreError;
 exports.ArgumentError = ArgumentError;
 exports.fromNative = fromNative;
 exports.inRealm = inRealm;
+exports.isBusy = isBusy;
 exports.outcome = outcome;

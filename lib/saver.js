@@ -55,13 +55,14 @@ class Saver {
   /** @param {boolean} isLazy */
   async #save(isLazy) {
     this.stop();
-    outcome(await this.#native.save(this.#engine, isLazy));
+    await settle(this.#native.save(this.#engine, isLazy));
   }
 
-  /** Saves what the file lacks, before it returns. */
+  /** Saves what the file lacks, before it returns; a little later where another process holds the file. */
   saveSync() {
     this.stop();
-    inRealm(() => this.#native.saveSync(this.#engine));
+    const later = inRealm(() => this.#native.saveSync(this.#engine));
+    if (later) settle(later).catch(({ code, message }) => warn(code, message));
   }
 
   /** Saves nothing more by itself, until the next change. */
@@ -69,6 +70,11 @@ class Saver {
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
+}
+
+/** @param {PromiseLike<import("./binding.js").Settled<void>>} settled */
+async function settle(settled) {
+  return outcome(await settled);
 }
 
 exports.Saver = Saver;

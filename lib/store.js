@@ -356,8 +356,7 @@ class MockStateStore {
   }
 
   async revision() {
-    const { feed } = this[ENGINE];
-    return this[ENGINE].read(() => feed.revision());
+    return this[ENGINE].revision();
   }
 
   /**

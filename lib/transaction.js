@@ -2,7 +2,7 @@
 
 const { isDeepStrictEqual } = require("node:util");
 const { copy, copyFlat, copyLeases, copyToMap } = require("./copy.js");
-const { ArgumentError, MockStateStoreError } = require("./errors.js");
+const { ArgumentError, isBusy, MockStateStoreError } = require("./errors.js");
 const { Operation } = require("./operations.js");
 const { add, addScalar, addState, begin } = require("./request.js");
 
@@ -35,17 +35,20 @@ async function transact(engine, fn) {
       `The "fn" argument must be of type function. Received ${fn === null ? "null" : `type ${typeof fn}`}`,
     );
   }
+  let isSettled = true;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     // The first conflict may be the last: only those who go on meeting each other spread out.
     if (attempt > 2) await engine.pause(Math.random() * Math.min(2 ** (attempt - 3), LONGEST_PAUSE_MS));
     // What was called before is seen.
     await engine.read(() => undefined);
+    if (!isSettled) await engine.settle();
     const transaction = new Transaction(engine);
     try {
       const value = await fn(transaction.draft);
       if (await transaction.commit()) return value;
     } catch (error) {
       if (!transaction.isOutdated) throw error;
+      isSettled = !transaction.isBusy;
     } finally {
       transaction.end();
     }
@@ -67,6 +70,8 @@ class Transaction {
   #hasEnded = false;
   /** Whether something that was read has changed since. */
   isOutdated = false;
+  /** Whether that was not known, for somebody was to be waited for. */
+  isBusy = false;
 
   /** @param {Engine} engine */
   constructor(engine) {
@@ -118,6 +123,22 @@ class Transaction {
    */
   read(kind, name, get) {
     this.demandOpen();
+    try {
+      return this.#read(kind, name, get);
+    } catch (error) {
+      if (isBusy(error)) this.isOutdated = this.isBusy = true;
+      throw error;
+    }
+  }
+
+  /**
+   * @template T
+   * @param {string} kind
+   * @param {string} name
+   * @param {() => T} get
+   * @returns {T}
+   */
+  #read(kind, name, get) {
     const value = get();
     const { revision } = this.#engine.replica;
     if (revision !== this.#revision) {

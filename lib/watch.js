@@ -1,13 +1,13 @@
 "use strict";
 
-const { ArgumentError, inRealm } = require("./errors.js");
-const { add, encode } = require("./request.js");
+const { ArgumentError, isBusy } = require("./errors.js");
+const { toEvent } = require("./event.js");
 const { warn } = require("./warnings.js");
 
 /** @import * as Api from "../index.js" */
-/** @typedef {import("./binding.js").Binding} Binding */
-/** @typedef {import("./binding.js").Handle} Handle */
-/** @typedef {import("./binding.js").Watch} Watch */
+/** @typedef {import("./binding.js").Opened} Opened */
+/** @typedef {import("./errors.js").MockStateStoreError} MockStateStoreError */
+/** @typedef {import("./feed.js").Feed} Feed */
 /** @typedef {IteratorResult<Api.MockStateChange, undefined>} Result */
 
 /** What Node's own APIs reject with where a signal is aborted. */
@@ -21,88 +21,6 @@ class AbortError extends Error {
   }
 }
 
-/** Those in this realm who watch an engine, and the one native watch that wakes them all. */
-class Feed {
-  /** @type {Set<Watcher>} */
-  #watchers = new Set();
-  /** @type {Watch | undefined} */
-  #watch;
-  #native;
-  #engine;
-  #word;
-
-  /**
-   * @param {Binding} native
-   * @param {Handle} engine
-   * @param {Float64Array} word the engine's revision
-   */
-  constructor(native, engine, word) {
-    this.#native = native;
-    this.#engine = engine;
-    this.#word = word;
-  }
-
-  /** The engine's revision without a call; no number where it no longer answers. */
-  get newest() {
-    return this.#word[0];
-  }
-
-  revision() {
-    return inRealm(() => this.#native.revision(this.#engine));
-  }
-
-  /** @param {unknown} names */
-  sections(names) {
-    return inRealm(() => this.#native.sections(encode(add, names, "options.sections")));
-  }
-
-  /**
-   * What comes after a revision: `[from, to, sections, entries]`.
-   *
-   * @param {number} since
-   * @param {number} sections
-   * @returns {[number, number, Api.MockStateSection[], [string, ...any][] | null]}
-   */
-  nextChange(since, sections) {
-    return JSON.parse(inRealm(() => this.#native.nextChange(this.#engine, since, sections)));
-  }
-
-  /** @param {Watcher} watcher */
-  add(watcher) {
-    this.#watch ??= inRealm(() => this.#native.watch(this.#engine, () => this.#wake()));
-    this.#watchers.add(watcher);
-  }
-
-  /** @param {Watcher} watcher */
-  delete(watcher) {
-    this.#watchers.delete(watcher);
-    if (this.#watchers.size > 0 || this.#watch === undefined) return;
-    this.#native.unwatch(this.#watch);
-    this.#watch = undefined;
-  }
-
-  /** Ends every watch. */
-  close() {
-    for (const watcher of [...this.#watchers]) watcher.end();
-  }
-
-  /**
-   * Has an error that a listener threw be an uncaught exception, after the other listeners.
-   *
-   * @param {unknown} error
-   */
-  throwLater(error) {
-    // That of the main realm, for fake timers may hold back the one of this realm.
-    this.#native.mainRealm().process.nextTick(() => {
-      throw error;
-    });
-  }
-
-  #wake() {
-    for (const watcher of [...this.#watchers]) watcher.wake();
-  }
-}
-
 /**
  * A place in the history of an engine, from the revision that it is made at. What is ahead of it is
  * nowhere but in the engine.
@@ -112,6 +30,10 @@ class Watcher {
   feed;
   #sections;
   #revision = 0;
+  /** What the file looked like when this was made, until it is open. @type {string | undefined} */
+  #glimpse;
+  /** Something has been changed since this was made, and what is not known. */
+  #isLost = false;
 
   /**
    * @param {Feed} feed
@@ -121,12 +43,48 @@ class Watcher {
     this.feed = feed;
     this.#sections = feed.sections(sections);
     feed.add(this);
+    if (!feed.isOpen) {
+      this.#glimpse = feed.glimpse();
+      return;
+    }
     try {
       this.#revision = feed.revision();
     } catch (error) {
-      feed.delete(this);
-      throw error;
+      // What it is going to be is known before it can be read.
+      if (isBusy(error)) this.#revision = feed.newest;
+      else {
+        feed.delete(this);
+        throw error;
+      }
     }
+  }
+
+  /**
+   * There is an engine now.
+   *
+   * @param {Opened} opened
+   */
+  begin({ foundAt = 0, glimpse }) {
+    this.#revision = foundAt;
+    this.#isLost = glimpse !== this.#glimpse;
+  }
+
+  /**
+   * There could be none.
+   *
+   * @param {MockStateStoreError} error
+   */
+  failToBegin(error) {
+    this.fail(error);
+  }
+
+  /**
+   * There is nothing more to be told.
+   *
+   * @param {unknown} _error
+   */
+  fail(_error) {
+    this.end();
   }
 
   /** Has something been changed? */
@@ -145,6 +103,13 @@ class Watcher {
    * @returns {Api.MockStateChange | undefined}
    */
   take(newest) {
+    if (!this.feed.isOpen) return;
+    if (this.#isLost) {
+      // Nobody is ever that far: this is what those are told who know of nothing.
+      const [, , sections] = this.feed.nextChange(Number.MAX_SAFE_INTEGER, this.#sections);
+      this.#isLost = false;
+      return toEvent(0, this.#revision, sections, null);
+    }
     while (!(this.#revision >= newest)) {
       const [from, to, sections, entries] = this.feed.nextChange(this.#revision, this.#sections);
       this.#revision = to;
@@ -156,6 +121,7 @@ class Watcher {
 class Subscription extends Watcher {
   #listener;
   #isActive = true;
+  #hasFailed = false;
 
   /**
    * @param {Feed} feed
@@ -188,14 +154,33 @@ class Subscription extends Watcher {
     super.end();
   }
 
+  /**
+   * It begins when the file can be opened, whoever has that tried.
+   *
+   * @override
+   * @param {MockStateStoreError} error
+   */
+  failToBegin({ code, message }) {
+    if (!this.#hasFailed) warn(code, message);
+    this.#hasFailed = true;
+  }
+
+  /**
+   * @override
+   * @param {unknown} error
+   */
+  fail(error) {
+    this.end();
+    const { code, message } = /** @type {MockStateStoreError} */ (error);
+    warn(code, message);
+  }
+
   /** @param {number} newest */
   #take(newest) {
     try {
       return this.take(newest);
     } catch (error) {
-      this.end();
-      const { code, message } = /** @type {import("./errors.js").MockStateStoreError} */ (error);
-      warn(code, message);
+      if (!this.feed.settles(error)) this.fail(error);
     }
   }
 }
@@ -208,7 +193,7 @@ class Changes extends Watcher {
   /** What the next call is to reject with. @type {{ error: unknown } | undefined} */
   #failure;
   #signal;
-  #onAbort = () => this.#fail(new AbortError(/** @type {AbortSignal} */ (this.#signal)));
+  #onAbort = () => this.fail(new AbortError(/** @type {AbortSignal} */ (this.#signal)));
 
   /**
    * @param {Feed} feed
@@ -249,13 +234,16 @@ class Changes extends Watcher {
         this.#waiting.shift()?.resolve({ value, done: false });
       }
     } catch (error) {
-      this.#fail(error);
+      if (!this.feed.settles(error)) this.fail(error);
     }
     this.#settle();
   }
 
-  /** @param {unknown} error */
-  #fail(error) {
+  /**
+   * @override
+   * @param {unknown} error
+   */
+  fail(error) {
     this.#failure = { error };
     this.end();
   }
@@ -277,51 +265,6 @@ class Changes extends Watcher {
       else waiter.resolve({ value: undefined, done: true });
       this.#failure = undefined;
     }
-  }
-}
-
-/**
- * @param {number} previousRevision
- * @param {number} revision
- * @param {Api.MockStateSection[]} sections
- * @param {[string, ...any][] | null} entries
- * @returns {Api.MockStateChange}
- */
-function toEvent(previousRevision, revision, sections, entries) {
-  if (entries === null) return { type: "state", revision, previousRevision, sections };
-  return { type: "entries", revision, previousRevision, sections, entries: entries.map(toEntry) };
-}
-
-/**
- * An entry of a change, for people.
- *
- * @param {[string, ...any]} entry
- * @returns {Api.MockStateEntry}
- */
-function toEntry([kind, key, value]) {
-  switch (kind) {
-    case "parameter":
-      return { type: "parameter", name: key, value };
-    case "command":
-      return { type: "command", number: key, value };
-    case "commandsBelow":
-      return { type: "commandsRemoved", below: key };
-    case "costs":
-      return { type: "costs", period: key, value };
-    case "latency":
-      return { type: "globalLatency", value: key };
-    case "failure":
-      return { type: "operationFailure", operation: key, value };
-    case "failuresGone":
-      return { type: "operationFailuresCleared" };
-    case "lease":
-      return { type: "lease", name: key, value };
-    case "fencingToken":
-      return { type: "lastFencingToken", value: key };
-    case "extra":
-      return { type: "unknownKeys", of: key, value };
-    default:
-      return { type: /** @type {"instance"} */ (kind), value: key };
   }
 }
 
@@ -386,4 +329,6 @@ function describe(value) {
   return value === undefined || value === null ? String(value) : `type ${typeof value} (${String(value)})`;
 }
 
-module.exports = { changes, Feed, subscribe };
+exports.changes = changes;
+exports.subscribe = subscribe;
+exports.Watcher = Watcher;

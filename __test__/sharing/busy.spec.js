@@ -1,21 +1,9 @@
 const { MockStateStore } = require("mock-state-store");
-const { runInChild } = require("../support/child.js");
 const { rejection } = require("../support/errors.js");
 const { useFolder } = require("../support/folder.js");
-const { until } = require("../support/until.js");
+const { startHolder } = require("../support/holder.js");
 
 const TIMEOUT_MS = 200;
-const ATTEMPTS = 2000;
-
-/** Writes for as long as it lives; large values, so that it mostly holds the lock. */
-async function writeOn({ MockStateStore }, persistencePath) {
-  const store = new MockStateStore({ enablePersistence: true, persistencePath, persistenceDebounceMs: 10 });
-  process.stdout.write("writing");
-  for (let n = 0; ; n += 1) {
-    await store.setParameter("holder", `${n % 10}`.repeat(50_000));
-    if (n % 10 === 0) await new Promise(setImmediate);
-  }
-}
 
 describe("a process that is stopped while it holds the lock", () => {
   const folder = useFolder();
@@ -23,44 +11,17 @@ describe("a process that is stopped while it holds the lock", () => {
   const opened = (lockTimeoutMs) =>
     new MockStateStore({ enablePersistence: true, persistencePath: file(), lockTimeoutMs });
   let holder;
-  let ended;
   let stores;
 
   beforeEach(async () => {
-    let output = "";
-    ended = runInChild(writeOn, [file()], {
-      onSpawn: (child) => {
-        holder = child;
-        child.stdout.on("data", (text) => {
-          output += text;
-        });
-      },
-    });
-    await until(() => output === "writing");
+    holder = await startHolder(file());
     stores = { patient: opened(30_000), impatient: opened(TIMEOUT_MS) };
-    await stopWhileHolding();
+    await holder.stop((attempt) => stores.impatient.setParameter("attempt", String(attempt)));
   });
   afterEach(async () => {
-    holder.kill("SIGKILL");
-    await ended;
+    await holder.end();
     for (const store of Object.values(stores)) await store.close();
   });
-
-  /** Stops it until it is found to hold the lock. */
-  async function stopWhileHolding() {
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      holder.kill("SIGSTOP");
-      const code = await stores.impatient.setParameter("attempt", String(attempt)).then(
-        () => undefined,
-        (error) => error.code,
-      );
-      if (code === "ERR_BUSY") return;
-      expect(code).toBe(undefined);
-      holder.kill("SIGCONT");
-      await new Promise(setImmediate);
-    }
-    throw new Error("was never found to hold the lock");
-  }
 
   it("is named by ERR_BUSY when the time is up", async () => {
     const started = performance.now();

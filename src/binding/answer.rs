@@ -29,7 +29,7 @@ impl<T: ToNapiValue> ToNapiValue for Answer<T> {
 
 /// An outcome as an array: `[value]` or `[undefined, code, message]`. The error of a rejection would
 /// be one of another realm.
-struct Settled<T>(Outcome<T>);
+pub(super) struct Settled<T>(pub(super) Outcome<T>);
 
 impl<T: ToNapiValue> ToNapiValue for Settled<T> {
     unsafe fn to_napi_value(env: sys::napi_env, settled: Self) -> napi::Result<sys::napi_value> {

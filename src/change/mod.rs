@@ -4,12 +4,14 @@
 //! the next by [`Change::apply`], a replica by the same change as JSON, and whoever is several
 //! revisions behind by their changes [coalesced](coalesce) into one.
 
+mod difference;
 mod read;
 mod rebase;
 #[cfg(test)]
 mod tests;
 
-pub use rebase::rebase;
+pub use difference::difference;
+pub use rebase::{lay_over, rebase};
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -21,6 +21,14 @@ pub fn rebase(changes: &Change, first: u64, next: u64, edited: &State) -> Change
     changes.0.iter().filter_map(|entry| numbers.rebase(entry)).collect()
 }
 
+/// The same, with numbers for the commands of the edited state that no command had so far: they begin
+/// at `unused`.
+#[must_use]
+pub fn lay_over(changes: &Change, first: u64, next: u64, unused: u64, edited: &mut State) -> Change {
+    edited.commands = std::mem::take(&mut edited.commands).starting_at(unused);
+    rebase(changes, first, next, edited)
+}
+
 struct Numbers<'a> {
     first: u64,
     next: u64,

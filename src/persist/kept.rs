@@ -4,13 +4,14 @@ use std::io::{self, ErrorKind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use super::disk::Stamp;
 use super::journal::{Base, Found, Journal, Place, SharedJournal, changes_after, find, folder, replay};
 use super::load::LEFTOVER_AGE;
 use super::load::{self, Content, Loaded, Problem, Read};
 use super::record::{Numbers, Record, Records, SnapshotId};
 use super::replace::{self, Replacement};
 use super::words::Words;
-use super::{Stamp, Warning};
+use super::{Fold, Warning};
 use crate::change::{Change, Entry, coalesce, rebase};
 use crate::clock::Now;
 use crate::error::{Error, Result};
@@ -43,15 +44,6 @@ pub struct KeptStore {
     pub kept: Kept,
     /// What the caller should be told.
     pub warnings: Vec<Warning>,
-}
-
-/// How a fold is to go about what is in its way.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Fold {
-    /// A text that is no state is left for its author to mend.
-    Lazy,
-    /// It is set aside.
-    Now,
 }
 
 impl Kept {
@@ -170,11 +162,7 @@ impl Kept {
             Err(Problem::Unreadable(error)) => return Err(self.place.error("read", error)),
             Err(Problem::Malformed(problem, stamp)) => {
                 *lock(&self.malformed) = Some(stamp);
-                let message = format!(
-                    "{} does not hold the state of a store: {problem}. It is ignored until it does",
-                    self.place.path.display()
-                );
-                return Ok(Some(Warning { code: "ERR_PERSISTENCE", message }));
+                return Ok(Some(load::ignored(&self.place, &problem)));
             }
         };
         let _guard = enter()?;
@@ -235,8 +223,7 @@ impl Kept {
                     continue;
                 }
                 if how == Fold::Lazy {
-                    let problem = io::Error::new(ErrorKind::InvalidData, "it has been edited and is no longer a state");
-                    return Err(self.place.error("write", problem));
+                    return Err(load::not_overwritten(&self.place));
                 }
                 load::set_aside(&self.place, self.now).map_err(|error| self.place.error("overwrite", error))?;
             }

@@ -106,6 +106,25 @@ pub(super) fn read_snapshot(place: &Place, initial_state: Option<&Value>, now: N
     }
 }
 
+/// What there is to say of an edit that is no state.
+pub(super) fn ignored(place: &Place, problem: &str) -> Warning {
+    let path = place.path.display();
+    let message = format!("{path} does not hold the state of a store: {problem}. It is ignored until it does");
+    Warning { code: "ERR_PERSISTENCE", message }
+}
+
+/// Why it is in the way of a save that leaves it to its author.
+pub(super) fn not_overwritten(place: &Place) -> Error {
+    let problem = io::Error::new(ErrorKind::InvalidData, "it has been edited and is no longer a state");
+    place.error("write", problem)
+}
+
+/// What there is to say of a file that cannot be read.
+pub(super) fn unreadable(place: &Place, error: &io::Error, consequence: &str) -> Warning {
+    let message = format!("Cannot read {}: {error}. {consequence}", place.path.display());
+    Warning { code: "ERR_PERSISTENCE", message }
+}
+
 /// Loads the state of a file over the state to start with.
 pub(super) fn load(place: &Place, initial_state: Option<&Value>, now: Now) -> Result<Loaded> {
     let path = &place.path;
@@ -116,10 +135,8 @@ pub(super) fn load(place: &Place, initial_state: Option<&Value>, now: Now) -> Re
         }
         Err(Problem::Options(error)) => return Err(error),
         Err(Problem::Unreadable(error)) => {
-            let message = format!(
-                "Cannot read {}: {error}. The store starts without it and does not overwrite it",
-                path.display()
-            );
+            let Warning { message, .. } =
+                unreadable(place, &error, "The store starts without it and does not overwrite it");
             return starting_anew(initial_state, now, Content::Occupied, message);
         }
         Err(Problem::Malformed(problem, _)) => problem,

@@ -8,9 +8,10 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::sync::Notify;
 
 use super::options::{Durability, EngineOptions};
+use super::patience::Patience;
 use super::registry::EXITING;
 use super::runtime;
-use super::session::{Held, Session};
+use super::session::{self, Held, Session};
 use crate::clock::Now;
 use crate::error::{Error, Result};
 use crate::fixtures;
@@ -24,8 +25,11 @@ const LOOK: Duration = Duration::from_millis(240);
 /// How often the shared revision is looked at for those who watch.
 const GLANCE: Duration = Duration::from_millis(20);
 
+/// How long those who look wait for a lock: on their thread, others wait for their turn to look.
+const COURTESY: Duration = Duration::from_millis(20);
+
 /// What is to hear of what goes wrong in the background.
-pub type Listener = Box<dyn Fn(&Warning) + Send>;
+pub type Listener = Arc<dyn Fn(&Warning) + Send + Sync>;
 
 /// A store and the file it is kept in, if it is kept.
 #[derive(Debug)]
@@ -37,10 +41,18 @@ pub struct Engine {
 #[derive(Debug)]
 enum Keeping {
     Memory,
-    /// By this process alone, which saves it from time to time.
-    File(Box<File>),
+    /// Without a journal, by whoever saves it from time to time.
+    File(Box<Unshared>),
     /// With whoever has it open, each change before it takes effect.
     Shared(Box<Shared>),
+}
+
+#[derive(Debug)]
+struct Unshared {
+    file: File,
+    /// How long others are waited for that save it.
+    timeout: Duration,
+    listeners: Listeners,
 }
 
 struct Shared {
@@ -50,7 +62,7 @@ struct Shared {
     /// How long others may leave changes to be folded, in milliseconds.
     patience: AtomicU64,
     orphaned_since: Mutex<Option<Instant>>,
-    listeners: Mutex<Vec<(u64, Listener)>>,
+    listeners: Listeners,
     /// Somebody has begun to watch.
     nudge: Arc<Notify>,
 }
@@ -61,14 +73,32 @@ impl std::fmt::Debug for Shared {
     }
 }
 
+/// Those who hear of what goes wrong, by the shares they belong to.
+#[derive(Default)]
+struct Listeners(Mutex<Vec<(u64, Listener)>>);
+
+impl std::fmt::Debug for Listeners {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Listeners").field(&lock(&self.0).len()).finish()
+    }
+}
+
+impl Listeners {
+    fn tell(&self, warning: &Warning) {
+        for (_, listener) in &*lock(&self.0) {
+            listener(warning);
+        }
+    }
+}
+
 /// Why a file is not shared.
-enum Opening {
+enum Impediment {
     /// There can be no journal.
     Impossible(std::io::Error),
     Failed(Error),
 }
 
-impl From<Error> for Opening {
+impl From<Error> for Impediment {
     fn from(error: Error) -> Self {
         match error {
             Error::Persistence { source, .. } => Self::Impossible(source),
@@ -99,17 +129,22 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::ArgType`] or [`Error::ArgValue`] where the initial state is wrong; [`Error::Busy`].
-    pub(super) fn in_file(place: Place, options: &EngineOptions, now: Now) -> Result<(Arc<Self>, Vec<Warning>)> {
+    pub(super) fn in_file(
+        place: Place,
+        options: &EngineOptions,
+        now: Now,
+        patience: &Patience,
+    ) -> Result<(Arc<Self>, Vec<Warning>)> {
         let mut trouble = None;
         if options.durability != Durability::Debounced {
-            match Self::shared(&place, options, now) {
+            match Self::shared(&place, options, now, patience) {
                 Ok((engine, warnings)) => {
                     let engine = Arc::new(engine);
                     look_after(&engine);
                     return Ok((engine, warnings));
                 }
-                Err(Opening::Impossible(source)) => trouble = Some(source),
-                Err(Opening::Failed(error)) => return Err(error),
+                Err(Impediment::Impossible(source)) => trouble = Some(source),
+                Err(Impediment::Failed(error)) => return Err(error),
             }
         }
         let path = place.path.clone();
@@ -117,22 +152,30 @@ impl Engine {
         if let Some(trouble) = trouble.filter(|_| warnings.is_empty()) {
             let message = format!(
                 "There can be no journal beside {} ({trouble}): what is changed can be lost until the file is saved, \
-                 and other processes do not see it",
+                 and other processes do not see it before",
                 path.display()
             );
             warnings.push(Warning { code: "ERR_PERSISTENCE", message });
         }
-        Ok((Arc::new(Self { store: Store::new(state), keeping: Keeping::File(Box::new(file)) }), warnings))
+        let unshared = Unshared { file, timeout: options.lock_timeout, listeners: Listeners::default() };
+        let engine = Arc::new(Self { store: Store::new(state), keeping: Keeping::File(Box::new(unshared)) });
+        look_after(&engine);
+        Ok((engine, warnings))
     }
 
-    fn shared(place: &Place, options: &EngineOptions, now: Now) -> Result<(Self, Vec<Warning>), Opening> {
+    fn shared(
+        place: &Place,
+        options: &EngineOptions,
+        now: Now,
+        patience: &Patience,
+    ) -> Result<(Self, Vec<Warning>), Impediment> {
         if std::fs::metadata(&place.path).is_ok_and(|metadata| !metadata.is_file()) {
-            return Err(Opening::Impossible(std::io::Error::other("not a regular file")));
+            return Err(Impediment::Impossible(std::io::Error::other("not a regular file")));
         }
         if let Some(folder) = place.path.parent().filter(|folder| !folder.exists()) {
-            place.disk.make_folder(folder).map_err(Opening::Impossible)?;
+            place.disk.make_folder(folder).map_err(Impediment::Impossible)?;
         }
-        let (session, mut held, is_alone) = Session::enter(place.clone(), options.lock_timeout)?;
+        let (session, mut held, is_alone) = Session::enter(place.clone(), options.lock_timeout, patience)?;
         if options.durability == Durability::Power {
             session.words().set_power();
         }
@@ -141,11 +184,11 @@ impl Engine {
         let KeptStore { store, kept, warnings } = match opened {
             Ok(opened) => opened,
             Err(error) => {
-                if session.leave(&held) {
+                if session.is_last(&held) {
                     session.remove_files(&held);
                 }
                 // Whoever goes on without those who have the file open takes it from them.
-                return Err(if is_alone { error.into() } else { Opening::Failed(error) });
+                return Err(if is_alone { error.into() } else { Impediment::Failed(error) });
             }
         };
         if held.needs_repair {
@@ -160,7 +203,7 @@ impl Engine {
             has_left: AtomicBool::new(false),
             patience: AtomicU64::new(0),
             orphaned_since: Mutex::default(),
-            listeners: Mutex::default(),
+            listeners: Listeners::default(),
             nudge: Arc::default(),
         };
         Ok((Self { store, keeping: Keeping::Shared(Box::new(shared)) }, warnings))
@@ -170,17 +213,19 @@ impl Engine {
     ///
     /// # Errors
     /// Those of [`File::refresh`] and [`Kept::adopt`].
-    pub(super) fn refresh(&self, options: &Options, now: Now) -> Result<Vec<Warning>> {
+    pub(super) fn refresh(&self, options: &Options, now: Now, patience: &Patience) -> Result<Vec<Warning>> {
         let initial_state = options.initial_state.as_ref();
         match &self.keeping {
             Keeping::Memory => Ok(Vec::new()),
-            Keeping::File(file) => file.refresh(&self.store, initial_state, now),
+            Keeping::File(unshared) => {
+                Ok(unshared.file.refresh(&self.store, initial_state, now)?.into_iter().collect())
+            }
             Keeping::Shared(shared) => {
                 let is_untouched = shared.session.words().position().0 == 0 && initial_state.is_some();
                 if !shared.kept.is_edited(&self.store) && !shared.kept.is_deleted(&self.store) && !is_untouched {
                     return Ok(Vec::new());
                 }
-                let warning = shared.kept.adopt(&self.store, initial_state, now, || shared.hold())?;
+                let warning = shared.kept.adopt(&self.store, initial_state, now, || shared.hold(patience))?;
                 Ok(warning.into_iter().collect())
             }
         }
@@ -190,11 +235,11 @@ impl Engine {
     pub(super) fn insist_on(&self, durability: Durability) -> Option<Warning> {
         match &self.keeping {
             Keeping::Shared(shared) if durability == Durability::Power => shared.session.words().set_power(),
-            Keeping::File(file) if durability != Durability::Debounced => {
+            Keeping::File(unshared) if durability != Durability::Debounced => {
                 let message = format!(
                     "{} is already open in this process without a journal: what is changed can be lost until the \
                      file is saved, whatever the option \"durability\" says",
-                    file.path().display()
+                    unshared.file.place().path.display()
                 );
                 return Some(Warning { code: "ERR_OPTIONS_IGNORED", message });
             }
@@ -206,16 +251,24 @@ impl Engine {
     /// Has an owner hear of what goes wrong in the background, and wait no longer than that for what
     /// others have left to be folded.
     pub(super) fn listen(&self, id: u64, debounce: f64, listener: Listener) {
-        let Keeping::Shared(shared) = &self.keeping else { return };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
-        shared.patience.fetch_max(debounce as u64 + 1000, Ordering::Relaxed);
-        lock(&shared.listeners).push((id, listener));
+        let listeners = match &self.keeping {
+            Keeping::Memory => return,
+            Keeping::File(unshared) => &unshared.listeners,
+            Keeping::Shared(shared) => {
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+                shared.patience.fetch_max(debounce as u64 + 1000, Ordering::Relaxed);
+                &shared.listeners
+            }
+        };
+        lock(&listeners.0).push((id, listener));
     }
 
     /// An owner has gone.
     pub(super) fn unlisten(&self, id: u64) {
-        if let Keeping::Shared(shared) = &self.keeping {
-            lock(&shared.listeners).retain(|(other, _)| *other != id);
+        match &self.keeping {
+            Keeping::Memory => {}
+            Keeping::File(unshared) => lock(&unshared.listeners.0).retain(|(other, _)| *other != id),
+            Keeping::Shared(shared) => lock(&shared.listeners.0).retain(|(other, _)| *other != id),
         }
     }
 
@@ -235,7 +288,7 @@ impl Engine {
     }
 
     /// Runs an operation of the store that changes it, if it need not wait for another process.
-    pub(super) fn change<T, F>(self: &Arc<Self>, timeout: Option<Duration>, operation: F) -> Attempt<T>
+    pub(super) fn change<T, F>(self: &Arc<Self>, timeout: Duration, operation: F) -> Attempt<T>
     where
         F: FnOnce(&Store) -> Result<T> + Send + 'static,
     {
@@ -246,7 +299,7 @@ impl Engine {
         let engine = Arc::clone(self);
         Attempt::Waiting(Box::new(move || {
             let Keeping::Shared(shared) = &engine.keeping else { return operation(&engine.store) };
-            engine.change_held(shared, shared.session.hold(timeout)?, operation)
+            engine.change_held(shared, shared.session.hold(&Patience::of(timeout))?, operation)
         }))
     }
 
@@ -254,7 +307,7 @@ impl Engine {
         let answer = operation(&self.store)?;
         // Once the process is on its way out nobody saves later, and there is nobody left to tell.
         if EXITING.load(Ordering::Relaxed) {
-            let _ = self.save(Fold::Now);
+            let _ = self.save(Fold::Now, &self.patience());
         }
         Ok(answer)
     }
@@ -280,7 +333,7 @@ impl Engine {
         drop(held);
         // A call on the way out of the process: nobody saves later, and there is nobody left to tell.
         if was_last {
-            let _ = self.save(Fold::Now);
+            let _ = self.save(Fold::Now, &self.patience());
             shared.kept.remove_journal();
         }
         Ok(answer)
@@ -319,15 +372,50 @@ impl Engine {
         }
     }
 
+    /// Waits until the store can be read again that has answered [`Error::Busy`], on this thread.
+    ///
+    /// # Errors
+    /// [`Error::Busy`], [`Error::Persistence`].
+    pub(super) fn settle(&self, patience: &Patience) -> Result<()> {
+        let Keeping::Shared(shared) = &self.keeping else { return Ok(()) };
+        let _held = shared.hold(patience)?;
+        self.catch_up_held(shared)
+    }
+
+    /// The revision, waiting for those who are to be waited for.
+    pub(super) fn settled_revision(&self, patience: &Patience) -> Result<u64> {
+        match self.store.revision() {
+            Err(Error::Busy { .. }) => self.settle(patience).and_then(|()| self.store.revision()),
+            outcome => outcome,
+        }
+    }
+
     /// Saves what the file lacks, on this thread.
     ///
     /// # Errors
     /// Those of [`File::save`] and [`Kept::fold`].
-    pub fn save(&self, how: Fold) -> Result<()> {
+    pub(super) fn save(&self, how: Fold, patience: &Patience) -> Result<()> {
         match &self.keeping {
             Keeping::Memory => Ok(()),
-            Keeping::File(file) => file.save(&self.store),
-            Keeping::Shared(shared) => shared.kept.fold(&self.store, how, || shared.hold()),
+            Keeping::File(unshared) => {
+                let file = &unshared.file;
+                file.save(&self.store, how, || session::keep_out_others(file.place(), patience))
+            }
+            Keeping::Shared(shared) => shared.kept.fold(&self.store, how, || shared.hold(patience)),
+        }
+    }
+
+    /// Whether there is nobody to be waited for.
+    pub(super) fn is_free(&self) -> bool {
+        if let Keeping::Shared(shared) = &self.keeping { shared.session.try_hold().is_some() } else { true }
+    }
+
+    /// How long whoever opened the file first waits.
+    pub(super) fn patience(&self) -> Patience {
+        match &self.keeping {
+            Keeping::Memory => Patience::none(),
+            Keeping::File(unshared) => Patience::of(unshared.timeout),
+            Keeping::Shared(shared) => shared.session.patience(),
         }
     }
 
@@ -343,31 +431,37 @@ impl Engine {
     pub(super) fn is_behind(&self) -> bool {
         match &self.keeping {
             Keeping::Memory => false,
-            Keeping::File(file) => file.is_behind(&self.store),
+            Keeping::File(unshared) => unshared.file.is_behind(&self.store),
             Keeping::Shared(shared) => shared.kept.is_behind(&self.store),
         }
     }
 
-    /// Saves what the file lacks and leaves it; the last one out leaves nothing else.
+    /// Saves what the file lacks and leaves it; the last one out leaves nothing else. Where it fails, this
+    /// process is still there.
     ///
     /// # Errors
     /// Those of [`Engine::save`].
-    pub(super) fn leave(&self) -> Result<()> {
+    pub(super) fn leave(&self, patience: &Patience) -> Result<()> {
         let Keeping::Shared(shared) = &self.keeping else {
-            return if self.is_behind() { self.save(Fold::Now) } else { Ok(()) };
+            return if self.is_behind() { self.save(Fold::Now, patience) } else { Ok(()) };
         };
-        if shared.has_left.swap(true, Ordering::Relaxed) {
+        if shared.has_left.load(Ordering::Relaxed) {
             return Ok(());
         }
-        let saved = if shared.kept.is_behind(&self.store) { self.save(Fold::Lazy) } else { Ok(()) };
-        let held = shared.hold()?;
-        if !shared.session.leave(&held) {
+        let saved = if shared.kept.is_behind(&self.store) { self.save(Fold::Lazy, patience) } else { Ok(()) };
+        let held = shared.hold(patience)?;
+        if !shared.session.is_last(&held) {
+            shared.has_left.store(true, Ordering::Relaxed);
             return saved;
         }
         // Nobody else is there, and nobody enters while this process holds the lock.
-        if self.store.revision().is_err() || shared.kept.is_behind(&self.store) {
-            shared.kept.fold(&self.store, Fold::Now, || Ok(()))?;
+        if (self.store.revision().is_err() || shared.kept.is_behind(&self.store))
+            && let Err(error) = shared.kept.fold(&self.store, Fold::Now, || Ok(()))
+        {
+            shared.session.stay(&held);
+            return Err(error);
         }
+        shared.has_left.store(true, Ordering::Relaxed);
         shared.kept.remove_journal();
         shared.session.remove_files(&held);
         Ok(())
@@ -375,16 +469,25 @@ impl Engine {
 
     /// Looks at what others have done, and tells what there is to say.
     fn look(&self) {
-        let Keeping::Shared(shared) = &self.keeping else { return };
+        let shared = match &self.keeping {
+            Keeping::Memory => return,
+            Keeping::File(unshared) => {
+                let Unshared { file, listeners, .. } = &**unshared;
+                if let Ok(Some(warning)) = file.look(&self.store, system_now()) {
+                    listeners.tell(&warning);
+                }
+                return;
+            }
+            Keeping::Shared(shared) => shared,
+        };
         if shared.has_left.load(Ordering::Relaxed) {
             return;
         }
+        let hold = || shared.hold(&Patience::of(COURTESY));
         if shared.kept.is_edited(&self.store)
-            && let Ok(Some(warning)) = shared.kept.adopt(&self.store, None, system_now(), || shared.hold())
+            && let Ok(Some(warning)) = shared.kept.adopt(&self.store, None, system_now(), hold)
         {
-            for (_, listener) in &*lock(&shared.listeners) {
-                listener(&warning);
-            }
+            shared.listeners.tell(&warning);
         }
         let mut since = lock(&shared.orphaned_since);
         if !shared.kept.is_orphaned(&self.store) {
@@ -392,15 +495,17 @@ impl Engine {
         } else if since.get_or_insert_with(Instant::now).elapsed().as_millis()
             > shared.patience.load(Ordering::Relaxed).into()
         {
-            *since = None;
-            let _ = self.save(Fold::Lazy);
+            // Where others are to be waited for, there is a next time.
+            if !matches!(self.save(Fold::Lazy, &Patience::of(COURTESY)), Err(Error::Busy { .. })) {
+                *since = None;
+            }
         }
     }
 }
 
 impl Shared {
-    fn hold(&self) -> Result<Held> {
-        let mut held = self.session.hold(None)?;
+    fn hold(&self, patience: &Patience) -> Result<Held> {
+        let mut held = self.session.hold(patience)?;
         self.repair(&mut held)?;
         Ok(held)
     }
@@ -427,13 +532,22 @@ pub fn in_background<T: 'static>(
 
 /// Looks at an engine's file from time to time, as long as the engine lives.
 fn look_after(engine: &Arc<Engine>) {
-    let Keeping::Shared(shared) = &engine.keeping else { return };
-    let nudge = Arc::clone(&shared.nudge);
+    let nudge = match &engine.keeping {
+        Keeping::Memory => return,
+        // Whoever changes it here wakes those who watch.
+        Keeping::File(_) => None,
+        Keeping::Shared(shared) => Some(Arc::clone(&shared.nudge)),
+    };
     let engine = Arc::downgrade(engine);
     runtime::spawn(async move {
         let mut looked = Instant::now();
         while let Some(is_watched) = engine.upgrade().map(|engine| engine.store.is_watched()) {
-            let _ = tokio::time::timeout(if is_watched { GLANCE } else { LOOK }, nudge.notified()).await;
+            match &nudge {
+                None => tokio::time::sleep(LOOK).await,
+                Some(nudge) => {
+                    let _ = tokio::time::timeout(if is_watched { GLANCE } else { LOOK }, nudge.notified()).await;
+                }
+            }
             let Some(engine) = engine.upgrade() else { break };
             // What panics here has closed the store for those who use it. Asking for the revision wakes
             // those who watch where it has moved.

@@ -1,12 +1,15 @@
 //! Engines: a store with its file, one for each file of a process, and who has a share in it.
 
 mod engine;
+mod opening;
 mod options;
+mod patience;
 mod registry;
 mod runtime;
 mod session;
 mod shm;
 
 pub use engine::{Attempt, Engine, in_background};
+pub use opening::{Found, Opening};
 pub use options::{Durability, EngineOptions};
 pub use registry::{Share, save_all_at_exit};

@@ -1,6 +1,7 @@
 //! The options of a `MockStateStore`, as its caller gives them.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::error::Result;
@@ -34,7 +35,7 @@ text_enum! {
 #[derive(Debug)]
 pub struct EngineOptions {
     /// The options of its store.
-    pub store: Options,
+    pub store: Arc<Options>,
     /// Its file, where it is kept in one.
     pub path: Option<PathBuf>,
     /// How long after a change the file is saved.
@@ -91,7 +92,7 @@ impl EngineOptions {
         let path = path.map(|path| PathBuf::from(path.as_str()));
         // As long as anybody waits, and no more than what can be added to a moment.
         let lock_timeout = Duration::from_secs_f64(lock_timeout.0.min(1e9) / 1000.0);
-        Ok(Self { store, path, debounce, durability, lock_timeout, warnings })
+        Ok(Self { store: Arc::new(store), path, debounce, durability, lock_timeout, warnings })
     }
 }
 

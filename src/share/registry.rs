@@ -5,25 +5,38 @@ use std::collections::HashMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::engine::{Attempt, Engine, Listener, place};
 use super::options::EngineOptions;
+use super::patience::Patience;
+use super::{runtime, session};
 use crate::clock::Now;
 use crate::error::{Error, Result};
-use crate::persist::{self, Fold, Warning};
+use crate::persist::{Fold, Warning};
 use crate::store::{Options, Store};
 
-static ENGINES: LazyLock<Mutex<HashMap<PathBuf, Shared>>> = LazyLock::new(Mutex::default);
+// Locked for no longer than it takes to look something up: who opens or leaves a file says so in its
+// slot, and others wait for that.
+static ENGINES: LazyLock<Mutex<HashMap<PathBuf, Slot>>> = LazyLock::new(Mutex::default);
+
+/// A file has been opened or left.
+static MOVED: Condvar = Condvar::new();
 
 /// Whether the process is on its way out.
 pub(super) static EXITING: AtomicBool = AtomicBool::new(false);
 
 #[derive(Debug)]
-struct Shared {
-    engine: Arc<Engine>,
-    shares: usize,
+enum Slot {
+    /// Somebody opens the file.
+    Opening,
+    Open {
+        engine: Arc<Engine>,
+        shares: usize,
+    },
+    /// The last one leaves the file.
+    Leaving,
 }
 
 /// A share in an engine, with the choices of its owner. When it goes, what the file lacks is saved.
@@ -35,7 +48,65 @@ pub struct Share {
     path: Option<PathBuf>,
     id: u64,
     /// How long another process is waited for.
-    lock_timeout: Option<Duration>,
+    lock_timeout: Duration,
+}
+
+/// What there is to do with a share that somebody just got.
+pub(super) enum Entered {
+    /// The file was opened for it, and this is what there is to say.
+    First(Share, Vec<Warning>),
+    /// Others have the file open: what somebody else has done to it is still to be taken over.
+    Joined(Share),
+}
+
+/// A share in the engine of a file.
+///
+/// # Errors
+/// [`Error::ArgType`] or [`Error::ArgValue`] where the initial state is wrong; [`Error::Busy`], where
+/// another process or another thread is opening or leaving the file.
+pub(super) fn enter(
+    path: &Path,
+    options: &EngineOptions,
+    now: Now,
+    listener: &Listener,
+    patience: &Patience,
+) -> Result<Entered> {
+    /// How often somebody who waits looks whether that is still wanted.
+    const GLANCE: Duration = Duration::from_millis(20);
+    let mut engines = engines();
+    let shared = loop {
+        match engines.get_mut(path) {
+            None => break None,
+            Some(Slot::Open { engine, shares }) => {
+                *shares += 1;
+                break Some(Arc::clone(engine));
+            }
+            Some(Slot::Opening | Slot::Leaving) => {
+                let left = patience.left();
+                if left.is_zero() {
+                    drop(engines);
+                    return Err(Error::Busy {
+                        path: path.to_owned(),
+                        holder: session::holder(&place(path.to_owned())),
+                    });
+                }
+                engines = MOVED.wait_timeout(engines, left.min(GLANCE)).unwrap_or_else(PoisonError::into_inner).0;
+            }
+        }
+    };
+    if let Some(engine) = shared {
+        drop(engines);
+        return Ok(Entered::Joined(Share::of_file(engine, path, options, listener)));
+    }
+    let mut turn = Turn::begin(engines, path, Slot::Opening);
+    let (engine, warnings) = Engine::in_file(place(path.to_owned()), options, now, patience)?;
+    turn.then = Some(Slot::Open { engine: Arc::clone(&engine), shares: 1 });
+    drop(turn);
+    if EXITING.load(Ordering::Relaxed) {
+        // Whoever has saved all engines did not meet this one.
+        let _ = leave_at_exit(path);
+    }
+    Ok(Entered::First(Share::of_file(engine, path, options, listener), warnings))
 }
 
 impl Share {
@@ -43,41 +114,21 @@ impl Share {
     ///
     /// # Errors
     /// [`Error::ArgType`] or [`Error::ArgValue`] where the initial state is wrong.
-    pub fn in_memory(options: Options, now: Now) -> Result<Self> {
+    pub fn in_memory(options: Arc<Options>, now: Now) -> Result<Self> {
         let engine = Arc::new(Engine::in_memory(&options, now)?);
-        Ok(Self::new(engine, options, None))
+        Ok(Self::new(engine, options, None, Duration::ZERO))
     }
 
-    /// A share in the engine of a file, with what there is to say about the file; now, and to the
-    /// listener, later.
-    ///
-    /// # Errors
-    /// As [`Share::in_memory`]; [`Error::Busy`].
-    pub fn in_file(path: &Path, options: EngineOptions, now: Now, listener: Listener) -> Result<(Self, Vec<Warning>)> {
-        let path = persist::resolve(path);
-        // Locked until the file is loaded: whoever is about to save and leave does that before or
-        // after, but not meanwhile.
-        let mut engines = engines();
-        let (engine, warnings) = if let Some(shared) = engines.get_mut(&path) {
-            let mut warnings = shared.engine.refresh(&options.store, now)?;
-            warnings.extend(shared.engine.insist_on(options.durability));
-            shared.shares += 1;
-            (Arc::clone(&shared.engine), warnings)
-        } else {
-            let (engine, warnings) = Engine::in_file(place(path.clone()), &options, now)?;
-            engines.insert(path.clone(), Shared { engine: Arc::clone(&engine), shares: 1 });
-            (engine, warnings)
-        };
-        let mut share = Self::new(engine, options.store, Some(path));
-        share.lock_timeout = Some(options.lock_timeout);
-        share.engine.listen(share.id, options.debounce.0, listener);
-        Ok((share, warnings))
+    fn of_file(engine: Arc<Engine>, path: &Path, options: &EngineOptions, listener: &Listener) -> Self {
+        let share = Self::new(engine, Arc::clone(&options.store), Some(path.to_owned()), options.lock_timeout);
+        share.engine.listen(share.id, options.debounce.0, Arc::clone(listener));
+        share
     }
 
-    fn new(engine: Arc<Engine>, options: Options, path: Option<PathBuf>) -> Self {
+    fn new(engine: Arc<Engine>, options: Arc<Options>, path: Option<PathBuf>, lock_timeout: Duration) -> Self {
         static IDS: AtomicU64 = AtomicU64::new(0);
         let id = IDS.fetch_add(1, Ordering::Relaxed);
-        Self { engine, options: Arc::new(options), path, id, lock_timeout: None }
+        Self { engine, options, path, id, lock_timeout }
     }
 
     /// The engine.
@@ -100,40 +151,87 @@ impl Share {
         &self.options
     }
 
+    /// Work that saves what the file lacks, to be done where waiting is no harm.
+    pub fn saving(&self, how: Fold) -> impl FnOnce() -> Result<()> + Send + 'static {
+        let (engine, timeout) = (Arc::clone(&self.engine), self.lock_timeout);
+        move || engine.save(how, &Patience::of(timeout))
+    }
+
+    /// Saves what the file lacks, where nobody has to be waited for; answers whether that was so.
+    ///
+    /// # Errors
+    /// Those of [`Share::saving`], but for [`Error::Busy`].
+    pub fn try_save(&self) -> Result<bool> {
+        if !self.engine.is_free() {
+            return Ok(false);
+        }
+        match self.engine.save(Fold::Now, &Patience::none()) {
+            Err(Error::Busy { .. }) => Ok(false),
+            outcome => outcome.map(|()| true),
+        }
+    }
+
+    /// Work after which the store can be read again that has answered [`Error::Busy`], to be done where
+    /// waiting is no harm.
+    pub fn settling(&self) -> impl FnOnce() -> Result<()> + Send + 'static {
+        let (engine, timeout) = (Arc::clone(&self.engine), self.lock_timeout);
+        move || engine.settle(&Patience::of(timeout))
+    }
+
     /// Gives the share back: saves what the file lacks, and leaves the file where nobody else in this
     /// process has a share in it.
     ///
     /// # Errors
     /// [`Error::Persistence`], [`Error::Busy`].
     pub fn release(mut self) -> Result<()> {
-        self.path.take().map_or(Ok(()), |path| release(&path, self.id))
+        self.path.take().map_or(Ok(()), |path| release(&path, self.id, &Patience::of(self.lock_timeout)))
     }
-}
-
-fn release(path: &Path, id: u64) -> Result<()> {
-    let mut engines = engines();
-    let Some(shared) = engines.get_mut(path) else { return Ok(()) };
-    shared.engine.unlisten(id);
-    shared.shares -= 1;
-    if shared.shares > 0 {
-        // The timer that was to save may have gone with the owner.
-        return if shared.engine.is_behind() { shared.engine.save(Fold::Lazy) } else { Ok(()) };
-    }
-    let outcome = shared.engine.leave();
-    // What cannot be saved stays, for the next one who opens the file and for the exit.
-    if outcome.is_ok() {
-        engines.remove(path);
-    }
-    outcome
 }
 
 impl Drop for Share {
+    /// Waits for nobody, for this may be the thread of an event loop: where another process holds the
+    /// lock, the share goes a little later.
     fn drop(&mut self) {
-        if let Some(path) = self.path.take() {
-            // There is nobody left to tell.
-            let _ = release(&path, self.id);
+        let Some(path) = self.path.take() else { return };
+        let is_free = self.engine.is_free();
+        // There is nobody left to tell what fails.
+        if !is_free || matches!(release(&path, self.id, &Patience::none()), Err(Error::Busy { .. })) {
+            let (id, timeout) = (self.id, self.lock_timeout);
+            runtime::spawn_blocking(move || {
+                let _ = release(&path, id, &Patience::of(timeout));
+            });
         }
     }
+}
+
+/// Gives a share back. Who does not wait has still got it after [`Error::Busy`].
+fn release(path: &Path, id: u64, patience: &Patience) -> Result<()> {
+    let (engine, is_last) = match engines().get(path) {
+        Some(Slot::Open { engine, shares }) => (Arc::clone(engine), *shares == 1),
+        _ => return Ok(()),
+    };
+    // The timer that was to save may have gone with the owner. It is there until that is done.
+    let saved = if !is_last && engine.is_behind() { engine.save(Fold::Lazy, patience) } else { Ok(()) };
+    if matches!(saved, Err(Error::Busy { .. })) && !patience.waits() {
+        return saved;
+    }
+    let mut engines = engines();
+    let Some(Slot::Open { shares, .. }) = engines.get_mut(path) else { return saved };
+    if *shares > 1 {
+        *shares -= 1;
+        engine.unlisten(id);
+        return saved;
+    }
+    let mut turn = Turn::begin(engines, path, Slot::Leaving);
+    let outcome = engine.leave(patience);
+    // What cannot be saved stays, for the next one who opens the file and for the exit.
+    if let Err(error) = &outcome {
+        let is_kept = matches!(error, Error::Busy { .. }) && !patience.waits();
+        turn.then = Some(Slot::Open { engine: Arc::clone(&engine), shares: usize::from(is_kept) });
+    }
+    drop(turn);
+    engine.unlisten(id);
+    outcome
 }
 
 /// Saves what the files of all engines lack, whichever thread they belong to, and from now on every
@@ -141,14 +239,56 @@ impl Drop for Share {
 /// that is how tests clean up.
 pub fn save_all_at_exit() -> Vec<Error> {
     EXITING.store(true, Ordering::Relaxed);
-    engines()
-        .values()
-        .filter_map(|shared| shared.engine.leave().err())
+    let paths: Vec<PathBuf> = engines().keys().cloned().collect();
+    paths
+        .iter()
+        .filter_map(|path| leave_at_exit(path).err())
         .filter(|error| !matches!(error, Error::Persistence { source, .. } if source.kind() == ErrorKind::NotFound))
         .collect()
 }
 
-fn engines() -> MutexGuard<'static, HashMap<PathBuf, Shared>> {
+fn leave_at_exit(path: &Path) -> Result<()> {
+    let mut engines = engines();
+    let (engine, shares) = loop {
+        match engines.get(path) {
+            Some(Slot::Open { engine, shares }) => break (Arc::clone(engine), *shares),
+            Some(Slot::Leaving) => engines = MOVED.wait(engines).unwrap_or_else(PoisonError::into_inner),
+            // Whoever opens it has no change to save.
+            Some(Slot::Opening) | None => return Ok(()),
+        }
+    };
+    let mut turn = Turn::begin(engines, path, Slot::Leaving);
+    turn.then = Some(Slot::Open { engine: Arc::clone(&engine), shares });
+    engine.leave(&engine.patience())
+}
+
+/// Whoever opens or leaves a file; others wait for it to end.
+struct Turn<'a> {
+    path: &'a Path,
+    /// What becomes of the file's slot then.
+    then: Option<Slot>,
+}
+
+impl<'a> Turn<'a> {
+    fn begin(mut engines: MutexGuard<'_, HashMap<PathBuf, Slot>>, path: &'a Path, slot: Slot) -> Self {
+        engines.insert(path.to_owned(), slot);
+        Self { path, then: None }
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let mut engines = engines();
+        match self.then.take() {
+            Some(slot) => drop(engines.insert(self.path.to_owned(), slot)),
+            None => drop(engines.remove(self.path)),
+        }
+        drop(engines);
+        MOVED.notify_all();
+    }
+}
+
+fn engines() -> MutexGuard<'static, HashMap<PathBuf, Slot>> {
     // What the map holds is whole after any panic.
     ENGINES.lock().unwrap_or_else(PoisonError::into_inner)
 }

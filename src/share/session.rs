@@ -4,14 +4,16 @@
 //! on which everybody has a shared lock who is there. Both locks are the system's: they go with their
 //! process. Whoever enters or leaves holds the first, so that the last one out can remove the files.
 
+use std::convert::Infallible;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use super::patience::Patience;
 use super::shm::{Mapping, SIZE};
 use crate::error::{Error, Result};
 use crate::persist::Place;
@@ -47,21 +49,19 @@ pub(super) struct Held {
 
 impl Session {
     /// Enters, and answers the lock and whether nobody else is there.
-    pub(super) fn enter(place: Place, timeout: Duration) -> Result<(Arc<Self>, Held, bool)> {
+    pub(super) fn enter(place: Place, timeout: Duration, patience: &Patience) -> Result<(Arc<Self>, Held, bool)> {
         let failed =
             |error| Error::Persistence { action: "keep a journal beside", path: place.path.clone(), source: error };
-        let deadline = Instant::now() + timeout;
         loop {
             let lock = open(&place.side("-lock")).map_err(failed)?;
-            wait_until(deadline, || match lock.try_lock() {
-                Ok(()) => Ok(Some(())),
-                Err(TryLockError::WouldBlock) => Ok(None),
-                Err(TryLockError::Error(error)) => Err(failed(error)),
-            })?
-            .ok_or_else(|| Error::Busy {
-                path: place.path.clone(),
-                holder: read_holder(&place.side("-shm")).or_else(|| ask_system(&lock)),
-            })?;
+            let is_locked =
+                patience.ask(|| match spin(|| lock.try_lock().map_or_else(not_yet, |()| Ok(Some(())))) {
+                    Err(error) => Err(failed(error)),
+                    Ok(locked) => Ok(locked),
+                })?;
+            if is_locked.is_none() {
+                return Err(Error::Busy { holder: holder(&place), path: place.path });
+            }
             // The last one out may have removed the file between the two calls.
             if !is_at(&lock, &place.side("-lock")) {
                 continue;
@@ -99,24 +99,28 @@ impl Session {
 
     /// The lock, if it is free or about to be.
     pub(super) fn try_hold(self: &Arc<Self>) -> Option<Held> {
-        for _ in 0..SPINS {
+        let hold = || {
             if !self.is_held.swap(true, Ordering::Acquire) {
                 if self.lock.try_lock().is_ok() {
                     let needs_repair = self.words.holder() != 0;
                     self.words.set_holder(self.pid);
-                    return Some(Held { session: Arc::clone(self), needs_repair });
+                    return Ok(Some(Held { session: Arc::clone(self), needs_repair }));
                 }
                 self.is_held.store(false, Ordering::Release);
             }
-            std::hint::spin_loop();
-        }
-        None
+            Ok::<_, Infallible>(None)
+        };
+        spin(hold).unwrap_or_default()
     }
 
-    /// The lock, waiting for it, by default for as long as whoever opened the file first.
-    pub(super) fn hold(self: &Arc<Self>, timeout: Option<Duration>) -> Result<Held> {
-        let deadline = Instant::now() + timeout.unwrap_or(self.timeout);
-        wait_until(deadline, || Ok(self.try_hold()))?.ok_or_else(|| self.busy())
+    /// The lock, waiting for it.
+    pub(super) fn hold(self: &Arc<Self>, patience: &Patience) -> Result<Held> {
+        patience.ask(|| Ok(self.try_hold()))?.ok_or_else(|| self.busy())
+    }
+
+    /// How long whoever opened the file first waits.
+    pub(super) fn patience(&self) -> Patience {
+        Patience::of(self.timeout)
     }
 
     pub(super) fn busy(&self) -> Error {
@@ -130,18 +134,27 @@ impl Session {
         path.exists().then(|| is_at(&self.lock, &path))
     }
 
-    /// Whether nobody else is there. From then on this process counts as gone.
-    pub(super) fn leave(&self, _: &Held) -> bool {
+    /// Whether nobody else is there. Where somebody is, this process counts as gone.
+    pub(super) fn is_last(&self, _: &Held) -> bool {
         let is_last = self.presence.try_lock().is_ok();
-        let _ = self.presence.unlock();
+        if !is_last {
+            // A lock that could not be made an exclusive one may be gone or not.
+            let _ = self.presence.unlock();
+        }
         is_last
     }
 
-    /// Removes the files of the session: nobody is there.
+    /// Has the last one stay, who was about to leave.
+    pub(super) fn stay(&self, _: &Held) {
+        let _ = self.presence.lock_shared();
+    }
+
+    /// Removes the files of the session: nobody else is there, and this process counts as gone.
     pub(super) fn remove_files(&self, _: &Held) {
         for suffix in ["-shm", "-lock"] {
             let _ = fs::remove_file(self.place.side(suffix));
         }
+        let _ = self.presence.unlock();
     }
 }
 
@@ -160,19 +173,41 @@ fn open(path: &Path) -> io::Result<File> {
     private().create(true).truncate(false).open(path)
 }
 
-/// Asks until there is an answer, more and more rarely.
-fn wait_until<T>(deadline: Instant, mut ask: impl FnMut() -> Result<Option<T>>) -> Result<Option<T>> {
-    const LONGEST: Duration = Duration::from_millis(2);
-    let mut pause = Duration::from_micros(20);
+/// Keeps out those who would save the same JSON file without a journal, as long as the answer lives;
+/// none where there is no file yet, or the system has no such lock.
+pub(super) fn keep_out_others(place: &Place, patience: &Patience) -> Result<Option<File>> {
     loop {
+        if !fs::metadata(&place.path).is_ok_and(|metadata| metadata.is_file()) {
+            return Ok(None);
+        }
+        let Ok(file) = File::open(&place.path) else { return Ok(None) };
+        let locked = patience
+            .ask(|| Ok(spin(|| file.try_lock().map_or_else(not_yet, |()| Ok(Some(true)))).unwrap_or(Some(false))));
+        match locked? {
+            None => return Err(Error::Busy { holder: ask_system(&file), path: place.path.clone() }),
+            Some(false) => return Ok(None),
+            // Whoever had it locked has replaced it.
+            Some(true) if !is_at(&file, &place.path) => {}
+            Some(true) => return Ok(Some(file)),
+        }
+    }
+}
+
+/// Asks a hundred times at once.
+fn spin<T, E>(mut ask: impl FnMut() -> Result<Option<T>, E>) -> Result<Option<T>, E> {
+    for _ in 0..SPINS {
         if let Some(answer) = ask()? {
             return Ok(Some(answer));
         }
-        if Instant::now() >= deadline {
-            return Ok(None);
-        }
-        thread::sleep(pause);
-        pause = (pause * 2).min(LONGEST);
+        std::hint::spin_loop();
+    }
+    Ok(None)
+}
+
+fn not_yet<T>(error: TryLockError) -> io::Result<Option<T>> {
+    match error {
+        TryLockError::WouldBlock => Ok(None),
+        TryLockError::Error(error) => Err(error),
     }
 }
 
@@ -208,6 +243,10 @@ fn ask_system(lock: &File) -> Option<u64> {
 }
 
 /// Who holds the lock, for those who have not been let in.
+pub(super) fn holder(place: &Place) -> Option<u64> {
+    read_holder(&place.side("-shm")).or_else(|| ask_system(&File::open(place.side("-lock")).ok()?))
+}
+
 fn read_holder(shm: &PathBuf) -> Option<u64> {
     let file = File::open(shm).ok()?;
     (file.metadata().ok()?.len() == SIZE).then_some(())?;

@@ -30,7 +30,7 @@ pub use revision::{Revision, Word};
 pub use transaction::Reads;
 pub use watch::{Area, Areas};
 
-use crate::change::{Change, Entry, coalesce};
+use crate::change::{Change, Entry, coalesce, difference};
 use crate::error::{Error, Result};
 use crate::model::State;
 use recent::Recent;
@@ -58,7 +58,7 @@ struct Inner {
 }
 
 /// The state at a revision.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Snapshot {
     /// The state.
     pub state: State,
@@ -192,6 +192,15 @@ impl Inner {
         match self.recent.since(revision) {
             Some(changes) => coalesce(changes).into_owned(),
             None => Entry::State(Arc::new(self.state.clone())).into(),
+        }
+    }
+
+    /// The changes that have led from a state to this one; those to its entries, where the store no
+    /// longer remembers them.
+    fn changes_from(&self, base: &Snapshot) -> Change {
+        match self.recent.since(base.revision) {
+            None if !self.recent.is_replaced_since(base.revision) => difference(&base.state, &self.state),
+            _ => self.changes_since(base.revision),
         }
     }
 

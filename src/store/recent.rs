@@ -20,6 +20,8 @@ pub(super) struct Recent {
     before: u64,
     /// About how many bytes they hold in all.
     weight: usize,
+    /// The last revision whose change replaced the whole state.
+    whole: u64,
 }
 
 impl Recent {
@@ -33,6 +35,7 @@ impl Recent {
         if change.is_whole() {
             self.changes.clear();
             self.weight = 0;
+            self.whole = revision;
         } else {
             self.weight += change.weight();
             self.changes.push_back(change);
@@ -47,6 +50,11 @@ impl Recent {
     /// The revision from which on it remembers all changes.
     pub(super) fn before(&self) -> u64 {
         self.before
+    }
+
+    /// Whether the whole state has been replaced since a revision.
+    pub(super) fn is_replaced_since(&self, revision: u64) -> bool {
+        self.whole > revision
     }
 
     /// The changes after a revision, or `None` where some of them are forgotten.

@@ -7,7 +7,7 @@ use super::{Options, Reads, Store};
 use crate::change::Change;
 use crate::clock::Now;
 use crate::fixtures;
-use crate::model::{State, Value};
+use crate::model::{Milliseconds, State, Value};
 
 const LIMIT: usize = 3;
 const OPTIONS: Options = Options { initial_state: None, command_history_limit: LIMIT };
@@ -402,9 +402,14 @@ fn an_operation_that_panics_closes_the_store() {
 }
 
 #[test]
-fn a_state_is_replaced_only_at_the_revision_that_was_seen() {
+fn a_state_that_is_taken_over_has_the_changes_since_laid_over_it() {
     let store = store();
+    let base = store.snapshot().unwrap();
     store.clear_backups().unwrap();
-    assert!(store.replace_state(0, fixtures::defaults(now(1))).unwrap().is_none());
-    assert!(store.replace_state(1, fixtures::defaults(now(1))).unwrap().is_some());
+    let edited = State { global_latency: Milliseconds(7.0), ..fixtures::defaults(now(1)) };
+    let base = store.take_over(&base, edited).unwrap();
+    let after = store.snapshot().unwrap();
+    assert_eq!((base.revision, base.state.backups.len()), (2, 3));
+    assert_eq!((after.revision, after.state.backups.len()), (3, 0));
+    assert_eq!(after.state.global_latency, Milliseconds(7.0));
 }

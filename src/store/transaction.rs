@@ -191,7 +191,7 @@ mod tests {
         let reads = Reads::at(0, value(&json!({ "backups": [""] }))).unwrap();
         store.set_global_latency(Value::Number(1.into())).unwrap();
         assert!(store.reads_hold(&reads).unwrap());
-        store.replace_state(1, fixtures::defaults(now())).unwrap();
+        store.take_over(&store.snapshot().unwrap(), fixtures::defaults(now())).unwrap();
         assert!(!store.reads_hold(&reads).unwrap());
         assert!(!store.transact(&reads, value(&json!({})), &OPTIONS, now()).unwrap());
         assert!(store.reads_hold(&Reads::default()).unwrap());

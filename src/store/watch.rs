@@ -320,7 +320,7 @@ mod tests {
         };
         latency(&store, 1);
         assert_eq!(seen.load(Ordering::SeqCst), 1);
-        store.replace_state(1, fixtures::defaults(now())).unwrap();
+        store.take_over(&store.snapshot().unwrap(), fixtures::defaults(now())).unwrap();
         assert_eq!(seen.load(Ordering::SeqCst), 2);
         store.unwatch(watcher);
         latency(&store, 2);

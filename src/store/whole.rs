@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Options, Snapshot, Store};
-use crate::change::Entry;
+use crate::change::{Entry, lay_over};
 use crate::clock::Now;
 use crate::error::Result;
 use crate::fixtures;
@@ -41,21 +41,25 @@ impl Store {
         })
     }
 
-    /// Replaces the whole state if it is still at a revision, and answers what it then is.
+    /// Lets the state go on from what somebody has made of the one it has come from, with the changes
+    /// made since laid over it. Answers the state it then goes on from.
     ///
     /// # Errors
     /// [`Error::Closed`](crate::error::Error::Closed).
-    pub fn replace_state(&self, revision: u64, whole: State) -> Result<Option<Snapshot>> {
+    pub fn take_over(&self, base: &Snapshot, mut edited: State) -> Result<Snapshot> {
         let notice = self.watchers.notice();
         let mut inner = self.lock()?;
-        if inner.revision != revision {
-            return Ok(None);
+        let changes = inner.changes_from(base);
+        let commands = &base.state.commands;
+        let unused = inner.state.commands.next();
+        let over = lay_over(&changes, commands.first(), commands.next(), unused, &mut edited);
+        // No fencing token is given out twice, whatever an edit makes of them.
+        edited.leases.note(inner.state.leases.last_fencing_token());
+        let revision = self.apply(&mut inner, Entry::State(Arc::new(edited.clone())).into())?;
+        if !over.is_empty() {
+            self.apply(&mut inner, over)?;
         }
-        let mut whole = State { commands: whole.commands.following(&inner.state.commands), ..whole };
-        whole.leases.note(inner.state.leases.last_fencing_token());
-        let whole = Arc::new(whole);
-        let revision = self.apply(&mut inner, Entry::State(Arc::clone(&whole)).into())?;
         drop((inner, notice));
-        Ok(Some(Snapshot { state: State::clone(&whole), revision }))
+        Ok(Snapshot { state: edited, revision })
     }
 }

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 use crate::clock::Now;
-use crate::error::Error;
-use crate::model::Value;
+use crate::error::{Error, Result};
+use crate::model::{State, Value};
 use crate::persist::disk::RealDisk;
-use crate::persist::{File, Opened, Place, resolve};
+use crate::persist::{File, Fold, Opened, Place, resolve};
 use crate::store::Store;
 
 struct Fixture {
@@ -46,6 +46,10 @@ fn now() -> Now {
     Now::from_millis(1_769_680_800_000.0).unwrap()
 }
 
+fn save(file: &File, store: &Store) -> Result<()> {
+    file.save(store, Fold::Now, || Ok(()))
+}
+
 fn set(store: &Store, name: &str, value: &str) {
     store.set_parameter(Value::String(name.into()), Value::String(value.into()), Value::Undefined, now()).unwrap();
 }
@@ -56,7 +60,7 @@ fn what_is_saved_is_loaded() {
     let (file, store, _) = fixture.open();
     set(&store, "__proto__", "\u{0}\u{fffd}");
     store.patch_state(Value::from_json(br#"{"ssm":{"own":[1.5]},"mine":{"a":null}}"#).unwrap(), now()).unwrap();
-    file.save(&store).unwrap();
+    save(&file, &store).unwrap();
     let (_, loaded, warnings) = fixture.open();
     assert_eq!(loaded.snapshot().unwrap().state, store.snapshot().unwrap().state);
     assert!(warnings.is_empty());
@@ -67,7 +71,7 @@ fn a_save_leaves_one_file() {
     let fixture = Fixture::new();
     let (file, store, _) = fixture.open();
     set(&store, "a", "1");
-    file.save(&store).unwrap();
+    save(&file, &store).unwrap();
     assert_eq!(fixture.names(), ["state.json"]);
 }
 
@@ -75,19 +79,51 @@ fn a_save_leaves_one_file() {
 fn a_file_that_holds_everything_is_not_written_again() {
     let fixture = Fixture::new();
     let (file, store, _) = fixture.open();
-    file.save(&store).unwrap();
+    save(&file, &store).unwrap();
+    fs::write(&fixture.path, r#"{"backups":[]}"#).unwrap();
+    save(&file, &store).unwrap();
+    assert_eq!(fs::read_to_string(&fixture.path).unwrap(), r#"{"backups":[]}"#);
+}
+
+#[test]
+fn an_edit_that_is_no_state_is_left_to_its_author_or_set_aside() {
+    let fixture = Fixture::new();
+    let (file, store, _) = fixture.open();
+    save(&file, &store).unwrap();
     fs::write(&fixture.path, "edited by hand").unwrap();
-    file.save(&store).unwrap();
+    assert!(file.look(&store, now()).unwrap().is_some());
+    assert!(file.look(&store, now()).unwrap().is_none(), "it is told once");
+    set(&store, "a", "1");
+    assert!(matches!(file.save(&store, Fold::Lazy, || Ok(())), Err(Error::Persistence { .. })));
     assert_eq!(fs::read_to_string(&fixture.path).unwrap(), "edited by hand");
+    save(&file, &store).unwrap();
+    assert_eq!(fixture.names(), ["state.json", "state.json.corrupt-1769680800000"]);
+}
+
+#[test]
+fn a_save_keeps_what_another_has_saved() {
+    let fixture = Fixture::new();
+    let (one, one_store, _) = fixture.open();
+    let (other, other_store, _) = fixture.open();
+    set(&one_store, "a", "1");
+    set(&other_store, "b", "1");
+    save(&one, &one_store).unwrap();
+    save(&other, &other_store).unwrap();
+    assert!(one.look(&one_store, now()).unwrap().is_none());
+    assert!(!one.is_behind(&one_store), "what was taken over is in the file");
+    for store in [one_store, other_store] {
+        let State { parameters, .. } = store.snapshot().unwrap().state;
+        assert!(["a", "b"].iter().all(|name| parameters.get(name).is_some()));
+    }
 }
 
 #[test]
 fn a_file_that_is_gone_is_written_again() {
     let fixture = Fixture::new();
     let (file, store, _) = fixture.open();
-    file.save(&store).unwrap();
+    save(&file, &store).unwrap();
     fs::remove_file(&fixture.path).unwrap();
-    file.save(&store).unwrap();
+    save(&file, &store).unwrap();
     assert_eq!(fixture.names(), ["state.json"]);
 }
 
@@ -123,7 +159,7 @@ fn what_is_no_state_is_set_aside() {
         let (file, store, warnings) = fixture.open();
         assert_eq!(fixture.names(), ["state.json.corrupt-1769680800000"], "{text}");
         assert_eq!(warnings.len(), 1, "{text}");
-        file.save(&store).unwrap();
+        save(&file, &store).unwrap();
         assert_eq!(fs::read_to_string(fixture.path.with_extension("json.corrupt-1769680800000")).unwrap(), text);
     }
 }
@@ -145,10 +181,10 @@ fn a_folder_in_its_place_is_left_alone() {
     let (file, store, warnings) = fixture.open();
     assert_eq!(warnings.len(), 1);
     set(&store, "a", "1");
-    assert!(matches!(file.save(&store), Err(Error::Persistence { .. })));
+    assert!(matches!(save(&file, &store), Err(Error::Persistence { .. })));
     assert_eq!(fixture.names(), ["state.json"]);
     fs::remove_dir(&fixture.path).unwrap();
-    file.save(&store).unwrap();
+    save(&file, &store).unwrap();
     assert!(fs::read_to_string(&fixture.path).unwrap().contains("\"a\""));
 }
 
@@ -173,10 +209,10 @@ fn a_folder_that_is_missing_is_made_but_one_that_is_taken_away_is_not() {
     let fixture = Fixture::new();
     let folder = fixture.folder.path().join("a/b");
     let opened = File::open(place(&folder.join("state.json")), None, now()).unwrap();
-    opened.file.save(&Store::new(opened.state)).unwrap();
+    save(&opened.file, &Store::new(opened.state)).unwrap();
     let Opened { file, state, .. } = File::open(place(&folder.join("state.json")), None, now()).unwrap();
     fs::remove_dir_all(&folder).unwrap();
-    assert!(matches!(file.save(&Store::new(state)), Err(Error::Persistence { .. })));
+    assert!(matches!(save(&file, &Store::new(state)), Err(Error::Persistence { .. })));
     assert!(!folder.exists());
 }
 
@@ -184,7 +220,7 @@ fn a_folder_that_is_missing_is_made_but_one_that_is_taken_away_is_not() {
 fn an_edit_is_taken_over_by_the_next_who_opens_the_file() {
     let fixture = Fixture::new();
     let (file, store, _) = fixture.open();
-    file.save(&store).unwrap();
+    save(&file, &store).unwrap();
     fs::write(&fixture.path, r#"{"backups":[]}"#).unwrap();
     file.refresh(&store, None, now()).unwrap();
     assert_eq!(store.snapshot().unwrap().state.backups.len(), 0);
@@ -202,8 +238,32 @@ fn an_edit_does_not_undo_what_is_still_to_be_saved() {
     fs::write(&fixture.path, "{}").unwrap();
     file.refresh(&store, None, now()).unwrap();
     assert!(store.snapshot().unwrap().state.parameters.get("a").is_some());
-    file.save(&store).unwrap();
+    save(&file, &store).unwrap();
     assert!(fs::read_to_string(&fixture.path).unwrap().contains("\"a\""));
+}
+
+#[test]
+fn more_changes_than_are_remembered_are_laid_over_an_edit_all_the_same() {
+    let fixture = Fixture::new();
+    let (file, store, _) = fixture.open();
+    set(&store, "first", "1");
+    for _ in 0..3 {
+        set(&store, "large", &"x".repeat(1 << 20));
+    }
+    fs::write(&fixture.path, r#"{"backups":[],"ssm":{"parameters":{}}}"#).unwrap();
+    file.look(&store, now()).unwrap();
+    let State { parameters, backups, .. } = store.snapshot().unwrap().state;
+    assert_eq!((parameters.len(), backups.len()), (2, 0));
+}
+
+#[test]
+fn a_reset_overrules_an_edit() {
+    let fixture = Fixture::new();
+    let (file, store, _) = fixture.open();
+    store.reset_state(&crate::store::Options::default(), now()).unwrap();
+    fs::write(&fixture.path, r#"{"backups":[]}"#).unwrap();
+    file.look(&store, now()).unwrap();
+    assert_eq!(store.snapshot().unwrap().state.backups.len(), 3);
 }
 
 #[test]
@@ -212,7 +272,7 @@ fn what_was_removed_stays_removed() {
     let (file, store, _) = fixture.open();
     let removal = br#"{"instance":{"availabilityZone":null,"blockDeviceMappings":null}}"#;
     store.patch_state(Value::from_json(removal).unwrap(), now()).unwrap();
-    file.save(&store).unwrap();
+    save(&file, &store).unwrap();
     let initial = Value::from_json(br#"{"instance":{"ours":1},"ours":1}"#).unwrap();
     let opened = File::open(place(&fixture.path), Some(&initial), now()).unwrap();
     assert_eq!(opened.state, store.snapshot().unwrap().state);
@@ -253,7 +313,7 @@ fn a_link_stays_a_link() {
     std::os::unix::fs::symlink(&target, &fixture.path).unwrap();
     let (file, store, _) = fixture.open();
     set(&store, "a", "1");
-    file.save(&store).unwrap();
+    save(&file, &store).unwrap();
     assert!(fixture.path.symlink_metadata().unwrap().is_symlink());
     assert!(fs::read_to_string(&target).unwrap().contains("\"a\""));
 }
@@ -265,7 +325,7 @@ fn a_link_to_nothing_is_where_the_file_will_be() {
     let target = fixture.folder.path().join("elsewhere.json");
     std::os::unix::fs::symlink("elsewhere.json", &fixture.path).unwrap();
     let (file, store, _) = fixture.open();
-    file.save(&store).unwrap();
+    save(&file, &store).unwrap();
     assert!(target.is_file() && fixture.path.is_symlink());
 }
 
@@ -274,12 +334,12 @@ fn a_link_to_nothing_is_where_the_file_will_be() {
 fn a_device_that_takes_its_place_later_is_left_alone_too() {
     let fixture = Fixture::new();
     let (file, store, _) = fixture.open();
-    file.save(&store).unwrap();
+    save(&file, &store).unwrap();
     fs::remove_file(&fixture.path).unwrap();
     std::os::unix::fs::symlink("/dev/null", &fixture.path).unwrap();
-    assert_eq!(file.refresh(&store, None, now()).unwrap().len(), 1);
+    assert!(file.refresh(&store, None, now()).unwrap().is_some());
     set(&store, "a", "1");
-    assert!(matches!(file.save(&store), Err(Error::Persistence { .. })));
+    assert!(matches!(save(&file, &store), Err(Error::Persistence { .. })));
     assert!(fixture.path.is_symlink());
 }
 
@@ -292,6 +352,6 @@ fn only_its_owner_can_read_it() {
     fs::set_permissions(&fixture.path, fs::Permissions::from_mode(0o644)).unwrap();
     let (file, store, _) = fixture.open();
     set(&store, "a", "1");
-    file.save(&store).unwrap();
+    save(&file, &store).unwrap();
     assert_eq!(fixture.path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
 }
