@@ -51,7 +51,7 @@ function machine() {
   const [cpu] = os.cpus();
   return {
     [cpu.model.trim()]: `× ${os.cpus().length}`,
-    [os.type()]: os.release(),
+    [os.type()]: os.release().split("-")[0],
     Node: process.version.slice(1),
     "mock-state-store": require("../package.json").version,
     ...dependencies,
