@@ -1,12 +1,13 @@
 "use strict";
 
+const { Ahead } = require("./ahead.js");
 const { MockStateStoreError, fromNative, inRealm, isBusy, outcome } = require("./errors.js");
 const { Feed } = require("./feed.js");
 const { loadNative } = require("./native.js");
 const { Opening } = require("./opening.js");
 const { Operation } = require("./operations.js");
 const { Replica } = require("./replica.js");
-const { add, addOptions, addScalar, begin, encode, memory, perform, take } = require("./request.js");
+const { add, addOptions, addScalar, begin, encode, isWriting, memory, perform, take } = require("./request.js");
 const { Saver } = require("./saver.js");
 const { warn } = require("./warnings.js");
 
@@ -31,6 +32,12 @@ class Engine {
   #perform = /** @type {any} */ (undefined);
   /** @type {Replica} */
   #replica = /** @type {any} */ (undefined);
+  /** @type {Ahead | undefined} of a store in memory */
+  #ahead;
+  /** The revision that the last change led to that could have been made ahead of the engine. */
+  #changedTo = -1;
+  /** For how many transactions the engine has to know of every change. */
+  #holds = 0;
   #feed;
   /** @type {Saver | undefined} */
   #saver;
@@ -75,8 +82,9 @@ class Engine {
     if (this.#waiting === NOTHING) this.#waiting = undefined;
     this.#handle = engine;
     this.#perform = opened.perform;
-    this.#replica = new Replica(revision, this);
+    this.#replica = new Replica(revision, this, this.#debounceMs !== undefined);
     if (this.#debounceMs !== undefined) this.#saver = new Saver(native, engine, this.#debounceMs);
+    else this.#ahead = new Ahead(this.#replica);
     for (const [code, message] of warnings) warn(code, message);
     this.#feed.begin(opened);
   }
@@ -96,6 +104,7 @@ class Engine {
   /** What those who watch are told. */
   get feed() {
     if (this.isClosed) throw closedError();
+    this.#handOver();
     return this.#feed;
   }
 
@@ -108,6 +117,61 @@ class Engine {
   get replica() {
     if (this.isClosed) throw closedError();
     return this.#replica;
+  }
+
+  /**
+   * Where changes can be made that the engine need not know of yet: as long as nobody has to be told of each.
+   *
+   * @returns {Ahead | undefined}
+   */
+  get ahead() {
+    const ahead = this.#ahead;
+    if (ahead === undefined || this.#holds > 0 || this.#feed.isWatched || this.isClosed || isWriting())
+      return undefined;
+    if (ahead.isFull) this.#handOver();
+    if (this.#replica.isStale) {
+      // A change of the engine's may follow, and then another one: only where none did it pays to catch up.
+      const { newest } = this.#feed;
+      if (newest !== this.#changedTo) {
+        this.#changedTo = newest + 1;
+        return undefined;
+      }
+      this.#replica.catchUp();
+    }
+    return ahead;
+  }
+
+  /** Has the engine know of every change, from now on and until `release`. */
+  hold() {
+    this.#handOver();
+    this.#holds += 1;
+  }
+
+  release() {
+    this.#holds -= 1;
+  }
+
+  /**
+   * Begins a request.
+   *
+   * @param {number} operation
+   * @param {number} now the caller's time; 0 where the operation does not ask for it
+   */
+  begin(operation, now) {
+    this.#handOver();
+    begin(operation, now);
+  }
+
+  /** Tells the engine of the changes that it does not know of. */
+  #handOver() {
+    if (this.#ahead?.isAhead) {
+      const [count, entries] = this.#ahead.take();
+      begin(Operation.followReplica, 0);
+      addScalar(count);
+      add(entries, "");
+      this.#ask(perform);
+      this.#replica.advance(count);
+    }
   }
 
   /**
@@ -148,7 +212,10 @@ class Engine {
 
   /** The revision, after every earlier call. */
   revision() {
-    return this.read(() => this.#feed.revision());
+    return this.read(() => {
+      this.#handOver();
+      return this.#feed.revision();
+    });
   }
 
   /** Waits until the state can be read that somebody has made of the file by hand. */
@@ -165,7 +232,7 @@ class Engine {
    * @returns {string}
    */
   catchUp(since, part, name) {
-    begin(Operation.catchUp, 0);
+    this.begin(Operation.catchUp, 0);
     addScalar(since);
     addScalar(part);
     addScalar(name);
@@ -179,7 +246,7 @@ class Engine {
    * @returns {string | null}
    */
   parameterValue(name) {
-    begin(Operation.parameterValue, 0);
+    this.begin(Operation.parameterValue, 0);
     addScalar(name);
     return this.#ask(perform);
   }
@@ -192,7 +259,7 @@ class Engine {
    * @returns {boolean}
    */
   readsHold(revision, reads) {
-    begin(Operation.readsHold, 0);
+    this.begin(Operation.readsHold, 0);
     addScalar(revision);
     add(reads, "");
     return this.#ask(perform);

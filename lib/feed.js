@@ -54,6 +54,11 @@ class Feed {
     this.#opening = opening;
   }
 
+  /** Whether somebody watches. */
+  get isWatched() {
+    return this.#watchers.size > 0;
+  }
+
   /** Whether there is an engine. */
   get isOpen() {
     return this.#engine !== undefined;

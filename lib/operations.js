@@ -32,6 +32,7 @@ const Operation = Object.freeze({
   readsHold: 27,
   parameterValue: 28,
   catchUp: 29,
+  followReplica: 30,
 });
 
 module.exports = { Operation };

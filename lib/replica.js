@@ -70,7 +70,10 @@ class Replica {
    * @type {Record<string, Api.MockSSMParameter> | null | undefined}
    */
   #spread;
-  #revision = -1;
+  /** The revision of what is known. */
+  #revision;
+  /** Whether changes come from elsewhere too, so that not all is worth following. */
+  #isShared;
   /** The revision at which the engine was last asked for a single value. */
   #askedAt = -1;
   #word;
@@ -82,51 +85,55 @@ class Replica {
    *   catchUp(since: number, part: number, name: unknown): string,
    *   parameterValue(name: unknown): string | null,
    * }} engine
+   * @param {boolean} isShared whether changes can come from elsewhere than this realm
    */
-  constructor(word, engine) {
+  constructor(word, engine, isShared) {
+    this.#isShared = isShared;
+    // Nothing is known, and so it is known at any revision.
+    this.#revision = word[0];
     this.#word = word;
     this.#engine = engine;
   }
 
   /** @returns {Api.MockInstanceState} */
   get instance() {
-    if (this.#isStale() || this.#parts.instance === undefined) this.#bring("instance", Part.Instance);
+    if (this.isStale || this.#parts.instance === undefined) this.#bring("instance", Part.Instance);
     return /** @type {Api.MockInstanceState} */ (this.#parts.instance);
   }
 
   /** @returns {Api.MockBackup[]} */
   get backups() {
-    if (this.#isStale() || this.#parts.backups === undefined) this.#bring("backups", Part.Backups);
+    if (this.isStale || this.#parts.backups === undefined) this.#bring("backups", Part.Backups);
     return /** @type {Api.MockBackup[]} */ (this.#parts.backups);
   }
 
   /** @returns {Api.MockSSMCommand[]} oldest first */
   get commands() {
-    if (this.#isStale() || this.#parts.commands === undefined) this.#bring("commands", Part.Commands);
+    if (this.isStale || this.#parts.commands === undefined) this.#bring("commands", Part.Commands);
     return /** @type {NonNullable<Parts["commands"]>} */ (this.#parts.commands).list;
   }
 
   /** @returns {Api.MockCloudFormationStack} */
   get stack() {
-    if (this.#isStale() || this.#parts.stack === undefined) this.#bring("stack", Part.Stack);
+    if (this.isStale || this.#parts.stack === undefined) this.#bring("stack", Part.Stack);
     return /** @type {Api.MockCloudFormationStack} */ (this.#parts.stack);
   }
 
   /** @returns {NonNullable<Parts["faults"]>} */
   get faults() {
-    if (this.#isStale() || this.#parts.faults === undefined) this.#bring("faults", Part.Faults, "");
+    if (this.isStale || this.#parts.faults === undefined) this.#bring("faults", Part.Faults, "");
     return /** @type {NonNullable<Parts["faults"]>} */ (this.#parts.faults);
   }
 
   /** @returns {NonNullable<Parts["leases"]>} */
   get leases() {
-    if (this.#isStale() || this.#parts.leases === undefined) this.#bring("leases", Part.Leases);
+    if (this.isStale || this.#parts.leases === undefined) this.#bring("leases", Part.Leases);
     return /** @type {NonNullable<Parts["leases"]>} */ (this.#parts.leases);
   }
 
   /** @returns {Record<string, unknown>[]} the unknown keys, by the order of SECTIONS */
   get extra() {
-    if (this.#isStale() || this.#parts.extra === undefined) this.#bring("extra", Part.Extra);
+    if (this.isStale || this.#parts.extra === undefined) this.#bring("extra", Part.Extra);
     return /** @type {Record<string, unknown>[]} */ (this.#parts.extra);
   }
 
@@ -153,7 +160,7 @@ class Replica {
 
   /** @returns {ReadonlyMap<string, Api.MockSSMParameter>} */
   get parameters() {
-    if (this.#isStale()) this.#pull(Part.Nothing);
+    if (this.isStale) this.#pull(Part.Nothing);
     if (!this.#parametersComplete) this.#pull(Part.Parameters);
     return this.#parts.parameters;
   }
@@ -163,10 +170,10 @@ class Replica {
    * @returns {string | null}
    */
   parameterValue(name) {
-    if (this.#isStale()) {
+    if (this.isStale) {
       const revision = this.#word[0];
       // The first read after a change asks for the value alone, which takes a third of catching up.
-      if (this.#askedAt !== revision) {
+      if (this.#isShared && this.#askedAt !== revision) {
         this.#askedAt = revision;
         return this.#engine.parameterValue(name);
       }
@@ -183,7 +190,7 @@ class Replica {
    * @returns {Api.MockSSMParameter | undefined}
    */
   parameter(name) {
-    if (this.#isStale()) this.#pull(Part.Nothing);
+    if (this.isStale) this.#pull(Part.Nothing);
     if (!this.#parametersComplete && !this.#parts.parameters.has(name)) this.#pull(Part.Parameter, name);
     return this.#parts.parameters.get(name);
   }
@@ -202,7 +209,7 @@ class Replica {
    * @returns {Api.MockCostData}
    */
   costs(period) {
-    if (this.#isStale()) this.#pull(Part.Nothing);
+    if (this.isStale) this.#pull(Part.Nothing);
     let data = this.#parts.costs?.get(period);
     if (data === undefined) {
       this.#pull(Part.Costs, period);
@@ -217,7 +224,7 @@ class Replica {
    * @returns {Required<Parts>}
    */
   all() {
-    if (this.#isStale()) this.#pull(Part.Nothing);
+    if (this.isStale) this.#pull(Part.Nothing);
     const { instance, backups, commands, costs, stack, faults, extra, leases } = this.#parts;
     if (!(instance && backups && commands && costs && stack && faults && extra && leases && this.#parametersComplete)) {
       this.#pull(Part.All);
@@ -225,7 +232,21 @@ class Replica {
     return /** @type {Required<Parts>} */ (this.#parts);
   }
 
-  #isStale() {
+  /** Brings what is known up to date. */
+  catchUp() {
+    this.#pull(Part.Nothing);
+  }
+
+  /**
+   * The engine has been told of changes that have been merged already.
+   *
+   * @param {number} count
+   */
+  advance(count) {
+    if (this.#word[0] === this.#revision + count) this.#revision += count;
+  }
+
+  get isStale() {
     return this.#word[0] !== this.#revision;
   }
 
@@ -251,7 +272,7 @@ class Replica {
       this.#parts = nothing();
       this.#parametersComplete = false;
     } else {
-      for (const entry of changes) this.#apply(entry);
+      for (const entry of changes) this.merge(entry);
     }
     this.#keep(part, value, name);
     this.#revision = revision;
@@ -308,21 +329,64 @@ class Replica {
     }
   }
 
+  /** @param {Api.MockInstanceState} instance */
+  setInstance(instance) {
+    this.#parts.instance = instance;
+  }
+
+  /**
+   * @param {string} name
+   * @param {Api.MockSSMParameter | null} parameter
+   */
+  setParameter(name, parameter) {
+    if (parameter === null) this.#parts.parameters.delete(name);
+    else this.#parts.parameters.set(name, parameter);
+    this.#spread = undefined;
+  }
+
+  /**
+   * @param {string} period
+   * @param {Api.MockCostData} costs
+   */
+  setCosts(period, costs) {
+    this.#parts.costs?.set(period, costs);
+  }
+
+  /** @param {Api.MockCloudFormationStack} stack */
+  setStack(stack) {
+    this.#parts.stack = stack;
+  }
+
+  /** @param {number} ms */
+  setLatency(ms) {
+    if (this.#parts.faults) this.#parts.faults.latency = ms;
+  }
+
+  /**
+   * @param {string} operation
+   * @param {Api.OperationFailureConfig} failure
+   */
+  setFailure(operation, failure) {
+    this.#parts.faults?.failures.set(operation, failure);
+  }
+
   /**
    * Merges an entry of a change into the parts that are known.
    *
    * @param {[string, ...any]} entry
    */
-  #apply([kind, key, value]) {
-    const { commands, costs, faults, extra, leases } = this.#parts;
+  merge(entry) {
+    const kind = entry[0];
+    const key = entry[1];
+    const value = entry[2];
+    const { commands, faults, extra, leases } = this.#parts;
     switch (kind) {
       case "instance":
         this.#keep(Part.Instance, key);
         break;
       case "parameter":
-        if (value === null) this.#parts.parameters.delete(key);
-        else this.#parts.parameters.set(key, admitParameter(value));
-        this.#spread = undefined;
+        if (value !== null) admitParameter(value);
+        this.setParameter(key, value);
         break;
       case "command":
         if (commands) commands.list[key - commands.first] = admitCommand(value);
@@ -337,17 +401,17 @@ class Replica {
         this.#keep(Part.Backups, key);
         break;
       case "costs":
-        costs?.set(key, admitCosts(value));
+        this.setCosts(key, admitCosts(value));
         break;
       case "cloudformation":
         this.#keep(Part.Stack, key);
         break;
       case "latency":
-        if (faults) faults.latency = key;
+        this.setLatency(key);
         break;
       case "failure":
         if (value === null) faults?.failures.delete(key);
-        else faults?.failures.set(key, admitFlat(value));
+        else this.setFailure(key, admitFlat(value));
         break;
       case "failuresGone":
         faults?.failures.clear();

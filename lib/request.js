@@ -140,6 +140,11 @@ function begin(operation, now) {
   end = start + 9;
 }
 
+/** Whether a request is being written, and so what is called now is called by an argument of it. */
+function isWriting() {
+  return depth > 0;
+}
+
 /** What has been begun and given up is overwritten, but for what stands around a value that is being read. */
 function open() {
   if (depth === 0) {
@@ -252,9 +257,10 @@ function addScalar(value) {
  *
  * @param {unknown} value
  * @param {string} name the argument's name, where errors are to begin with it
+ * @param {object} [read] what it holds, where that has been read already
  */
-function add(value, name) {
-  addWith(value, name, DEEPEST, 0);
+function add(value, name, read) {
+  addWith(value, name, DEEPEST, 0, read);
 }
 
 /**
@@ -262,9 +268,10 @@ function add(value, name) {
  *
  * @param {unknown} value
  * @param {string} [name]
+ * @param {object} [read]
  */
-function addState(value, name = "") {
-  addWith(value, name, DEEPEST + 4, 1);
+function addState(value, name = "", read = undefined) {
+  addWith(value, name, DEEPEST + 4, 1, read);
 }
 
 /**
@@ -281,15 +288,16 @@ function addOptions(value) {
  * @param {string} name
  * @param {number} most
  * @param {number} timers
+ * @param {object} [read]
  */
-function addWith(value, name, most, timers) {
+function addWith(value, name, most, timers, read) {
   if (typeof value !== "object" || value === null) return put(value, "");
   const around = { start, firstText, outside, deepest, timersAt };
   outside = depth;
   deepest = most;
   timersAt = timers;
   try {
-    putObject(value, "");
+    putObject(value, "", read);
   } catch (error) {
     end = around.start;
     nextText = around.firstText;
@@ -389,15 +397,16 @@ function writeString(string) {
 /**
  * @param {object} value
  * @param {string} key
+ * @param {object} [read]
  */
-function putObject(value, key) {
+function putObject(value, key, read = value) {
   for (let index = outside; index < depth; index++) {
     if (ancestors[index] === value) throw new Refusal("must not contain itself");
   }
   if (depth - outside >= deepest) throw new Refusal(`must not be nested deeper than ${deepest} levels`);
   ancestors[depth++] = value;
-  if (Array.isArray(value)) putArray(value);
-  else putBody(value, key);
+  if (Array.isArray(read)) putArray(read);
+  else putBody(read, key);
   ancestors[--depth] = undefined;
 }
 
@@ -539,4 +548,4 @@ function refusal(error) {
   return error instanceof Refusal ? error : new Refusal("cannot be read", { cause: error });
 }
 
-module.exports = { add, addOptions, addScalar, addState, begin, encode, memory: own, perform, take };
+module.exports = { add, addOptions, addScalar, addState, begin, encode, isWriting, memory: own, perform, take };

@@ -1,5 +1,6 @@
 "use strict";
 
+const { readPlain } = require("./ahead.js");
 const { brand } = require("./brand.js");
 const {
   copy,
@@ -16,7 +17,7 @@ const {
 } = require("./copy.js");
 const { Engine } = require("./engine.js");
 const { Operation } = require("./operations.js");
-const { add, addScalar, addState, begin } = require("./request.js");
+const { add, addScalar, addState } = require("./request.js");
 const { transact } = require("./transaction.js");
 const { warn } = require("./warnings.js");
 const { changes, subscribe } = require("./watch.js");
@@ -48,14 +49,16 @@ class MockStateStore {
 
   /** @param {unknown} instance */
   async setInstance(instance) {
-    begin(Operation.setInstance, Date.now());
-    add(instance, "instance");
+    const given = readPlain(instance);
+    if (given && this[ENGINE].ahead?.setInstance(given, Date.now())) return;
+    this[ENGINE].begin(Operation.setInstance, Date.now());
+    add(instance, "instance", given);
     return this[ENGINE].send();
   }
 
   /** @param {unknown} state */
   async updateInstanceState(state) {
-    begin(Operation.updateInstanceState, Date.now());
+    this[ENGINE].begin(Operation.updateInstanceState, Date.now());
     addScalar(state);
     return this[ENGINE].send();
   }
@@ -66,7 +69,7 @@ class MockStateStore {
 
   /** @param {unknown} publicIp */
   async setPublicIp(publicIp) {
-    begin(Operation.setPublicIp, Date.now());
+    this[ENGINE].begin(Operation.setPublicIp, Date.now());
     addScalar(publicIp);
     return this[ENGINE].send();
   }
@@ -77,7 +80,7 @@ class MockStateStore {
 
   /** @param {unknown} hasVolume */
   async setHasVolume(hasVolume) {
-    begin(Operation.setHasVolume, Date.now());
+    this[ENGINE].begin(Operation.setHasVolume, Date.now());
     addScalar(hasVolume);
     return this[ENGINE].send();
   }
@@ -93,7 +96,8 @@ class MockStateStore {
    * @param {unknown} [type]
    */
   async setParameter(name, value, type) {
-    begin(Operation.setParameter, Date.now());
+    if (this[ENGINE].ahead?.setParameter(name, value, type, Date.now())) return;
+    this[ENGINE].begin(Operation.setParameter, Date.now());
     addScalar(name);
     addScalar(value);
     addScalar(type);
@@ -102,7 +106,7 @@ class MockStateStore {
 
   /** @param {unknown} name */
   async deleteParameter(name) {
-    begin(Operation.deleteParameter, 0);
+    this[ENGINE].begin(Operation.deleteParameter, 0);
     addScalar(name);
     return this[ENGINE].send();
   }
@@ -114,7 +118,7 @@ class MockStateStore {
    * @param {unknown} [overwrite]
    */
   async putParameter(name, value, type, overwrite) {
-    begin(Operation.putParameter, Date.now());
+    this[ENGINE].begin(Operation.putParameter, Date.now());
     addScalar(name);
     addScalar(value);
     addScalar(type);
@@ -127,7 +131,7 @@ class MockStateStore {
    * @param {unknown} expected
    */
   async deleteParameterIfValue(name, expected) {
-    begin(Operation.deleteParameterIfValue, 0);
+    this[ENGINE].begin(Operation.deleteParameterIfValue, 0);
     addScalar(name);
     addScalar(expected);
     return this[ENGINE].send();
@@ -143,7 +147,7 @@ class MockStateStore {
 
   /** @param {unknown} commands */
   async addCommand(commands) {
-    begin(Operation.addCommand, Date.now());
+    this[ENGINE].begin(Operation.addCommand, Date.now());
     add(commands, "commands");
     return this[ENGINE].send();
   }
@@ -153,14 +157,14 @@ class MockStateStore {
    * @param {unknown} updates
    */
   async updateCommand(commandId, updates) {
-    begin(Operation.updateCommand, 0);
+    this[ENGINE].begin(Operation.updateCommand, 0);
     addScalar(commandId);
     add(updates, "updates");
     return this[ENGINE].send();
   }
 
   async clearCommands() {
-    begin(Operation.clearCommands, 0);
+    this[ENGINE].begin(Operation.clearCommands, 0);
     return this[ENGINE].send();
   }
 
@@ -170,20 +174,20 @@ class MockStateStore {
 
   /** @param {unknown} backup */
   async addBackup(backup) {
-    begin(Operation.addBackup, 0);
+    this[ENGINE].begin(Operation.addBackup, 0);
     add(backup, "backup");
     return this[ENGINE].send();
   }
 
   /** @param {unknown} name */
   async removeBackup(name) {
-    begin(Operation.removeBackup, 0);
+    this[ENGINE].begin(Operation.removeBackup, 0);
     addScalar(name);
     return this[ENGINE].send();
   }
 
   async clearBackups() {
-    begin(Operation.clearBackups, 0);
+    this[ENGINE].begin(Operation.clearBackups, 0);
     return this[ENGINE].send();
   }
 
@@ -197,7 +201,8 @@ class MockStateStore {
    * @param {unknown} costs
    */
   async setCosts(period, costs) {
-    begin(Operation.setCosts, 0);
+    if (this[ENGINE].ahead?.setCosts(period, costs)) return;
+    this[ENGINE].begin(Operation.setCosts, 0);
     addScalar(period);
     add(costs, "costs");
     return this[ENGINE].send();
@@ -209,8 +214,10 @@ class MockStateStore {
 
   /** @param {unknown} stack */
   async setStackStatus(stack) {
-    begin(Operation.setStackStatus, 0);
-    add(stack, "stack");
+    const given = readPlain(stack);
+    if (given && this[ENGINE].ahead?.setStackStatus(given)) return;
+    this[ENGINE].begin(Operation.setStackStatus, 0);
+    add(stack, "stack", given);
     return this[ENGINE].send();
   }
 
@@ -220,7 +227,8 @@ class MockStateStore {
 
   /** @param {unknown} ms */
   async setGlobalLatency(ms) {
-    begin(Operation.setGlobalLatency, 0);
+    if (this[ENGINE].ahead?.setGlobalLatency(ms)) return;
+    this[ENGINE].begin(Operation.setGlobalLatency, 0);
     addScalar(ms);
     return this[ENGINE].send();
   }
@@ -238,7 +246,8 @@ class MockStateStore {
    * @param {unknown} config
    */
   async setOperationFailure(operation, config) {
-    begin(Operation.setOperationFailure, 0);
+    if (this[ENGINE].ahead?.setOperationFailure(operation, config)) return;
+    this[ENGINE].begin(Operation.setOperationFailure, 0);
     addScalar(operation);
     add(config, "config");
     return this[ENGINE].send();
@@ -246,7 +255,7 @@ class MockStateStore {
 
   /** @param {unknown} operation */
   async clearOperationFailure(operation) {
-    begin(Operation.clearOperationFailure, 0);
+    this[ENGINE].begin(Operation.clearOperationFailure, 0);
     addScalar(operation);
     return this[ENGINE].send();
   }
@@ -256,14 +265,14 @@ class MockStateStore {
    * @returns {Promise<Api.OperationFailureConfig | undefined>}
    */
   async takeOperationFailure(operation) {
-    begin(Operation.takeOperationFailure, 0);
+    this[ENGINE].begin(Operation.takeOperationFailure, 0);
     addScalar(operation);
     const json = await this[ENGINE].send();
     return json === null ? undefined : JSON.parse(json);
   }
 
   async clearAllFailures() {
-    begin(Operation.clearAllFailures, 0);
+    this[ENGINE].begin(Operation.clearAllFailures, 0);
     return this[ENGINE].send();
   }
 
@@ -273,7 +282,7 @@ class MockStateStore {
    * @returns {Promise<Api.LeaseAcquisition>}
    */
   async acquireLease(name, options) {
-    begin(Operation.acquireLease, Date.now());
+    this[ENGINE].begin(Operation.acquireLease, Date.now());
     addScalar(name);
     add(options, "options");
     const json = await this[ENGINE].send();
@@ -288,7 +297,7 @@ class MockStateStore {
    * @returns {Promise<Api.LeaseRenewal>}
    */
   async renewLease(name, fencingToken, options) {
-    begin(Operation.renewLease, Date.now());
+    this[ENGINE].begin(Operation.renewLease, Date.now());
     addScalar(name);
     addScalar(fencingToken);
     add(options, "options");
@@ -303,7 +312,7 @@ class MockStateStore {
    * @param {unknown} fencingToken
    */
   async releaseLease(name, fencingToken) {
-    begin(Operation.releaseLease, Date.now());
+    this[ENGINE].begin(Operation.releaseLease, Date.now());
     addScalar(name);
     addScalar(fencingToken);
     return this[ENGINE].send();
@@ -323,13 +332,15 @@ class MockStateStore {
 
   /** @param {unknown} state */
   async patchState(state) {
-    begin(Operation.patchState, Date.now());
-    addState(state);
+    const given = readPlain(state);
+    if (given && this[ENGINE].ahead?.patchState(given)) return;
+    this[ENGINE].begin(Operation.patchState, Date.now());
+    addState(state, "", given);
     return this[ENGINE].send();
   }
 
   async resetState() {
-    begin(Operation.resetState, Date.now());
+    this[ENGINE].begin(Operation.resetState, Date.now());
     const turn = this[ENGINE].send();
     if (turn !== undefined) await turn;
     this.clearAllTimeouts();

@@ -4,7 +4,7 @@ const { isDeepStrictEqual } = require("node:util");
 const { copy, copyFlat, copyLeases, copyToMap } = require("./copy.js");
 const { ArgumentError, isBusy, MockStateStoreError } = require("./errors.js");
 const { Operation } = require("./operations.js");
-const { add, addScalar, addState, begin } = require("./request.js");
+const { add, addScalar, addState } = require("./request.js");
 
 /** @import * as Api from "../index.js" */
 /** @typedef {import("./engine.js").Engine} Engine */
@@ -76,6 +76,7 @@ class Transaction {
   /** @param {Engine} engine */
   constructor(engine) {
     this.#engine = engine;
+    engine.hold();
     this.#root = new Section(this, stateSource(this, engine.replica));
   }
 
@@ -89,7 +90,7 @@ class Transaction {
     if (this.isOutdated) return false;
     const written = this.#root.written();
     if (written === undefined) return true;
-    begin(Operation.transact, Date.now());
+    this.#engine.begin(Operation.transact, Date.now());
     addScalar(Math.max(this.#revision, 0));
     add(this.#listReads(), "");
     addState(written);
@@ -100,6 +101,7 @@ class Transaction {
 
   end() {
     this.#hasEnded = true;
+    this.#engine.release();
   }
 
   /** Refuses what comes after the end. */

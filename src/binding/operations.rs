@@ -11,6 +11,7 @@ use napi_derive::napi;
 
 use super::answer::{Answer, answer, promise};
 use super::error::{Result, malformed};
+use crate::change::Change;
 use crate::clock::Now;
 use crate::model::{Reader, Text, Value};
 use crate::share::Share;
@@ -138,6 +139,11 @@ pub(super) fn perform<T: Iterator<Item = Text>>(
             let since = (since != Value::Number((-1).into())).then(|| revision(&since));
             let part = Part::wanted(revision(&next()?), next()?)?;
             Ok(Answer::Value(Reply::Text(Some(share.engine().read(|store| store.catch_up(since, &part))?))))
+        }
+        30 => {
+            let count = revision(&next()?);
+            let change = Change::from_value(next()?).map_err(|_| malformed())?;
+            answer(env, share.change(move |store| store.follow_replica(count, change).map(Reply::from)))
         }
         _ => Err(malformed()),
     }

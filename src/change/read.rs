@@ -12,7 +12,14 @@ impl Change {
     /// # Errors
     /// What is wrong with the text, in words.
     pub fn from_json(text: &[u8]) -> Result<Self, String> {
-        let value = Value::from_json(text).map_err(|error| error.to_string())?;
+        Self::from_value(Value::from_json(text).map_err(|error| error.to_string())?)
+    }
+
+    /// The same for a value of that form.
+    ///
+    /// # Errors
+    /// What is wrong with the value, in words.
+    pub fn from_value(value: Value) -> Result<Self, String> {
         let Value::Array(entries) = value else { return Err("a change that is no array".into()) };
         entries.into_iter().map(Entry::read).collect()
     }

@@ -136,6 +136,20 @@ impl Store {
         self.commit(|_| Ok((!change.is_empty()).then_some(change)))
     }
 
+    /// Takes over what a replica has become by itself, in as many changes as are told.
+    ///
+    /// # Errors
+    /// [`Error::Closed`], [`Error::Persistence`].
+    pub fn follow_replica(&self, count: u64, change: Change) -> Result<()> {
+        let notice = self.watchers.notice();
+        let mut inner = self.lock()?;
+        let guard = self.revision.closing_on_panic();
+        let revision = inner.revision + count;
+        self.apply_as(&mut inner, revision, change)?;
+        drop((guard, inner, notice));
+        Ok(())
+    }
+
     /// Locks the state as everybody has left it.
     fn lock(&self) -> Result<MutexGuard<'_, Inner>> {
         let mut inner = self.inner.lock().map_err(|_| Error::Closed)?;
@@ -169,12 +183,17 @@ impl Store {
 
     fn apply(&self, inner: &mut Inner, change: Change) -> Result<u64> {
         let revision = inner.revision + 1;
+        self.apply_as(inner, revision, change)?;
+        Ok(revision)
+    }
+
+    fn apply_as(&self, inner: &mut Inner, revision: u64, change: Change) -> Result<()> {
         if let Some(log) = &mut inner.log {
             log.append(revision, &change)?;
         }
         inner.apply(revision, change);
         self.revision.set(revision);
-        Ok(revision)
+        Ok(())
     }
 }
 

@@ -15,7 +15,8 @@ const MORE: usize = 16;
 /// state: catching up by many changes is no cheaper than by the whole.
 #[derive(Debug, Default)]
 pub(super) struct Recent {
-    changes: VecDeque<Change>,
+    /// Each with the revision that it led to.
+    changes: VecDeque<(u64, Change)>,
     /// The revision before the oldest of them.
     before: u64,
     /// About how many bytes they hold in all.
@@ -30,21 +31,23 @@ impl Recent {
         Self { before: revision, ..Self::default() }
     }
 
-    /// Remembers the change that led to `revision`; `size` is the size of the state in entries.
+    /// Remembers the change that led to `revision` from the one before it that is remembered; `size` is the
+    /// size of the state in entries.
     pub(super) fn push(&mut self, revision: u64, change: Change, size: usize) {
         if change.is_whole() {
             self.changes.clear();
             self.weight = 0;
+            self.before = revision;
             self.whole = revision;
         } else {
             self.weight += change.weight();
-            self.changes.push_back(change);
+            self.changes.push_back((revision, change));
         }
         while self.weight > LEAST + MORE * size && self.changes.len() > 1 {
-            let Some(oldest) = self.changes.pop_front() else { break };
+            let Some((revision, oldest)) = self.changes.pop_front() else { break };
             self.weight -= oldest.weight();
+            self.before = revision;
         }
-        self.before = revision - self.changes.len() as u64;
     }
 
     /// The revision from which on it remembers all changes.
@@ -59,8 +62,14 @@ impl Recent {
 
     /// The changes after a revision, or `None` where some of them are forgotten.
     pub(super) fn since(&self, revision: u64) -> Option<impl ExactSizeIterator<Item = &Change>> {
-        let skip = usize::try_from(revision.checked_sub(self.before)?).ok()?;
-        (skip <= self.changes.len()).then(|| self.changes.iter().skip(skip))
+        Some(self.steps_since(revision)?.map(|(_, change)| change))
+    }
+
+    /// The same, each with the revision that it led to.
+    pub(super) fn steps_since(&self, revision: u64) -> Option<impl ExactSizeIterator<Item = &(u64, Change)>> {
+        let newest = self.changes.back().map_or(self.before, |(newest, _)| *newest);
+        let skip = self.changes.partition_point(|(to, _)| *to <= revision);
+        (self.before..=newest).contains(&revision).then(|| self.changes.iter().skip(skip))
     }
 }
 
@@ -105,5 +114,14 @@ mod tests {
         recent.push(1, Entry::FailuresGone.into(), 0);
         assert_eq!(recent.since(1).map(|changes| changes.len()), Some(0));
         assert!(recent.since(2).is_none());
+    }
+
+    #[test]
+    fn a_change_can_lead_over_several_revisions() {
+        let mut recent = Recent::default();
+        recent.push(3, Entry::FailuresGone.into(), 0);
+        recent.push(4, Entry::FailuresGone.into(), 0);
+        assert_eq!(recent.since(0).map(|changes| changes.len()), Some(2));
+        assert_eq!(recent.since(3).map(|changes| changes.len()), Some(1));
     }
 }

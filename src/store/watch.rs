@@ -225,15 +225,18 @@ impl Store {
 fn next_change(inner: &Inner, since: u64, areas: Areas) -> News<'_> {
     let all = inner.revision;
     let is_slow = all.saturating_sub(since) > ONE_BY_ONE;
-    let Some(mut changes) = inner.recent.since(since) else {
+    let Some(steps) = inner.recent.steps_since(since) else {
         let to = if is_slow { all } else { inner.recent.before() };
         return News { from: since, to, areas, told: Told::State };
     };
     if is_slow {
-        return News::of(since, all, coalesce(changes), areas);
+        return News::of(since, all, coalesce(steps.map(|(_, change)| change)), areas);
     }
     let nothing = News { from: since, to: all, areas: Areas(0), told: Told::State };
-    let each = (since..).map_while(|from| Some(News::of(from, from + 1, Cow::Borrowed(changes.next()?), areas)));
+    let each = steps.scan(since, |last, (to, change)| {
+        let from = std::mem::replace(last, *to);
+        Some(News::of(from, *to, Cow::Borrowed(change), areas))
+    });
     each.into_iter().find(|news| news.areas != Areas(0)).unwrap_or(nothing)
 }
 

@@ -1,0 +1,109 @@
+const { MockStateStore } = require("mock-state-store");
+
+// A store in memory makes some changes without its engine, which hears of them later.
+const FAILURE = { failNext: true, alwaysFail: false, errorCode: "Throttling" };
+
+describe("changes of a store in memory, one after the other", () => {
+  let store;
+  beforeEach(async () => {
+    store = new MockStateStore();
+    await store.getState();
+  });
+
+  it("each count as a revision", async () => {
+    for (let value = 0; value < 3000; value++) await store.setParameter("a", String(value));
+    await store.setGlobalLatency(5);
+    expect(await store.revision()).toBe(3001);
+    await store.setStackStatus({ exists: false });
+    await store.clearCommands();
+    expect(await store.revision()).toBe(3003);
+  });
+
+  it("keep the order of names, whichever call brings them", async () => {
+    await store.resetState();
+    await store.setParameter("first", "1");
+    await store.putParameter("second", "2");
+    await store.setParameter("third", "3");
+    await store.setParameter("first", "4");
+    await store.deleteParameter("none");
+    expect(Object.keys(await store.getAllParameters()).slice(4)).toEqual(["first", "second", "third"]);
+  });
+
+  it("are what later calls go on from", async () => {
+    await store.setInstance({ state: "pending", availabilityZone: "us-east-1b" });
+    await store.updateInstanceState("running");
+    await store.setInstance({ publicIp: "198.51.100.1" });
+    await store.setHasVolume(false);
+    expect(await store.getInstance()).toMatchObject({
+      state: "running",
+      availabilityZone: "us-east-1b",
+      publicIp: "198.51.100.1",
+      blockDeviceMappings: [],
+    });
+    await store.setOperationFailure("a", FAILURE);
+    expect(await store.takeOperationFailure("a")).toEqual(FAILURE);
+    expect(await store.takeOperationFailure("a")).toBeUndefined();
+    await store.setParameter("a", "1");
+    expect(await store.putParameter("a", "2", "String", false)).toBe(false);
+    expect(await store.deleteParameterIfValue("a", "1")).toBe(true);
+    expect(await store.getParameter("a")).toBeNull();
+  });
+
+  it("are told to who watches from then on, and no others", async () => {
+    await store.setParameter("before", "1");
+    const seen = [];
+    const changes = store.changes();
+    await store.setParameter("after", "1");
+    await store.setCosts("last-month", await store.getCosts("current-month"));
+    await store.setParameter("after", "2");
+    for await (const { revision, entries } of changes) {
+      seen.push([revision, ...entries.map(({ type, name, period }) => `${type} ${name ?? period}`)]);
+      if (seen.length === 3) break;
+    }
+    expect(seen).toEqual([
+      [2, "parameter after"],
+      [3, "costs last-month"],
+      [4, "parameter after"],
+    ]);
+  });
+
+  it("have a transaction that read what they change run again", async () => {
+    await store.setParameter("a", "1");
+    let runs = 0;
+    await store.transact(async (draft) => {
+      runs += 1;
+      const { value } = draft.ssm.parameters.a;
+      if (runs === 1) await store.setParameter("a", "2");
+      draft.ssm.parameters.a.value = `${value}!`;
+    });
+    expect([runs, await store.getParameter("a")]).toEqual([2, "2!"]);
+  });
+
+  it("show a transaction no state that never was", async () => {
+    await store.setParameter("a", "1");
+    await store.setParameter("b", "1");
+    let runs = 0;
+    const seen = [];
+    await store.transact(async ({ ssm }) => {
+      runs += 1;
+      const first = ssm.parameters.a.value;
+      if (runs === 1) await Promise.all([store.setParameter("a", "2"), store.setParameter("b", "2")]);
+      seen.push(first + ssm.parameters.b.value);
+    });
+    expect(seen).toEqual(["22"]);
+  });
+
+  it("are those of the keys that nobody knows too", async () => {
+    await store.setStackStatus({ ours: { deep: [1] } });
+    await store.getStackStatus();
+    await store.setStackStatus({ status: "UPDATE_COMPLETE" });
+    const stack = await store.getStackStatus();
+    stack.ours.deep.push(2);
+    expect(await store.getStackStatus()).toMatchObject({ status: "UPDATE_COMPLETE", ours: { deep: [1] } });
+    await store.setOperationFailure("a", { ...FAILURE, ours: 1 });
+    await store.setCosts("current-month", { ...(await store.getCosts("current-month")), ours: 2 });
+    await store.clearBackups();
+    const { faults, costs } = await store.getState();
+    expect([faults.operationFailures.get("a").ours, costs["current-month"].ours]).toEqual([1, 2]);
+  });
+});

@@ -1,0 +1,426 @@
+"use strict";
+
+const { admitLike, isEmpty } = require("./copy.js");
+const { ServerState } = require("./server-state.js");
+
+/** @import * as Api from "../index.js" */
+/** @import { Replica } from "./replica.js" */
+/** @typedef {[kind: string, key: any, value?: any]} Entry an entry of a change, as `src/change` has it */
+
+/** How many changes the engine is behind at most. */
+const MOST = 1000;
+
+/** The last millisecond of a `Date`, on both sides of 1970. */
+const LAST_MS = 8_640_000_000_000_000;
+
+const PERIODS = new Set(["current-month", "last-month", "last-30-days"]);
+const STATES = new Set(/** @type {string[]} */ (Object.values(ServerState)));
+
+/**
+ * Changes of a store in memory that its engine does not know of yet. Such a store belongs to its realm alone:
+ * where a change is nothing but what the caller gave, and that is plainly of the right shape, it is merged into
+ * the replica as a change of the engine would be, and handed to the engine with the next call that needs it.
+ * Every method answers whether it could; otherwise nothing has happened, and the call is the engine's. Partial
+ * records are given as `readPlain` reads them.
+ *
+ * No rule of the store is known here: what takes one, or an error, is left to the engine.
+ */
+class Ahead {
+  #replica;
+  #count = 0;
+  // What has come of the changes: new values by name, in the order in which the names came.
+  /** @type {Map<string, Api.MockSSMParameter>} */
+  #parameters = new Map();
+  /** @type {Map<string, Api.OperationFailureConfig>} */
+  #failures = new Map();
+  /** @type {Map<string, Api.MockCostData>} */
+  #costs = new Map();
+  /** @type {Api.MockInstanceState | undefined} */
+  #instance;
+  /** @type {Api.MockCloudFormationStack | undefined} */
+  #stack;
+  /** @type {number | undefined} */
+  #latency;
+
+  /** @param {Replica} replica */
+  constructor(replica) {
+    this.#replica = replica;
+  }
+
+  /** Whether there is anything that the engine does not know. */
+  get isAhead() {
+    return this.#count > 0;
+  }
+
+  /** Whether it is to be told before there is more. */
+  get isFull() {
+    return this.#count >= MOST;
+  }
+
+  /**
+   * What the engine is to be told: how many changes there were, and what has come of them.
+   *
+   * @returns {[count: number, entries: Entry[]]}
+   */
+  take() {
+    const count = this.#count;
+    /** @type {Entry[]} */
+    const entries = [];
+    for (const [name, parameter] of this.#parameters) entries.push(["parameter", name, parameter]);
+    for (const [operation, failure] of this.#failures) entries.push(["failure", operation, failure]);
+    for (const [period, costs] of this.#costs) entries.push(["costs", period, costs]);
+    if (this.#instance) entries.push(["instance", this.#instance]);
+    if (this.#stack) entries.push(["cloudformation", this.#stack]);
+    if (this.#latency !== undefined) entries.push(["latency", this.#latency]);
+    this.#count = 0;
+    for (const map of [this.#parameters, this.#failures, this.#costs]) map.clear();
+    this.#instance = this.#stack = this.#latency = undefined;
+    return [count, entries];
+  }
+
+  /**
+   * @param {unknown} name
+   * @param {unknown} value
+   * @param {unknown} type
+   * @param {number} now
+   */
+  setParameter(name, value, type, now) {
+    if (!isText(name) || !isText(value) || !(type === undefined || isType(type)) || !isTime(now)) return false;
+    const parameter = { value, type: type ?? "String", lastModified: iso(now) };
+    this.#putParameter(name, parameter);
+    return true;
+  }
+
+  /**
+   * @param {unknown} period
+   * @param {unknown} costs
+   */
+  setCosts(period, costs) {
+    if (typeof period !== "string" || !PERIODS.has(period)) return false;
+    const plain = ifReadable(plainCosts, costs);
+    if (plain === undefined) return false;
+    this.#count += 1;
+    this.#costs.set(period, plain);
+    this.#replica.setCosts(period, plain);
+    return true;
+  }
+
+  /** @param {Record<string, unknown> | undefined} stack */
+  setStackStatus(stack) {
+    const merged = merge(this.#replica.stack, stack, isPlainOfStack);
+    if (merged === undefined) return false;
+    this.#count += 1;
+    this.#stack = merged;
+    this.#replica.setStack(merged);
+    return true;
+  }
+
+  /**
+   * @param {Record<string, unknown>} instance
+   * @param {number} now
+   */
+  setInstance(instance, now) {
+    return isTime(now) && this.#mergeInstance(instance, now);
+  }
+
+  /** @param {unknown} ms */
+  setGlobalLatency(ms) {
+    if (typeof ms !== "number" || !(ms >= 0 && ms < Number.POSITIVE_INFINITY)) return false;
+    // Adding 0 makes 0 of -0.
+    const latency = ms + 0;
+    this.#count += 1;
+    this.#latency = latency;
+    this.#replica.setLatency(latency);
+    return true;
+  }
+
+  /**
+   * @param {unknown} operation
+   * @param {unknown} config
+   */
+  setOperationFailure(operation, config) {
+    if (!isText(operation)) return false;
+    const plain = ifReadable(plainFailure, config);
+    if (plain === undefined) return false;
+    this.#count += 1;
+    this.#failures.set(operation, plain);
+    this.#replica.setFailure(operation, plain);
+    return true;
+  }
+
+  /**
+   * A patch of one part: the instance, the stack, or a parameter.
+   *
+   * @param {Record<string, unknown>} state
+   */
+  patchState(state) {
+    const plain = plainPatch(state);
+    switch (plain?.part) {
+      case "instance":
+        return this.#mergeInstance(plain.value);
+      case "cloudformation":
+        return this.setStackStatus(plain.value);
+      case "parameter":
+        this.#putParameter(plain.name, plain.value);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /**
+   * @param {Record<string, unknown> | undefined} instance
+   * @param {number} [now]
+   */
+  #mergeInstance(instance, now) {
+    const merged = merge(this.#replica.instance, instance, isPlainOfInstance);
+    if (merged === undefined) return false;
+    if (now !== undefined) merged.lastUpdated = iso(now);
+    this.#count += 1;
+    this.#instance = merged;
+    this.#replica.setInstance(merged);
+    return true;
+  }
+
+  /**
+   * @param {string} name
+   * @param {Api.MockSSMParameter} parameter
+   */
+  #putParameter(name, parameter) {
+    this.#count += 1;
+    this.#parameters.set(name, parameter);
+    this.#replica.setParameter(name, parameter);
+  }
+}
+
+/**
+ * A copy of a record with some of its keys set anew; `undefined` where they are not plainly right, and where it
+ * has not had them, for the engine may put them elsewhere.
+ *
+ * @template {object} T
+ * @param {T} record
+ * @param {Record<string, unknown> | undefined} partial
+ * @param {(key: string, value: unknown) => boolean} isPlainOf
+ * @returns {T | undefined}
+ */
+function merge(record, partial, isPlainOf) {
+  if (partial === undefined) return undefined;
+  const merged = /** @type {Record<string, unknown>} */ ({ ...record });
+  for (const key in partial) {
+    const value = partial[key];
+    if (!isPlainOf(key, value) || merged[key] === undefined) return undefined;
+    merged[key] = value;
+  }
+  admitLike(merged, record);
+  return /** @type {T} */ (merged);
+}
+
+/**
+ * What a partial record holds that is a plain object: a copy, for which each key is read once. `undefined` where
+ * it is none, or cannot be read, which is for the engine to say.
+ *
+ * @param {unknown} value
+ * @returns {Record<string, unknown> | undefined}
+ */
+function readPlain(value) {
+  // Whatever all objects inherit would be taken for the value's own.
+  if (!isPlain(value) || !isEmpty(Object.prototype)) return undefined;
+  /** @type {Record<string, unknown>} */
+  const copy = {};
+  try {
+    // A spread takes several times as long where its objects have ever other keys.
+    for (const key in value) {
+      if (key === "__proto__") return undefined;
+      copy[key] = value[key];
+    }
+  } catch {
+    return undefined;
+  }
+  return copy;
+}
+
+/**
+ * @param {string} key
+ * @param {unknown} value
+ */
+function isPlainOfInstance(key, value) {
+  switch (key) {
+    case "instanceId":
+    case "publicIp":
+    case "availabilityZone":
+    case "lastUpdated":
+      return isText(value);
+    case "state":
+      return typeof value === "string" && STATES.has(value);
+    case "hasVolume":
+      return typeof value === "boolean";
+    default:
+      return false;
+  }
+}
+
+/**
+ * @param {string} key
+ * @param {unknown} value
+ */
+function isPlainOfStack(key, value) {
+  if (key === "exists") return typeof value === "boolean";
+  return (key === "status" || key === "stackId") && isText(value);
+}
+
+/**
+ * @param {unknown} value
+ * @returns {Api.OperationFailureConfig | undefined}
+ */
+function plainFailure(value) {
+  if (!isPlain(value)) return undefined;
+  const { failNext, alwaysFail, errorCode, errorMessage } = value;
+  if (typeof failNext !== "boolean" || typeof alwaysFail !== "boolean") return undefined;
+  /** @type {Api.OperationFailureConfig} */
+  const plain = { failNext, alwaysFail };
+  let count = 2;
+  if (isText(errorCode)) {
+    plain.errorCode = errorCode;
+    count += 1;
+  }
+  if (isText(errorMessage)) {
+    plain.errorMessage = errorMessage;
+    count += 1;
+  }
+  return hasKeys(value, count) ? plain : undefined;
+}
+
+/**
+ * @param {unknown} value
+ * @returns {Api.MockCostData | undefined}
+ */
+function plainCosts(value) {
+  if (!isPlain(value) || !hasKeys(value, 5)) return undefined;
+  const { period, totalCost, currency, breakdown, fetchedAt } = value;
+  if (!isText(totalCost) || !isText(currency) || !isText(fetchedAt)) return undefined;
+  if (!isPlain(period) || !hasKeys(period, 2) || !Array.isArray(breakdown)) return undefined;
+  const { start, end } = period;
+  if (!isText(start) || !isText(end)) return undefined;
+  /** @type {Api.MockCostData["breakdown"]} */
+  const services = [];
+  for (let index = 0; index < breakdown.length; index++) {
+    const entry = breakdown[index];
+    if (!isPlain(entry) || !hasKeys(entry, 2)) return undefined;
+    const { service, cost } = entry;
+    if (!isText(service) || !isText(cost)) return undefined;
+    services.push({ service, cost });
+  }
+  return { period: { start, end }, totalCost, currency, breakdown: services, fetchedAt };
+}
+
+/**
+ * What a function makes of an argument; `undefined` where the argument cannot be read.
+ *
+ * @template T
+ * @param {(value: unknown) => T} copy
+ * @param {unknown} value
+ * @returns {T | undefined}
+ */
+function ifReadable(copy, value) {
+  try {
+    return copy(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {Record<string, unknown>} value
+ * @returns {{ part: "instance" | "cloudformation", value: Record<string, unknown> | undefined }
+ *   | { part: "parameter", name: string, value: Api.MockSSMParameter } | undefined}
+ */
+function plainPatch(value) {
+  if (!hasKeys(value, 1)) return undefined;
+  for (const part in value) {
+    if (part === "instance" || part === "cloudformation") return { part, value: readPlain(value[part]) };
+  }
+  const ssm = readPlain(value.ssm);
+  const parameters = ssm && hasKeys(ssm, 1) && readPlain(ssm.parameters);
+  if (!parameters || !hasKeys(parameters, 1)) return undefined;
+  for (const name in parameters) {
+    const parameter = readPlain(parameters[name]);
+    if (parameter === undefined || !isText(name) || !hasKeys(parameter, 3)) return undefined;
+    const { value, type, lastModified } = parameter;
+    if (!isText(value) || !isType(type) || !isText(lastModified)) return undefined;
+    return { part: "parameter", name, value: { value, type, lastModified } };
+  }
+}
+
+/**
+ * Whether a value is an object whose keys are all there is to it; not one that cannot be read.
+ *
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>}
+ */
+function isPlain(value) {
+  if (typeof value !== "object" || value === null) return false;
+  try {
+    return Object.getPrototypeOf(value) === Object.prototype && !("toJSON" in value);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {object} record
+ * @param {number} count
+ */
+function hasKeys(record, count) {
+  for (const _ in record) count -= 1;
+  return count === 0;
+}
+
+/**
+ * Whether a value is a string that is kept as it is.
+ *
+ * @param {unknown} value
+ * @returns {value is string}
+ */
+function isText(value) {
+  return typeof value === "string" && value.isWellFormed();
+}
+
+/**
+ * @param {unknown} type
+ * @returns {type is Api.MockSSMParameter["type"]}
+ */
+function isType(type) {
+  return type === "String" || type === "SecureString";
+}
+
+/**
+ * Whether a `Date` can hold a time.
+ *
+ * @param {number} now
+ */
+function isTime(now) {
+  return now >= -LAST_MS && now <= LAST_MS;
+}
+
+let second = Number.NaN;
+let upToSecond = "";
+
+/**
+ * A time as `toISOString` writes it, which takes several times as long as everything else that a change does:
+ * it is asked once a second.
+ *
+ * @param {number} now
+ */
+function iso(now) {
+  const time = Math.trunc(now);
+  const itsSecond = Math.floor(time / 1000);
+  if (itsSecond !== second) {
+    second = itsSecond;
+    upToSecond = new Date(itsSecond * 1000).toISOString().slice(0, -4);
+  }
+  const ms = time - itsSecond * 1000;
+  return `${upToSecond}${ms < 10 ? "00" : ms < 100 ? "0" : ""}${ms}Z`;
+}
+
+exports.Ahead = Ahead;
+exports.readPlain = readPlain;
