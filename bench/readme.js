@@ -1,36 +1,51 @@
 "use strict";
 
-/* `npm run bench -- --readme`: a run in the README, between two comments. */
+/* `npm run bench -- --readme` and `--profile`: figures in the documents, between two comments. */
 
 const { readFileSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
 const { PlainError } = require("../scripts/cargo-build.js");
 const { ON_DISK } = require("./contenders.js");
 const { format, markdown, median, round } = require("./numbers.js");
+const { profile } = require("./profile.js");
 const { bars, conditions, defeats } = require("./report.js");
 const { readRun } = require("./run-file.js");
 
 /** @import { Run } from "./run-file.js" */
 
-const README = path.join(__dirname, "..", "README.md");
-const MARKED = /(?<=<!-- bench -->\n)[\s\S]*(?=<!-- \/bench -->)/;
+const root = path.join(__dirname, "..");
 
 const SIZES = ["10", "1,000", "100,000"];
 const ON_PARAMETERS = ["getParameter", "setParameter", "patchState of one", "getAllParameters", "getState"];
 
 /** @param {string} file */
 function updateReadme(file) {
-  const readme = readFileSync(README, "utf8");
-  if (!MARKED.test(readme)) throw new PlainError("The README lacks the comments that the figures go between.");
-  writeFileSync(
-    README,
-    readme.replace(MARKED, () => `${section(readRun(file))}\n`),
-  );
+  const run = readRun(file);
+  put("README.md", "bench", [conditions(run), inMemory(run), onDisk(run)]);
+  put("docs/performance.md", "bench", [conditions(run), bars(run), lost(run)]);
 }
 
-/** @param {Run} run */
-function section(run) {
-  return [conditions(run), bars(run), inMemory(run), onDisk(run), lost(run)].filter(Boolean).join("\n\n");
+/** @param {string} folder for files */
+async function updateProfile(folder) {
+  const table = await profile(folder);
+  console.log(table);
+  put("docs/performance.md", "profile", [table]);
+}
+
+/**
+ * @param {string} document
+ * @param {string} mark what the comments say that the text goes between
+ * @param {string[]} parts
+ */
+function put(document, mark, parts) {
+  const file = path.join(root, document);
+  const text = readFileSync(file, "utf8");
+  const marked = new RegExp(`(?<=<!-- ${mark} -->\n)[\\s\\S]*(?=<!-- /${mark} -->)`);
+  if (!marked.test(text)) throw new PlainError(`${document} lacks the comments that the figures go between.`);
+  writeFileSync(
+    file,
+    text.replace(marked, () => `${parts.filter(Boolean).join("\n\n")}\n`),
+  );
 }
 
 /** @param {Run} run */
@@ -98,4 +113,4 @@ function lost({ results }) {
   );
 }
 
-module.exports = { updateReadme };
+module.exports = { updateProfile, updateReadme };

@@ -8,7 +8,8 @@
  *   npm run bench -- --rounds 9 --json new.json    --json: where the figures go, bench/results.json by default
  *   npm run bench -- --case "persistent, 10 "      only the cases whose "group: case" contains this
  *   npm run bench -- --check old.json new.json     what the second run does worse than the first
- *   npm run bench -- --readme new.json             puts the figures of a run into the README
+ *   npm run bench -- --readme new.json             puts the figures of a run into README.md and docs/performance.md
+ *   npm run bench -- --profile                     where the time of a call goes, in docs/performance.md too
  *   npm run bench -- --instructions                counts instructions of the engine, and compares them with
  *                                                  those in instructions.json; with --update, writes them there
  *
@@ -23,7 +24,7 @@ const { npm } = require("../scripts/run.js");
 const { check } = require("./check.js");
 const { countInstructions } = require("./instructions.js");
 const { Bench, available } = require("./measure.js");
-const { updateReadme } = require("./readme.js");
+const { updateProfile, updateReadme } = require("./readme.js");
 const { report } = require("./report.js");
 const { commit, machine } = require("./run-file.js");
 
@@ -35,6 +36,7 @@ const { values: options, positionals } = parseArgs({
     instructions: { type: "boolean", default: false },
     json: { type: "string", default: path.join(__dirname, "results.json") },
     quick: { type: "boolean", default: false },
+    profile: { type: "boolean", default: false },
     readme: { type: "string" },
     rounds: { type: "string" },
     update: { type: "boolean", default: false },
@@ -50,6 +52,7 @@ async function main() {
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(path.join(cache, "bench-"));
   try {
+    if (options.profile) return await updateProfile(folder);
     // Not before its dependencies are installed.
     const { assertSameAnswers } = require("./sanity.js");
     await assertSameAnswers((contender) => path.join(folder, `sanity-${contender}`));

@@ -1,0 +1,151 @@
+"use strict";
+
+/*
+ * `npm run bench -- --profile`: where the time of a call goes. Each row is a method as it is called, and the
+ * native part of it alone, by the request that the method writes; what remains is JavaScript's: the request, the
+ * checks, the copies.
+ */
+
+const path = require("node:path");
+const { MockStateStore } = require("../index.js");
+const { loadNative } = require("../lib/native.js");
+const { Operation } = require("../lib/operations.js");
+const { add, addOptions, addScalar, begin, encode, memory, perform } = require("../lib/request.js");
+const { markdown, median, round } = require("./numbers.js");
+
+/** @typedef {(store: MockStateStore) => Promise<unknown>} Call */
+/** @typedef {{ name: string, file: boolean, call: Call, write?: () => void }} Row `write` writes the request */
+
+const ROUNDS = 15;
+const CALLS = 2000;
+const NAME = "/minecraft/player-count";
+
+const writeParameter = () => {
+  begin(Operation.setParameter, Date.now());
+  addScalar(NAME);
+  addScalar("7");
+  addScalar(undefined);
+};
+const writeState = () => {
+  begin(Operation.updateInstanceState, Date.now());
+  addScalar("running");
+};
+const writeCommand = () => {
+  begin(Operation.addCommand, Date.now());
+  add(["systemctl restart minecraft"], "commands");
+};
+
+/** @type {Row[]} */
+const ROWS = [
+  { name: "getParameter", file: false, call: (store) => store.getParameter(NAME) },
+  { name: "getInstance", file: false, call: (store) => store.getInstance() },
+  { name: "getState", file: false, call: (store) => store.getState() },
+  { name: "setParameter", file: false, call: (store) => store.setParameter(NAME, "7") },
+  {
+    name: "updateInstanceState",
+    file: false,
+    call: (store) => store.updateInstanceState("running"),
+    write: writeState,
+  },
+  {
+    name: "addCommand",
+    file: false,
+    call: (store) => store.addCommand(["systemctl restart minecraft"]),
+    write: writeCommand,
+  },
+  { name: "setParameter", file: true, call: (store) => store.setParameter(NAME, "7"), write: writeParameter },
+  { name: "updateInstanceState", file: true, call: (store) => store.updateInstanceState("running"), write: writeState },
+];
+
+/**
+ * @param {string} folder for files
+ * @returns {Promise<string>} Markdown
+ */
+async function profile(folder) {
+  const native = loadNative();
+  const idle = { call: async () => {} };
+  /** @param {boolean} file */
+  const options = (file) => ({
+    ...(file && { enablePersistence: true, persistencePath: path.join(folder, "profile.json") }),
+    persistenceDebounceMs: 600_000,
+  });
+  const stores = [false, true].map((file) => new MockStateStore(options(file)));
+  const engines = [false, true].map((file) => {
+    const { opened } = native.open(memory, encode(addOptions, options(file)), undefined, Date.now(), () => {});
+    return /** @type {import("../lib/binding.js").Opened} */ (opened);
+  });
+  /** @type {(() => Promise<number>)[]} */
+  const tasks = [() => awaited(idle.call), async () => called(engines[0], writeNothing)];
+  for (const { file, call, write } of ROWS) {
+    tasks.push(() => awaited(() => call(stores[Number(file)])));
+    tasks.push(async () => (write ? called(engines[Number(file)], write) : 0));
+  }
+  const times = await interleaved(tasks);
+  await Promise.all(stores.map((store) => store.close()));
+  const [promise, crossing, ...others] = times;
+  const rows = ROWS.map(({ name, file, write }, index) => {
+    const [total, inNative] = others.slice(2 * index, 2 * index + 2);
+    const parts = write ? [crossing, inNative - crossing] : [0, 0];
+    return [`${name}${file ? ", in a file" : ""}`, total, promise, total - promise - inNative, ...parts];
+  });
+  const header = ["ns", "an awaited call", "promise", "JavaScript", "crossing", "engine"];
+  return markdown([header, ...rows.map((row) => row.map((cell) => (typeof cell === "number" ? cellOf(cell) : cell)))]);
+}
+
+/** The smallest request there is that takes the lock of the store. */
+function writeNothing() {
+  begin(Operation.parameterValue, 0);
+  addScalar("");
+}
+
+/** @param {number} ns */
+function cellOf(ns) {
+  return ns === 0 ? "" : round(Math.max(ns, 0));
+}
+
+/** @param {() => Promise<unknown>} call */
+async function awaited(call) {
+  const start = process.hrtime.bigint();
+  for (let count = 0; count < CALLS; count++) await call();
+  return Number(process.hrtime.bigint() - start) / CALLS;
+}
+
+/**
+ * Native code alone, with a request that is written once.
+ *
+ * @param {import("../lib/binding.js").Opened} engine
+ * @param {() => void} write
+ */
+function called({ perform: run }, write) {
+  /** @type {unknown[]} */
+  let texts = [];
+  write();
+  perform((...args) => {
+    texts = args;
+  });
+  const [first, second] = texts;
+  const start = process.hrtime.bigint();
+  if (texts.length === 0) for (let count = 0; count < CALLS; count++) run();
+  else if (texts.length === 1) for (let count = 0; count < CALLS; count++) run(first);
+  else for (let count = 0; count < CALLS; count++) run(first, second);
+  return Number(process.hrtime.bigint() - start) / CALLS;
+}
+
+/**
+ * The median of each task's rounds; the first rounds only warm up.
+ *
+ * @param {(() => Promise<number>)[]} tasks
+ */
+async function interleaved(tasks) {
+  /** @type {number[][]} */
+  const rounds = [];
+  for (let count = 0; count < 2 * ROUNDS; count++) {
+    /** @type {number[]} */
+    const values = [];
+    for (const task of tasks) values.push(await task());
+    if (count >= ROUNDS) rounds.push(values);
+  }
+  return tasks.map((_, index) => median(rounds.map((values) => values[index])));
+}
+
+module.exports = { profile };
