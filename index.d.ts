@@ -324,7 +324,8 @@ export interface MockStateStoreOptions<S extends string = ServerState> {
   /**
    * What a change survives from when its promise has resolved: `"process"`, any death of any process;
    * `"power"`, also the loss of power, for each change waits until it is on the disk; `"debounced"`,
-   * nothing until the file is saved, and no other process sees it before. Default `"process"`.
+   * nothing until the file is saved, and no other process sees it before; what others save is kept.
+   * Default `"process"`.
    */
   durability?: "process" | "power" | "debounced" | undefined;
   /**
@@ -602,6 +603,9 @@ export interface MockStateStore {
    * and keeps no other listener from being called. A subscription keeps the store, but not the process,
    * alive. Where the store breaks down, it ends with a warning of the code `ERR_CLOSED`.
    *
+   * Where the file of the store is not open yet, it begins when it is, and is first told of a change of
+   * the type `state`, with the `previousRevision` 0, if something was changed in between.
+   *
    * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE` for a wrong
    * argument; a {@link MockStateStoreError} with `code` `ERR_CLOSED` where the store no longer answers.
    */
@@ -614,7 +618,8 @@ export interface MockStateStore {
    * 13 where a module awaits it at its top level.
    *
    * The iteration rejects with an `AbortError` (`code` `ABORT_ERR`) where the signal is aborted, and
-   * with a {@link MockStateStoreError} with `code` `ERR_CLOSED` where the store no longer answers.
+   * with a {@link MockStateStoreError} with `code` `ERR_CLOSED` where the store no longer answers, or
+   * `ERR_BUSY` where the file of the store could not be opened.
    *
    * @throws an `AbortError` where the signal is aborted already, and what {@link MockStateStore.subscribe} throws.
    */
@@ -633,10 +638,14 @@ export declare const MockStateStore: {
    * Makes a store and, where it persists, loads its file. A file that cannot be parsed or has
    * another shape is moved aside to `<name>.corrupt-<time>` with a warning.
    *
+   * It waits for nobody: where another process holds the file, the calls of the store wait until it can
+   * be opened. Where that takes longer than `lockTimeoutMs`, those that wait reject with `ERR_BUSY`, and
+   * the next one tries again; an error of the file that shows only then rejects them likewise.
+   *
    * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE` for a wrong
    * option; a {@link MockStateStoreError} with `code` `ERR_NATIVE_BINDING` where the native binary
-   * cannot be loaded, `ERR_BUSY` where another process holds the file, and `ERR_UNSUPPORTED_RUNTIME`
-   * outside Node.js.
+   * cannot be loaded, `ERR_PERSISTENCE` where others have the file open and it cannot be read, and
+   * `ERR_UNSUPPORTED_RUNTIME` outside Node.js.
    */
   new <S extends string = ServerState>(options?: MockStateStoreOptions<S>): MockStateStore;
   readonly prototype: MockStateStore;
@@ -652,7 +661,10 @@ export declare function getMockStateStore<S extends string = ServerState>(
   options?: MockStateStoreOptions<S>,
 ): MockStateStore;
 
-/** Cancels the store's timeouts, saves what is pending, and forgets it: the next `getMockStateStore()` makes a new one. */
+/**
+ * Cancels the store's timeouts, saves what is pending, and forgets it: the next `getMockStateStore()`
+ * makes a new one. Where another process holds the file, it is saved in the background.
+ */
 export declare function resetMockStateStore(): void;
 
 /** The codes of the errors of this package. */

@@ -52,8 +52,11 @@ describe('stores with durability: "debounced"', () => {
     expect(fs.readdirSync(folder())).toEqual(["state.json"]);
   });
 
-  it("in several processes that save at the same moment lose nothing", async () => {
-    await (await start(file(), DEBOUNCED)).call("persistNow");
+  it.for([
+    ["a file", async () => (await start(file(), DEBOUNCED)).call("persistNow")],
+    ["a file that is not there yet", () => {}],
+  ])("in several processes that save %s at the same moment lose nothing", async ([, prepare]) => {
+    await prepare();
     const all = await Promise.all([0, 1, 2, 3].map(() => start(file(), DEBOUNCED)));
     for (let round = 0; round < 10; round += 1) {
       await Promise.all(

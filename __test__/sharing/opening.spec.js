@@ -17,12 +17,15 @@ describe("a file whose lock a stopped process holds", () => {
   });
   afterEach(() => holder.end());
 
-  /** What `program(open, resume, module)` returns in a process; `open(options)` makes a store of the file there. */
+  /**
+   * What `program(open, resume, module)` returns in a process; `open(options)` makes a store of the file there,
+   * `resume()` has the holder go on.
+   */
   async function inChild(program, args = []) {
     const source = `(module, persistencePath, pid, ...args) => {
       process.on("unhandledRejection", (error) => { throw error; });
       const open = (options) => new module.MockStateStore({ enablePersistence: true, persistencePath, ...options });
-      return (${program})(open, () => process.kill(pid, "SIGCONT"), module, ...args);
+      return (${program})(open, (signal = "SIGCONT") => process.kill(pid, signal), module, ...args);
     }`;
     return runInChild(source, [file(), holder.pid, ...args]);
   }
@@ -163,7 +166,8 @@ describe("a file whose lock a stopped process holds", () => {
         { sections: ["parameters"] },
       );
       const calls = [store.setParameter("a", "1"), store.setParameter("b", "1")];
-      resume();
+      // What it would go on to write could have the store forget what there is to be told.
+      resume("SIGKILL");
       await Promise.all([...calls, both]);
       clearInterval(alive);
       return heard.filter((name) => name === "a" || name === "b");

@@ -1,16 +1,16 @@
 //! A store and where it is kept.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use tokio::sync::Notify;
 
+use super::listeners::{Listener, Listeners};
+use super::look::look_after;
 use super::options::{Durability, EngineOptions};
 use super::patience::Patience;
 use super::registry::EXITING;
-use super::runtime;
 use super::session::{self, Held, Session};
 use crate::clock::Now;
 use crate::error::{Error, Result};
@@ -19,27 +19,15 @@ use crate::persist::disk::RealDisk;
 use crate::persist::{File, Fold, Kept, KeptStore, Opened, Place, Warning};
 use crate::store::{Options, Store};
 
-/// How often the file is looked at for what somebody has made of it.
-const LOOK: Duration = Duration::from_millis(240);
-
-/// How often the shared revision is looked at for those who watch.
-const GLANCE: Duration = Duration::from_millis(20);
-
-/// How long those who look wait for a lock: on their thread, others wait for their turn to look.
-const COURTESY: Duration = Duration::from_millis(20);
-
-/// What is to hear of what goes wrong in the background.
-pub type Listener = Arc<dyn Fn(&Warning) + Send + Sync>;
-
 /// A store and the file it is kept in, if it is kept.
 #[derive(Debug)]
 pub struct Engine {
-    store: Store,
-    keeping: Keeping,
+    pub(super) store: Store,
+    pub(super) keeping: Keeping,
 }
 
 #[derive(Debug)]
-enum Keeping {
+pub(super) enum Keeping {
     Memory,
     /// Without a journal, by whoever saves it from time to time.
     File(Box<Unshared>),
@@ -48,23 +36,23 @@ enum Keeping {
 }
 
 #[derive(Debug)]
-struct Unshared {
-    file: File,
+pub(super) struct Unshared {
+    pub(super) file: File,
     /// How long others are waited for that save it.
     timeout: Duration,
-    listeners: Listeners,
+    pub(super) listeners: Listeners,
 }
 
-struct Shared {
-    kept: Kept,
+pub(super) struct Shared {
+    pub(super) kept: Kept,
     session: Arc<Session>,
-    has_left: AtomicBool,
+    pub(super) has_left: AtomicBool,
     /// How long others may leave changes to be folded, in milliseconds.
-    patience: AtomicU64,
-    orphaned_since: Mutex<Option<Instant>>,
-    listeners: Listeners,
+    pub(super) patience: AtomicU64,
+    pub(super) orphaned_since: Mutex<Option<Instant>>,
+    pub(super) listeners: Listeners,
     /// Somebody has begun to watch.
-    nudge: Arc<Notify>,
+    pub(super) nudge: Arc<Notify>,
 }
 
 impl std::fmt::Debug for Shared {
@@ -73,26 +61,9 @@ impl std::fmt::Debug for Shared {
     }
 }
 
-/// Those who hear of what goes wrong, by the shares they belong to.
-#[derive(Default)]
-struct Listeners(Mutex<Vec<(u64, Listener)>>);
-
-impl std::fmt::Debug for Listeners {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Listeners").field(&lock(&self.0).len()).finish()
-    }
-}
-
-impl Listeners {
-    fn tell(&self, warning: &Warning) {
-        for (_, listener) in &*lock(&self.0) {
-            listener(warning);
-        }
-    }
-}
-
 /// Why a file is not shared.
-enum Impediment {
+#[derive(Debug)]
+pub(super) enum Impediment {
     /// There can be no journal.
     Impossible(std::io::Error),
     Failed(Error),
@@ -163,7 +134,7 @@ impl Engine {
         Ok((engine, warnings))
     }
 
-    fn shared(
+    pub(super) fn shared(
         place: &Place,
         options: &EngineOptions,
         now: Now,
@@ -260,15 +231,15 @@ impl Engine {
                 &shared.listeners
             }
         };
-        lock(&listeners.0).push((id, listener));
+        listeners.add(id, listener);
     }
 
     /// An owner has gone.
     pub(super) fn unlisten(&self, id: u64) {
         match &self.keeping {
             Keeping::Memory => {}
-            Keeping::File(unshared) => lock(&unshared.listeners.0).retain(|(other, _)| *other != id),
-            Keeping::Shared(shared) => lock(&shared.listeners.0).retain(|(other, _)| *other != id),
+            Keeping::File(unshared) => unshared.listeners.remove(id),
+            Keeping::Shared(shared) => shared.listeners.remove(id),
         }
     }
 
@@ -466,45 +437,10 @@ impl Engine {
         shared.session.remove_files(&held);
         Ok(())
     }
-
-    /// Looks at what others have done, and tells what there is to say.
-    fn look(&self) {
-        let shared = match &self.keeping {
-            Keeping::Memory => return,
-            Keeping::File(unshared) => {
-                let Unshared { file, listeners, .. } = &**unshared;
-                if let Ok(Some(warning)) = file.look(&self.store, system_now()) {
-                    listeners.tell(&warning);
-                }
-                return;
-            }
-            Keeping::Shared(shared) => shared,
-        };
-        if shared.has_left.load(Ordering::Relaxed) {
-            return;
-        }
-        let hold = || shared.hold(&Patience::of(COURTESY));
-        if shared.kept.is_edited(&self.store)
-            && let Ok(Some(warning)) = shared.kept.adopt(&self.store, None, system_now(), hold)
-        {
-            shared.listeners.tell(&warning);
-        }
-        let mut since = lock(&shared.orphaned_since);
-        if !shared.kept.is_orphaned(&self.store) {
-            *since = None;
-        } else if since.get_or_insert_with(Instant::now).elapsed().as_millis()
-            > shared.patience.load(Ordering::Relaxed).into()
-        {
-            // Where others are to be waited for, there is a next time.
-            if !matches!(self.save(Fold::Lazy, &Patience::of(COURTESY)), Err(Error::Busy { .. })) {
-                *since = None;
-            }
-        }
-    }
 }
 
 impl Shared {
-    fn hold(&self, patience: &Patience) -> Result<Held> {
+    pub(super) fn hold(&self, patience: &Patience) -> Result<Held> {
         let mut held = self.session.hold(patience)?;
         self.repair(&mut held)?;
         Ok(held)
@@ -519,59 +455,12 @@ impl Shared {
     }
 }
 
-/// Runs something that waits on a thread of its own, and hands over the outcome there.
-pub fn in_background<T: 'static>(
-    work: impl FnOnce() -> Result<T> + Send + 'static,
-    done: impl FnOnce(Result<T>) + Send + 'static,
-) {
-    runtime::spawn_blocking(move || {
-        let outcome = catch_unwind(AssertUnwindSafe(work));
-        done(outcome.unwrap_or(Err(Error::Closed)));
-    });
-}
-
-/// Looks at an engine's file from time to time, as long as the engine lives.
-fn look_after(engine: &Arc<Engine>) {
-    let nudge = match &engine.keeping {
-        Keeping::Memory => return,
-        // Whoever changes it here wakes those who watch.
-        Keeping::File(_) => None,
-        Keeping::Shared(shared) => Some(Arc::clone(&shared.nudge)),
-    };
-    let engine = Arc::downgrade(engine);
-    runtime::spawn(async move {
-        let mut looked = Instant::now();
-        while let Some(is_watched) = engine.upgrade().map(|engine| engine.store.is_watched()) {
-            match &nudge {
-                None => tokio::time::sleep(LOOK).await,
-                Some(nudge) => {
-                    let _ = tokio::time::timeout(if is_watched { GLANCE } else { LOOK }, nudge.notified()).await;
-                }
-            }
-            let Some(engine) = engine.upgrade() else { break };
-            // What panics here has closed the store for those who use it. Asking for the revision wakes
-            // those who watch where it has moved.
-            let _ = catch_unwind(AssertUnwindSafe(|| {
-                let _ = engine.store.revision();
-                if looked.elapsed() >= LOOK {
-                    looked = Instant::now();
-                    engine.look();
-                }
-            }));
-        }
-    });
-}
-
 /// The place of a file.
 pub(super) fn place(path: std::path::PathBuf) -> Place {
     Place { disk: Arc::new(RealDisk), path }
 }
 
-fn system_now() -> Now {
+pub(super) fn system_now() -> Now {
     let millis = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64() * 1000.0);
     Now::from_millis(millis.floor()).unwrap_or_default()
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,6 +1,8 @@
 //! Engines: a store with its file, one for each file of a process, and who has a share in it.
 
 mod engine;
+mod listeners;
+mod look;
 mod opening;
 mod options;
 mod patience;
@@ -8,8 +10,11 @@ mod registry;
 mod runtime;
 mod session;
 mod shm;
+#[cfg(test)]
+mod tests;
 
-pub use engine::{Attempt, Engine, in_background};
+pub use engine::{Attempt, Engine};
 pub use opening::{Found, Opening};
 pub use options::{Durability, EngineOptions};
 pub use registry::{Share, save_all_at_exit};
+pub use runtime::in_background;

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::engine::{Listener, place};
+use super::engine::place;
+use super::listeners::Listener;
 use super::options::EngineOptions;
 use super::patience::Patience;
 use super::registry::{Entered, Share, enter};

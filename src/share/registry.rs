@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::engine::{Attempt, Engine, Listener, place};
+use super::engine::{Attempt, Engine, place};
+use super::listeners::Listener;
 use super::options::EngineOptions;
 use super::patience::Patience;
 use super::{runtime, session};

@@ -1,8 +1,11 @@
 //! Where saves run, and what waits.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
 use tokio::runtime::{Builder, Runtime};
+
+use crate::error::{Error, Result};
 
 /// Never shut down: a runtime that ended with the last JavaScript environment would end a worker's
 /// last save.
@@ -29,4 +32,15 @@ pub(super) fn spawn_blocking(work: impl FnOnce() + Send + 'static) {
         Some(runtime) => drop(runtime.spawn_blocking(work)),
         None => work(),
     }
+}
+
+/// Runs something that waits on a thread of its own, and hands over the outcome there.
+pub fn in_background<T: 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+    done: impl FnOnce(Result<T>) + Send + 'static,
+) {
+    spawn_blocking(move || {
+        let outcome = catch_unwind(AssertUnwindSafe(work));
+        done(outcome.unwrap_or(Err(Error::Closed)));
+    });
 }

@@ -173,22 +173,26 @@ fn open(path: &Path) -> io::Result<File> {
     private().create(true).truncate(false).open(path)
 }
 
-/// Keeps out those who would save the same JSON file without a journal, as long as the answer lives;
-/// none where there is no file yet, or the system has no such lock.
+/// Keeps out those who would save the same JSON file without a journal, as long as the answer lives, by
+/// a lock of the file or, where there is none yet, of its folder; none where the system has no such lock.
 pub(super) fn keep_out_others(place: &Place, patience: &Patience) -> Result<Option<File>> {
     loop {
-        if !fs::metadata(&place.path).is_ok_and(|metadata| metadata.is_file()) {
-            return Ok(None);
-        }
-        let Ok(file) = File::open(&place.path) else { return Ok(None) };
-        let locked = patience
-            .ask(|| Ok(spin(|| file.try_lock().map_or_else(not_yet, |()| Ok(Some(true)))).unwrap_or(Some(false))));
-        match locked? {
-            None => return Err(Error::Busy { holder: ask_system(&file), path: place.path.clone() }),
+        let is_there = fs::metadata(&place.path).is_ok_and(|metadata| metadata.is_file());
+        let path = if is_there { &place.path } else { place.path.parent().unwrap_or(&place.path) };
+        let Ok(file) = File::open(path) else { return Ok(None) };
+        let locked = patience.ask(|| {
+            let locked = spin(|| file.try_lock().map_or_else(not_yet, |()| Ok(Some(true))));
+            Ok(locked.unwrap_or(Some(false)))
+        })?;
+        let is_current = || if is_there { is_at(&file, &place.path) } else { !place.path.is_file() };
+        match locked {
+            Some(true) if is_current() => return Ok(Some(file)),
+            // Whoever had it locked has replaced the file, or made one.
+            Some(true) => {}
             Some(false) => return Ok(None),
-            // Whoever had it locked has replaced it.
-            Some(true) if !is_at(&file, &place.path) => {}
-            Some(true) => return Ok(Some(file)),
+            // The folder is not ours alone.
+            None if !is_there => return Ok(None),
+            None => return Err(Error::Busy { holder: ask_system(&file), path: place.path.clone() }),
         }
     }
 }
