@@ -62,23 +62,12 @@ const ROWS = [
  * @returns {Promise<string>} Markdown
  */
 async function profile(folder) {
-  const native = loadNative();
-  const idle = { call: async () => {} };
-  /** @param {boolean} file */
-  const options = (file) => ({
-    ...(file && { enablePersistence: true, persistencePath: path.join(folder, "profile.json") }),
-    persistenceDebounceMs: 600_000,
-  });
-  const stores = [false, true].map((file) => new MockStateStore(options(file)));
-  const engines = [false, true].map((file) => {
-    const { opened } = native.open(memory, encode(addOptions, options(file)), undefined, Date.now(), () => {});
-    return /** @type {import("../lib/binding.js").Opened} */ (opened);
-  });
-  /** @type {(() => Promise<number>)[]} */
-  const tasks = [() => awaited(idle.call), async () => called(engines[0], writeNothing)];
-  for (const { file, call, write } of ROWS) {
-    tasks.push(() => awaited(() => call(stores[Number(file)])));
-    tasks.push(async () => (write ? called(engines[Number(file)], write) : 0));
+  const stores = ROWS.map(({ file }, index) => new MockStateStore(options(file, path.join(folder, `${index}.json`))));
+  const engines = ROWS.map(({ file }, index) => open(options(file, path.join(folder, `${index}-native.json`))));
+  const tasks = [() => awaited(async () => {}), async () => called(engines[0], writeNothing)];
+  for (const [index, { call, write }] of ROWS.entries()) {
+    tasks.push(() => awaited(() => call(stores[index])));
+    tasks.push(async () => (write ? called(engines[index], write) : 0));
   }
   const times = await interleaved(tasks);
   await Promise.all(stores.map((store) => store.close()));
@@ -90,6 +79,20 @@ async function profile(folder) {
   });
   const header = ["ns", "an awaited call", "promise", "JavaScript", "crossing", "engine"];
   return markdown([header, ...rows.map((row) => row.map((cell) => (typeof cell === "number" ? cellOf(cell) : cell)))]);
+}
+
+/**
+ * @param {boolean} file
+ * @param {string} persistencePath
+ */
+function options(file, persistencePath) {
+  return { enablePersistence: file, persistencePath, persistenceDebounceMs: 600_000 };
+}
+
+/** @param {object} options */
+function open(options) {
+  const { opened } = loadNative().open(memory, encode(addOptions, options), undefined, Date.now(), () => {});
+  return /** @type {import("../lib/binding.js").Opened} */ (opened);
 }
 
 /** The smallest request there is that takes the lock of the store. */

@@ -311,7 +311,7 @@ function addWith(value, name, most, timers, read) {
 
 /**
  * @param {unknown} value
- * @param {string} key
+ * @param {string | number} key
  */
 function put(value, key) {
   switch (typeof value) {
@@ -396,7 +396,7 @@ function writeString(string) {
 
 /**
  * @param {object} value
- * @param {string} key
+ * @param {string | number} key
  * @param {object} [read]
  */
 function putObject(value, key, read = value) {
@@ -412,10 +412,10 @@ function putObject(value, key, read = value) {
 
 /**
  * @param {object} value
- * @param {string} key
+ * @param {string | number} key
  */
 function putBody(value, key) {
-  if ("toJSON" in value && typeof value.toJSON === "function") return put(value.toJSON(key), key);
+  if ("toJSON" in value && typeof value.toJSON === "function") return put(value.toJSON(String(key)), key);
   if (Object.getPrototypeOf(value) !== Object.prototype) {
     if (isMap(value)) return putMap(value);
     const tag = Object.prototype.toString.call(value).slice(8, -1);
@@ -433,7 +433,7 @@ function putArray(values) {
   end += 5;
   let index = 0;
   try {
-    for (; index < length; index++) put(values[index], String(index));
+    for (; index < length; index++) put(values[index], index);
   } catch (error) {
     throw refusal(error).below(index);
   }
