@@ -7,8 +7,14 @@ const { ServerState } = require("./server-state.js");
 /** @import { Replica } from "./replica.js" */
 /** @typedef {[kind: string, key: any, value?: any]} Entry an entry of a change, as `src/change` has it */
 
-/** How many changes the engine is behind at most. */
-const MOST = 1000;
+/** Of how many entries the engine does not know at most. */
+const MOST = 256;
+
+/** How many changes in a row make it likely that more of them follow. */
+const RUN = 16;
+
+/** How many changes the engine makes where to be ahead of it was not worth it. */
+const REST = 4096;
 
 /** The last millisecond of a `Date`, on both sides of 1970. */
 const LAST_MS = 8_640_000_000_000_000;
@@ -28,6 +34,11 @@ const STATES = new Set(/** @type {string[]} */ (Object.values(ServerState)));
 class Ahead {
   #replica;
   #count = 0;
+  /** How many changes there have been in a row, since the engine was last asked for something else. */
+  #run = 0;
+  /** Whether a change is to be made, here or by the engine. */
+  #isAsked = false;
+  #rest = 0;
   // What has come of the changes: new values by name, in the order in which the names came.
   /** @type {Map<string, Api.MockSSMParameter>} */
   #parameters = new Map();
@@ -54,19 +65,42 @@ class Ahead {
 
   /** Whether it is to be told before there is more. */
   get isFull() {
-    return this.#count >= MOST;
+    return this.#parameters.size + this.#failures.size >= MOST;
+  }
+
+  /**
+   * Whether to make the next change here. Where the replica is not current, it has to be made so first, and that is
+   * worth it only if many follow; the engine makes them until it looks like it. To be ahead of the engine is worth
+   * nothing where ever other entries are changed: it has to be told of each.
+   */
+  isUseful() {
+    this.#run += 1;
+    this.#isAsked = true;
+    if (this.#rest > 0) {
+      this.#rest -= 1;
+      return false;
+    }
+    if (this.isFull && this.#count < 2 * MOST) {
+      this.#rest = REST;
+      return false;
+    }
+    return !this.#replica.isStale || (this.#run >= RUN && this.#replica.refresh());
+  }
+
+  /** The engine is asked for something, be it only for a change that is not made here. */
+  pause() {
+    if (!this.#isAsked) this.#run = 0;
+    this.#isAsked = false;
   }
 
   /**
    * What the engine is to be told: how many changes there were, and what has come of them.
-   *
-   * @returns {[count: number, entries: Entry[]]}
    */
   take() {
     const count = this.#count;
+    const parameters = [...this.#parameters];
     /** @type {Entry[]} */
     const entries = [];
-    for (const [name, parameter] of this.#parameters) entries.push(["parameter", name, parameter]);
     for (const [operation, failure] of this.#failures) entries.push(["failure", operation, failure]);
     for (const [period, costs] of this.#costs) entries.push(["costs", period, costs]);
     if (this.#instance) entries.push(["instance", this.#instance]);
@@ -75,7 +109,7 @@ class Ahead {
     this.#count = 0;
     for (const map of [this.#parameters, this.#failures, this.#costs]) map.clear();
     this.#instance = this.#stack = this.#latency = undefined;
-    return [count, entries];
+    return { count, parameters, entries };
   }
 
   /**
@@ -99,7 +133,7 @@ class Ahead {
     if (typeof period !== "string" || !PERIODS.has(period)) return false;
     const plain = ifReadable(plainCosts, costs);
     if (plain === undefined) return false;
-    this.#count += 1;
+    this.#hasChanged();
     this.#costs.set(period, plain);
     this.#replica.setCosts(period, plain);
     return true;
@@ -109,7 +143,7 @@ class Ahead {
   setStackStatus(stack) {
     const merged = merge(this.#replica.stack, stack, isPlainOfStack);
     if (merged === undefined) return false;
-    this.#count += 1;
+    this.#hasChanged();
     this.#stack = merged;
     this.#replica.setStack(merged);
     return true;
@@ -128,7 +162,7 @@ class Ahead {
     if (typeof ms !== "number" || !(ms >= 0 && ms < Number.POSITIVE_INFINITY)) return false;
     // Adding 0 makes 0 of -0.
     const latency = ms + 0;
-    this.#count += 1;
+    this.#hasChanged();
     this.#latency = latency;
     this.#replica.setLatency(latency);
     return true;
@@ -142,7 +176,7 @@ class Ahead {
     if (!isText(operation)) return false;
     const plain = ifReadable(plainFailure, config);
     if (plain === undefined) return false;
-    this.#count += 1;
+    this.#hasChanged();
     this.#failures.set(operation, plain);
     this.#replica.setFailure(operation, plain);
     return true;
@@ -176,10 +210,15 @@ class Ahead {
     const merged = merge(this.#replica.instance, instance, isPlainOfInstance);
     if (merged === undefined) return false;
     if (now !== undefined) merged.lastUpdated = iso(now);
-    this.#count += 1;
+    this.#hasChanged();
     this.#instance = merged;
     this.#replica.setInstance(merged);
     return true;
+  }
+
+  #hasChanged() {
+    this.#count += 1;
+    this.#isAsked = false;
   }
 
   /**
@@ -187,7 +226,7 @@ class Ahead {
    * @param {Api.MockSSMParameter} parameter
    */
   #putParameter(name, parameter) {
-    this.#count += 1;
+    this.#hasChanged();
     this.#parameters.set(name, parameter);
     this.#replica.setParameter(name, parameter);
   }

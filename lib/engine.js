@@ -7,7 +7,18 @@ const { loadNative } = require("./native.js");
 const { Opening } = require("./opening.js");
 const { Operation } = require("./operations.js");
 const { Replica } = require("./replica.js");
-const { add, addOptions, addScalar, begin, encode, isWriting, memory, perform, take } = require("./request.js");
+const {
+  add,
+  addOptions,
+  addScalar,
+  addWord,
+  begin,
+  encode,
+  isWriting,
+  memory,
+  perform,
+  take,
+} = require("./request.js");
 const { Saver } = require("./saver.js");
 const { warn } = require("./warnings.js");
 
@@ -19,6 +30,9 @@ const NOTHING = Promise.resolve();
 
 /** How often a read waits for what an edit by hand has made of the state. */
 const MOST_READS = 3;
+
+/** How many parameters the engine is told of at once: as many as have their strings as arguments of the call. */
+const MOST_PARAMETERS = 5;
 
 /** How long it is tried at least to open the file for those who only watch it. */
 const PATIENCE_MS = 1000;
@@ -34,8 +48,6 @@ class Engine {
   #replica = /** @type {any} */ (undefined);
   /** @type {Ahead | undefined} of a store in memory */
   #ahead;
-  /** The revision that the last change led to that could have been made ahead of the engine. */
-  #changedTo = -1;
   /** For how many transactions the engine has to know of every change. */
   #holds = 0;
   #feed;
@@ -128,16 +140,8 @@ class Engine {
     const ahead = this.#ahead;
     if (ahead === undefined || this.#holds > 0 || this.#feed.isWatched || this.isClosed || isWriting())
       return undefined;
+    if (!ahead.isUseful()) return undefined;
     if (ahead.isFull) this.#handOver();
-    if (this.#replica.isStale) {
-      // A change of the engine's may follow, and then another one: only where none did it pays to catch up.
-      const { newest } = this.#feed;
-      if (newest !== this.#changedTo) {
-        this.#changedTo = newest + 1;
-        return undefined;
-      }
-      this.#replica.catchUp();
-    }
     return ahead;
   }
 
@@ -158,20 +162,35 @@ class Engine {
    * @param {number} now the caller's time; 0 where the operation does not ask for it
    */
   begin(operation, now) {
+    this.#ahead?.pause();
     this.#handOver();
     begin(operation, now);
   }
 
   /** Tells the engine of the changes that it does not know of. */
   #handOver() {
-    if (this.#ahead?.isAhead) {
-      const [count, entries] = this.#ahead.take();
+    if (!this.#ahead?.isAhead) return;
+    const { count, parameters, entries } = this.#ahead.take();
+    for (let first = 0; first < parameters.length; first += MOST_PARAMETERS) {
+      const some = parameters.slice(first, first + MOST_PARAMETERS);
+      begin(Operation.followParameters, 0);
+      addScalar(some.length);
+      for (const [name, { value, type, lastModified }] of some) {
+        addScalar(name);
+        addScalar(value);
+        addWord(type);
+        addScalar(lastModified);
+      }
+      this.#ask(perform);
+    }
+    const rest = count - parameters.length;
+    if (rest > 0) {
       begin(Operation.followReplica, 0);
-      addScalar(count);
+      addScalar(rest);
       add(entries, "");
       this.#ask(perform);
-      this.#replica.advance(count);
     }
+    this.#replica.advance(count);
   }
 
   /**

@@ -33,6 +33,7 @@ const Operation = Object.freeze({
   parameterValue: 28,
   catchUp: 29,
   followReplica: 30,
+  followParameters: 31,
 });
 
 module.exports = { Operation };

@@ -33,6 +33,9 @@ const Part = Object.freeze({
   Nothing: 11,
 });
 
+/** How many changes it costs little to catch up with. */
+const FEW_CHANGES = 64;
+
 /** Up to so many properties V8 keeps an object in a form that a spread copies at once. */
 const MOST_SPREAD = 1000;
 
@@ -172,8 +175,8 @@ class Replica {
   parameterValue(name) {
     if (this.isStale) {
       const revision = this.#word[0];
-      // The first read after a change asks for the value alone, which takes a third of catching up.
-      if (this.#isShared && this.#askedAt !== revision) {
+      // The first read after a change asks for the value alone, which takes a third of catching up, or far less.
+      if ((this.#isShared || this.behind > FEW_CHANGES) && this.#askedAt !== revision) {
         this.#askedAt = revision;
         return this.#engine.parameterValue(name);
       }
@@ -232,9 +235,21 @@ class Replica {
     return /** @type {Required<Parts>} */ (this.#parts);
   }
 
-  /** Brings what is known up to date. */
-  catchUp() {
-    this.#pull(Part.Nothing);
+  /**
+   * Becomes current, if that takes little: by the changes where they are few, and by knowing nothing where little is
+   * known. Answers whether it has.
+   */
+  refresh() {
+    if (this.behind <= FEW_CHANGES) this.#pull(Part.Nothing);
+    else if (this.#parts.parameters.size <= MOST_SPREAD) this.#forget();
+    return !this.isStale;
+  }
+
+  #forget() {
+    this.#parts = nothing();
+    this.#parametersComplete = false;
+    this.#spread = undefined;
+    this.#revision = this.#word[0];
   }
 
   /**
@@ -244,6 +259,11 @@ class Replica {
    */
   advance(count) {
     if (this.#word[0] === this.#revision + count) this.#revision += count;
+  }
+
+  /** How many changes of the engine it does not know of; no number where the engine no longer answers. */
+  get behind() {
+    return this.#word[0] - this.#revision;
   }
 
   get isStale() {
@@ -269,8 +289,7 @@ class Replica {
   #pull(part, name) {
     const [revision, changes, value] = JSON.parse(this.#engine.catchUp(this.#revision, part, name));
     if (changes === null) {
-      this.#parts = nothing();
-      this.#parametersComplete = false;
+      this.#forget();
     } else {
       for (const entry of changes) this.merge(entry);
     }

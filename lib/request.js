@@ -46,7 +46,7 @@ const TEXT = 10;
 const KEY = 16;
 const SHORT_STRING = 128;
 
-/** The keys that are known by their number, in the order of `KEYS` in `src/model/wire.rs`. */
+/** The keys, and the types of parameters, that are known by their number, in the order of `KEYS` in `src/model/wire.rs`. */
 const KEYS = new Map(
   [
     "instance",
@@ -101,6 +101,8 @@ const KEYS = new Map(
     "errorMessage",
     "owner",
     "ttlMs",
+    "String",
+    "SecureString",
   ].map((key, index) => [key, KEY + index]),
 );
 
@@ -250,6 +252,15 @@ function addScalar(value) {
   if (typeof value === "string") putString(value);
   else if (typeof value === "object" && value !== null) putForeign("an instance of Object");
   else put(value, "");
+}
+
+/**
+ * Adds one of `KEYS`.
+ *
+ * @param {string} word
+ */
+function addWord(word) {
+  putTag(/** @type {number} */ (KEYS.get(word)));
 }
 
 /**
@@ -548,4 +559,16 @@ function refusal(error) {
   return error instanceof Refusal ? error : new Refusal("cannot be read", { cause: error });
 }
 
-module.exports = { add, addOptions, addScalar, addState, begin, encode, isWriting, memory: own, perform, take };
+module.exports = {
+  add,
+  addOptions,
+  addScalar,
+  addState,
+  addWord,
+  begin,
+  encode,
+  isWriting,
+  memory: own,
+  perform,
+  take,
+};

@@ -49,6 +49,19 @@ describe("changes of a store in memory, one after the other", () => {
     expect(await store.getParameter("a")).toBeNull();
   });
 
+  it("go on after many that the engine made, and of many entries", async () => {
+    for (let count = 0; count < 100; count++) await store.setPublicIp(`198.51.100.${count}`);
+    for (let count = 0; count < 5000; count++) await store.setParameter(`name ${count % 700}`, String(count));
+    expect(await store.revision()).toBe(5100);
+    expect(await store.getPublicIp()).toBe("198.51.100.99");
+    const parameters = Object.entries(await store.getAllParameters()).slice(4);
+    const expected = Array.from({ length: 700 }, (_, index) => {
+      const last = index + 700 * (index < 100 ? 7 : 6);
+      return [`name ${index}`, String(last)];
+    });
+    expect(parameters.map(([name, { value }]) => [name, value])).toEqual(expected);
+  });
+
   it("are told to who watches from then on, and no others", async () => {
     await store.setParameter("before", "1");
     const seen = [];

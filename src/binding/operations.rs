@@ -145,6 +145,14 @@ pub(super) fn perform<T: Iterator<Item = Text>>(
             let change = Change::from_value(next()?).map_err(|_| malformed())?;
             answer(env, share.change(move |store| store.follow_replica(count, change).map(Reply::from)))
         }
+        31 => {
+            let count = revision(&next()?);
+            let mut change = Vec::new();
+            for _ in 0..count {
+                change.push((next()?, next()?, next()?, next()?));
+            }
+            answer(env, share.change(move |store| store.follow_parameters(change).map(Reply::from)))
+        }
         _ => Err(malformed()),
     }
 }

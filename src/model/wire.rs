@@ -31,8 +31,8 @@ mod tag {
     pub(super) const SHORT: u8 = 128;
 }
 
-/// The keys that are known by their number.
-const KEYS: [&str; 52] = [
+/// The keys, and the types of parameters, that are known by their number.
+const KEYS: [&str; 54] = [
     "instance",
     "ssm",
     "backups",
@@ -85,6 +85,8 @@ const KEYS: [&str; 52] = [
     "errorMessage",
     "owner",
     "ttlMs",
+    "String",
+    "SecureString",
 ];
 
 /// Reads one value after the other. `None` is what nobody wrote who writes as `lib/request.js` does.

@@ -54,6 +54,25 @@ impl Store {
         Ok(wrote)
     }
 
+    /// Takes over parameters that a replica has set by itself, each a change of its own: the name, the value, the
+    /// type and the time.
+    ///
+    /// # Errors
+    /// As [`Store::set_parameter`].
+    pub fn follow_parameters(&self, parameters: Vec<(Value, Value, Value, Value)>) -> Result<()> {
+        for (name, value, kind, last_modified) in parameters {
+            let name = Text::read(name, &Path::Root("name"))?;
+            let parameter = Parameter {
+                value: Text::read(value, &Path::Root("value"))?,
+                kind: ParameterType::read(kind, &Path::Root("type"))?,
+                last_modified: Text::read(last_modified, &Path::Root("lastModified"))?,
+                extra: Extra::default(),
+            };
+            self.commit(|state| Ok(Some(Entry::Parameter(state.parameters.name(&name), Some(Arc::new(parameter))))))?;
+        }
+        Ok(())
+    }
+
     /// Deletes a parameter, if there is one of that name.
     ///
     /// # Errors
