@@ -10,7 +10,8 @@
  */
 
 const { isMap } = require("node:util/types");
-const { ArgumentError } = require("./errors.js");
+const { Refusal, refusal } = require("./refusal.js");
+const { KEYS, Tag } = require("./wire.js");
 
 /** As deep as a part of the state may be; the state and the options around it add a few levels. */
 const DEEPEST = 100;
@@ -31,80 +32,6 @@ const LONG = 256;
 
 /** How many strings of a request can be arguments. */
 const MOST_TEXTS = 16;
-
-const UNDEFINED = 0;
-const NULL = 1;
-const FALSE = 2;
-const TRUE = 3;
-const NUMBER = 4;
-const STRING = 5;
-const ARRAY = 6;
-const OBJECT = 7;
-const MAP = 8;
-const FOREIGN = 9;
-const TEXT = 10;
-const KEY = 16;
-const SHORT_STRING = 128;
-
-/** The keys, and the types of parameters, that are known by their number, in the order of `KEYS` in `src/model/wire.rs`. */
-const KEYS = new Map(
-  [
-    "instance",
-    "ssm",
-    "backups",
-    "costs",
-    "cloudformation",
-    "faults",
-    "parameters",
-    "commands",
-    "globalLatencyMs",
-    "operationFailures",
-    "current-month",
-    "last-month",
-    "last-30-days",
-    "instanceId",
-    "state",
-    "publicIp",
-    "hasVolume",
-    "availabilityZone",
-    "blockDeviceMappings",
-    "lastUpdated",
-    "deviceName",
-    "volumeId",
-    "status",
-    "deleteOnTermination",
-    "value",
-    "type",
-    "lastModified",
-    "commandId",
-    "output",
-    "error",
-    "createdAt",
-    "completedAt",
-    "name",
-    "date",
-    "size",
-    "period",
-    "start",
-    "end",
-    "totalCost",
-    "currency",
-    "breakdown",
-    "service",
-    "cost",
-    "fetchedAt",
-    "exists",
-    "stackId",
-    "failNext",
-    "alwaysFail",
-    "errorCode",
-    "errorMessage",
-    "owner",
-    "ttlMs",
-    "String",
-    "SecureString",
-  ].map((key, index) => [key, KEY + index]),
-);
 
 const own = Buffer.from(new ArrayBuffer(SIZE));
 let bytes = own;
@@ -331,18 +258,18 @@ function put(value, key) {
       break;
     case "number":
       reserve(9);
-      bytes[end] = NUMBER;
+      bytes[end] = Tag.number;
       view.setFloat64(end + 1, value, true);
       end += 9;
       break;
     case "boolean":
-      putTag(value ? TRUE : FALSE);
+      putTag(value ? Tag.true : Tag.false);
       break;
     case "undefined":
-      putTag(UNDEFINED);
+      putTag(Tag.undefined);
       break;
     case "object":
-      if (value === null) putTag(NULL);
+      if (value === null) putTag(Tag.null);
       else putObject(value, key);
       break;
     case "bigint":
@@ -364,7 +291,7 @@ function putTag(tag) {
 
 /** @param {string} words */
 function putForeign(words) {
-  putTag(FOREIGN);
+  putTag(Tag.foreign);
   putString(words);
 }
 
@@ -378,7 +305,7 @@ function putString(string) {
   if (length > SHORT) {
     if (length < LONG && nextText < MOST_TEXTS) {
       texts[nextText++] = string;
-      putTag(TEXT);
+      putTag(Tag.text);
     } else {
       writeString(string);
     }
@@ -391,7 +318,7 @@ function putString(string) {
     if (unit > 127) return writeString(string);
     bytes[at++] = unit;
   }
-  bytes[end] = SHORT_STRING + length;
+  bytes[end] = Tag.short + length;
   end = at;
 }
 
@@ -400,7 +327,7 @@ function writeString(string) {
   // No UTF-16 unit takes more than three bytes.
   reserve(5 + string.length * 3);
   const written = bytes.write(string, end + 5);
-  bytes[end] = STRING;
+  bytes[end] = Tag.string;
   view.setUint32(end + 1, written, true);
   end += 5 + written;
 }
@@ -432,14 +359,14 @@ function putBody(value, key) {
     const tag = Object.prototype.toString.call(value).slice(8, -1);
     if (tag !== "Object" && tag !== "Module") return putForeign(`an instance of ${tag}`);
   }
-  return putRecord(/** @type {Record<string, unknown>} */ (value), OBJECT);
+  return putRecord(/** @type {Record<string, unknown>} */ (value), Tag.object);
 }
 
 /** @param {unknown[]} values */
 function putArray(values) {
   const { length } = values;
   reserve(5);
-  bytes[end] = ARRAY;
+  bytes[end] = Tag.array;
   view.setUint32(end + 1, length, true);
   end += 5;
   let index = 0;
@@ -484,7 +411,7 @@ function putMap(entries) {
   for (const key of entries.keys()) {
     if (typeof key !== "string") return putForeign(`a Map with a key of type ${typeof key}`);
   }
-  return putRecord(Object.fromEntries(entries), MAP);
+  return putRecord(Object.fromEntries(entries), Tag.map);
 }
 
 /**
@@ -512,51 +439,6 @@ function use(memory) {
 /** @param {Uint8Array} memory */
 function viewOf({ buffer }) {
   return new DataView(buffer);
-}
-
-/** What cannot be encoded, and where; the way is added from the inside out. */
-class Refusal {
-  /** @type {(string | number)[]} */
-  #steps = [];
-
-  /**
-   * @param {string} problem
-   * @param {ErrorOptions} [options]
-   */
-  constructor(problem, options) {
-    this.problem = problem;
-    this.options = options;
-  }
-
-  /** @param {string | number} step */
-  below(step) {
-    this.#steps.push(step);
-    return this;
-  }
-
-  /** @param {string} name */
-  toError(name) {
-    let path = name;
-    for (const step of this.#steps.reverse()) {
-      if (typeof step === "number") path += `[${step}]`;
-      else if (!/^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(step)) path += `[${JSON.stringify(step)}]`;
-      else path += path === "" ? step : `.${step}`;
-    }
-    return new ArgumentError(
-      "ERR_INVALID_ARG_VALUE",
-      `The "${path || "state"}" argument ${this.problem}`,
-      this.options,
-    );
-  }
-}
-
-/**
- * The refusal that a getter, a `toJSON` or a Proxy causes by throwing.
- *
- * @param {unknown} error
- */
-function refusal(error) {
-  return error instanceof Refusal ? error : new Refusal("cannot be read", { cause: error });
 }
 
 module.exports = {

@@ -1,6 +1,5 @@
 "use strict";
 
-const { readPlain } = require("./ahead.js");
 const { brand } = require("./brand.js");
 const {
   copy,
@@ -17,6 +16,7 @@ const {
 } = require("./copy.js");
 const { Engine } = require("./engine.js");
 const { Operation } = require("./operations.js");
+const { readPlain } = require("./plain.js");
 const { add, addScalar, addState } = require("./request.js");
 const { transact } = require("./transaction.js");
 const { warn } = require("./warnings.js");

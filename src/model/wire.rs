@@ -1,4 +1,4 @@
-//! Values as the JavaScript face writes them (`lib/request.js`): a tag, and what belongs to it. Numbers have
+//! Values as the JavaScript face writes them (`lib/wire.js`, `lib/request.js`): a tag, and what belongs to it. Numbers have
 //! their lowest byte first.
 
 use serde_json::Number;

@@ -1,0 +1,226 @@
+"use strict";
+
+/*
+ * Arguments that are plain to see: nothing but data of the right shape, in which no key is unknown. Of everything else
+ * nothing is said; the engine knows what is right, and what is wrong with it.
+ */
+
+const { isEmpty } = require("./copy.js");
+const { ServerState } = require("./server-state.js");
+
+/** @import * as Api from "../index.js" */
+
+/** The last millisecond of a `Date`, on both sides of 1970. */
+const LAST_MS = 8_640_000_000_000_000;
+
+const PERIODS = new Set(["current-month", "last-month", "last-30-days"]);
+const STATES = new Set(/** @type {string[]} */ (Object.values(ServerState)));
+
+/**
+ * What a partial record holds that is a plain object: a copy, for which each key is read once. `undefined` where
+ * it is none, or cannot be read, which is for the engine to say.
+ *
+ * @param {unknown} value
+ * @returns {Record<string, unknown> | undefined}
+ */
+function readPlain(value) {
+  // Whatever all objects inherit would be taken for the value's own.
+  if (!isPlain(value) || !isEmpty(Object.prototype)) return undefined;
+  /** @type {Record<string, unknown>} */
+  const copy = {};
+  try {
+    // A spread takes several times as long where its objects have ever other keys.
+    for (const key in value) {
+      if (key === "__proto__") return undefined;
+      copy[key] = value[key];
+    }
+  } catch {
+    return undefined;
+  }
+  return copy;
+}
+
+/**
+ * @param {string} key
+ * @param {unknown} value
+ */
+function isPlainOfInstance(key, value) {
+  switch (key) {
+    case "instanceId":
+    case "publicIp":
+    case "availabilityZone":
+    case "lastUpdated":
+      return isText(value);
+    case "state":
+      return typeof value === "string" && STATES.has(value);
+    case "hasVolume":
+      return typeof value === "boolean";
+    default:
+      return false;
+  }
+}
+
+/**
+ * @param {string} key
+ * @param {unknown} value
+ */
+function isPlainOfStack(key, value) {
+  if (key === "exists") return typeof value === "boolean";
+  return (key === "status" || key === "stackId") && isText(value);
+}
+
+/**
+ * @param {unknown} value
+ * @returns {Api.OperationFailureConfig | undefined}
+ */
+function plainFailure(value) {
+  if (!isPlain(value)) return undefined;
+  const { failNext, alwaysFail, errorCode, errorMessage } = value;
+  if (typeof failNext !== "boolean" || typeof alwaysFail !== "boolean") return undefined;
+  /** @type {Api.OperationFailureConfig} */
+  const plain = { failNext, alwaysFail };
+  let count = 2;
+  if (isText(errorCode)) {
+    plain.errorCode = errorCode;
+    count += 1;
+  }
+  if (isText(errorMessage)) {
+    plain.errorMessage = errorMessage;
+    count += 1;
+  }
+  return hasKeys(value, count) ? plain : undefined;
+}
+
+/**
+ * @param {unknown} value
+ * @returns {Api.MockCostData | undefined}
+ */
+function plainCosts(value) {
+  if (!isPlain(value) || !hasKeys(value, 5)) return undefined;
+  const { period, totalCost, currency, breakdown, fetchedAt } = value;
+  if (!isText(totalCost) || !isText(currency) || !isText(fetchedAt)) return undefined;
+  if (!isPlain(period) || !hasKeys(period, 2) || !Array.isArray(breakdown)) return undefined;
+  const { start, end } = period;
+  if (!isText(start) || !isText(end)) return undefined;
+  /** @type {Api.MockCostData["breakdown"]} */
+  const services = [];
+  for (let index = 0; index < breakdown.length; index++) {
+    const entry = breakdown[index];
+    if (!isPlain(entry) || !hasKeys(entry, 2)) return undefined;
+    const { service, cost } = entry;
+    if (!isText(service) || !isText(cost)) return undefined;
+    services.push({ service, cost });
+  }
+  return { period: { start, end }, totalCost, currency, breakdown: services, fetchedAt };
+}
+
+/**
+ * @param {unknown} period
+ * @returns {period is Api.CostPeriod}
+ */
+function isPeriod(period) {
+  return typeof period === "string" && PERIODS.has(period);
+}
+
+/**
+ * What a function makes of an argument; `undefined` where the argument cannot be read.
+ *
+ * @template T
+ * @param {(value: unknown) => T} copy
+ * @param {unknown} value
+ * @returns {T | undefined}
+ */
+function ifReadable(copy, value) {
+  try {
+    return copy(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {Record<string, unknown>} value
+ * @returns {{ part: "instance" | "cloudformation", value: Record<string, unknown> | undefined }
+ *   | { part: "parameter", name: string, value: Api.MockSSMParameter } | undefined}
+ */
+function plainPatch(value) {
+  if (!hasKeys(value, 1)) return undefined;
+  for (const part in value) {
+    if (part === "instance" || part === "cloudformation") return { part, value: readPlain(value[part]) };
+  }
+  const ssm = readPlain(value.ssm);
+  const parameters = ssm && hasKeys(ssm, 1) && readPlain(ssm.parameters);
+  if (!parameters || !hasKeys(parameters, 1)) return undefined;
+  for (const name in parameters) {
+    const parameter = readPlain(parameters[name]);
+    if (parameter === undefined || !isText(name) || !hasKeys(parameter, 3)) return undefined;
+    const { value, type, lastModified } = parameter;
+    if (!isText(value) || !isType(type) || !isText(lastModified)) return undefined;
+    return { part: "parameter", name, value: { value, type, lastModified } };
+  }
+}
+
+/**
+ * Whether a value is an object whose keys are all there is to it; not one that cannot be read.
+ *
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>}
+ */
+function isPlain(value) {
+  if (typeof value !== "object" || value === null) return false;
+  try {
+    return Object.getPrototypeOf(value) === Object.prototype && !("toJSON" in value);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {object} record
+ * @param {number} count
+ */
+function hasKeys(record, count) {
+  for (const _ in record) count -= 1;
+  return count === 0;
+}
+
+/**
+ * Whether a value is a string that is kept as it is.
+ *
+ * @param {unknown} value
+ * @returns {value is string}
+ */
+function isText(value) {
+  return typeof value === "string" && value.isWellFormed();
+}
+
+/**
+ * @param {unknown} type
+ * @returns {type is Api.MockSSMParameter["type"]}
+ */
+function isType(type) {
+  return type === "String" || type === "SecureString";
+}
+
+/**
+ * Whether a `Date` can hold a time.
+ *
+ * @param {number} now
+ */
+function isTime(now) {
+  return now >= -LAST_MS && now <= LAST_MS;
+}
+
+module.exports = {
+  ifReadable,
+  isPeriod,
+  isPlainOfInstance,
+  isPlainOfStack,
+  isText,
+  isTime,
+  isType,
+  plainCosts,
+  plainFailure,
+  plainPatch,
+  readPlain,
+};
