@@ -18,9 +18,7 @@ const { Engine } = require("./engine.js");
 const { Operation } = require("./operations.js");
 const { readPlain } = require("./plain.js");
 const { add, addScalar, addState } = require("./request.js");
-const { transact } = require("./transaction.js");
 const { warn } = require("./warnings.js");
-const { changes, subscribe } = require("./watch.js");
 
 /** @import * as Api from "../index.js" */
 /** @import { Replica } from "./replica.js" */
@@ -323,7 +321,8 @@ class MockStateStore {
    * @param {(draft: Api.MockState) => T | PromiseLike<T>} fn
    */
   async transact(fn) {
-    return transact(this[ENGINE], fn);
+    // Loaded when it is needed: that takes as long as everything else together.
+    return require("./transaction.js").transact(this[ENGINE], fn);
   }
 
   async getState() {
@@ -375,12 +374,12 @@ class MockStateStore {
    * @param {unknown} [options]
    */
   subscribe(listener, options) {
-    return subscribe(this[ENGINE].feed, listener, options);
+    return require("./watch.js").subscribe(this[ENGINE].feed, listener, options);
   }
 
   /** @param {unknown} [options] */
   changes(options) {
-    return changes(this[ENGINE].feed, options);
+    return require("./watch.js").changes(this[ENGINE].feed, options);
   }
 
   /** @param {NodeJS.Timeout} timeout */
