@@ -490,10 +490,14 @@ impl Journal {
         self.base.snapshot = Some(snapshot);
         self.base.state = None;
         self.base.numbers = numbers;
-        let Some(open) = self.open.as_ref().filter(|_| generation > 0) else { return Ok(()) };
         let header = Header { generation: generation + 1, revision, snapshot: Some(snapshot), numbers, base: None };
         let mut lines = Vec::new();
         write_header(&mut lines, &header);
+        if generation == 0 {
+            // Whoever starts a journal later must not take the file for an edit: this one tells what it is.
+            return self.replace(&header, &lines, self.words.revision());
+        }
+        let Some(open) = &self.open else { return Ok(()) };
         let start = lines.len() as u64;
         lines.extend(open.file.read_range(mark.offset, end)?);
         let read = open.offset.saturating_sub(mark.offset);

@@ -7,6 +7,8 @@ use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 use std::{env, fs};
 
+use memchr::memchr;
+
 use super::Warning;
 use super::disk::Stamp;
 use super::journal::{Place, folder};
@@ -199,7 +201,7 @@ fn well_formed(json: &[u8]) -> Cow<'_, [u8]> {
     const REPLACEMENT: &[u8] = b"\\ufffd";
     let mut fixed: Option<Vec<u8>> = None;
     let mut at = 0;
-    while let Some(found) = json.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'\\')) {
+    while let Some(found) = json.get(at..).and_then(|rest| memchr(b'\\', rest)) {
         at += found;
         let unit = escaped_unit(json, at);
         let (length, is_half) = match unit {

@@ -8,6 +8,7 @@
 //! - `["folded", revision, snapshot, first, next]`: the JSON file is about to be replaced by one that
 //!   looks like `snapshot` and holds everything up to a revision.
 
+use memchr::memchr;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -116,7 +117,7 @@ impl Iterator for Records<'_> {
 
     fn next(&mut self) -> Option<Record> {
         let rest = self.rest();
-        let end = rest.iter().position(|byte| *byte == b'\n')?;
+        let end = memchr(b'\n', rest)?;
         let record = parse(rest.get(..end)?)?;
         self.read += end + 1;
         Some(record)

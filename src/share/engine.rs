@@ -298,8 +298,13 @@ impl Engine {
         } else {
             false
         };
+        let has_died = held.needs_repair;
         shared.repair(&mut held)?;
         self.catch_up_held(shared)?;
+        if has_died && shared.kept.is_edited(&self.store) {
+            // Whoever died may have saved the file and not yet said so: what follows would count as older than an edit.
+            let _ = shared.kept.adopt(&self.store, None, system_now(), || Ok(()));
+        }
         let answer = operation(&self.store)?;
         drop(held);
         // A call on the way out of the process: nobody saves later, and there is nobody left to tell.

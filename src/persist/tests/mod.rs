@@ -3,4 +3,5 @@
 mod broken_disk;
 mod fake_disk;
 mod file;
+mod first_save;
 mod replay;
