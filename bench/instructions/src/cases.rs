@@ -150,7 +150,7 @@ fn some_parameters(numbers: Range<usize>) -> Value {
 
 /// An argument as it comes from JavaScript.
 fn argument(json: &str) -> Value {
-    Value::from_argument(json).unwrap()
+    Value::from_json(json.as_bytes()).unwrap()
 }
 
 fn text(text: &str) -> Value {
