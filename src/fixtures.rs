@@ -19,7 +19,7 @@ pub fn initial(initial_state: Option<&Value>, now: Now) -> Result<State> {
     let mut state = defaults(now);
     if let Some(partial) = initial_state {
         let path = Path::Root("options.initialState");
-        overlay(&state, partial.clone(), &path, Kind::Initial, now)?.apply(&mut state);
+        overlay(&state, partial.clone(), &path, Kind::Initial, now)?.apply_to(&mut state);
     }
     Ok(state)
 }

@@ -37,19 +37,19 @@ pub enum Kind {
 /// [`Error::ArgType`](crate::error::Error::ArgType) or
 /// [`Error::ArgValue`](crate::error::Error::ArgValue) with the path of what is wrong.
 pub fn overlay(state: &State, partial: Value, path: &Path<'_>, kind: Kind, now: Now) -> Result<Change> {
-    let mut overlay = Overlay { state, kind, now, entries: Vec::new() };
+    let mut overlay = Overlay { state, kind, now, change: Change::default() };
     overlay.state(partial, path)?;
     if matches!(kind, Kind::Draft { .. }) {
-        overlay.entries.retain(|entry| entry.changes(state));
+        overlay.change.retain(|entry| entry.changes(state));
     }
-    Ok(overlay.entries.into_iter().collect())
+    Ok(overlay.change)
 }
 
 struct Overlay<'a> {
     state: &'a State,
     kind: Kind,
     now: Now,
-    entries: Vec<Entry>,
+    change: Change,
 }
 
 impl Overlay<'_> {
@@ -95,12 +95,12 @@ impl Overlay<'_> {
             "commands" => {
                 let commands: Vec<_> = Field::read(value, path)?;
                 if let Kind::Draft { command_history_limit } = overlay.kind {
-                    overlay.entries.extend(edited(&overlay.state.commands, commands, command_history_limit));
+                    overlay.change.extend(edited(&overlay.state.commands, commands, command_history_limit));
                     return Ok(None);
                 }
                 let next = overlay.state.commands.next();
-                overlay.entries.push(Entry::CommandsBelow(next));
-                overlay.entries.extend((next..).zip(commands).map(|(number, command)| Entry::Command(number, command)));
+                overlay.change.push(Entry::CommandsBelow(next));
+                overlay.change.extend((next..).zip(commands).map(|(number, command)| Entry::Command(number, command)));
                 Ok(None)
             }
             _ => Ok(Some(value)),
@@ -110,7 +110,12 @@ impl Overlay<'_> {
 
     fn parameters(&mut self, value: Value, path: &Path<'_>) -> Result<Option<Value>> {
         if self.kind == Kind::File {
-            self.entries.extend(self.state.parameters.iter().map(|(name, _)| Entry::Parameter(Arc::clone(name), None)));
+            self.change.extend(self.state.parameters.iter().map(|(name, _)| Entry::Parameter(Arc::clone(name), None)));
+        }
+        if let Value::Parameters(parameters) = value {
+            let parameters = parameters.into_iter();
+            self.change.extend(parameters.map(|(name, parameter)| Entry::Parameter(name, Some(parameter))));
+            return Ok(None);
         }
         for (name, value) in value.into_object(path)? {
             let path = path.key(&name);
@@ -119,7 +124,7 @@ impl Overlay<'_> {
                 (Kind::Patch | Kind::File | Kind::Draft { .. }, value) => Some(Parameter::read(value, &path)?),
                 (Kind::Initial, value) => Some(self.initial_parameter(&name, value, &path)?),
             };
-            self.entries.push(Entry::Parameter(name.as_str().into(), parameter.map(Arc::new)));
+            self.change.push(Entry::Parameter(name.as_str().into(), parameter.map(Arc::new)));
         }
         Ok(None)
     }
@@ -169,12 +174,12 @@ impl Overlay<'_> {
         };
         match self.kind {
             Kind::Initial => {}
-            Kind::Patch | Kind::File => self.entries.push(Entry::FailuresGone),
+            Kind::Patch | Kind::File => self.change.push(Entry::FailuresGone),
             Kind::Draft { .. } => {
                 let names: HashSet<&str> = failures.iter().map(|(operation, _)| operation.as_str()).collect();
                 let before = self.state.operation_failures.iter().map(|(operation, _)| operation);
                 let gone = before.filter(|operation| !names.contains(operation.as_ref()));
-                self.entries.extend(gone.map(|operation| Entry::Failure(Arc::clone(operation), None)));
+                self.change.extend(gone.map(|operation| Entry::Failure(Arc::clone(operation), None)));
             }
         }
         for (operation, value) in failures {
@@ -182,7 +187,7 @@ impl Overlay<'_> {
                 Value::Undefined | Value::Null if self.kind == Kind::Initial => None,
                 value => Some(Arc::new(OperationFailure::read(value, &path.key(&operation))?)),
             };
-            self.entries.push(Entry::Failure(operation.as_str().into(), failure));
+            self.change.push(Entry::Failure(operation.as_str().into(), failure));
         }
         Ok(None)
     }
@@ -193,10 +198,10 @@ impl Overlay<'_> {
             return Ok(None);
         }
         let leases = Leases::read(value, path)?;
-        self.entries.extend(self.state.leases.held().iter().map(|(name, _)| Entry::Lease(Arc::clone(name), None)));
+        self.change.extend(self.state.leases.held().iter().map(|(name, _)| Entry::Lease(Arc::clone(name), None)));
         let held = leases.held().iter().map(|(name, lease)| Entry::Lease(Arc::clone(name), Some(Arc::clone(lease))));
-        self.entries.extend(held);
-        self.entries.push(Entry::FencingToken(leases.last_fencing_token()));
+        self.change.extend(held);
+        self.change.push(Entry::FencingToken(leases.last_fencing_token()));
         self.set(Entry::Extra(Section::Leases, leases.extra))
     }
 
@@ -222,14 +227,14 @@ impl Overlay<'_> {
             }
         }
         if extra != *before {
-            self.entries.push(Entry::Extra(section, extra));
+            self.change.push(Entry::Extra(section, extra));
         }
         Ok(())
     }
 
     #[expect(clippy::unnecessary_wraps, reason = "the tail of the closures above")]
     fn set(&mut self, entry: Entry) -> Result<Option<Value>> {
-        self.entries.push(entry);
+        self.change.push(entry);
         Ok(None)
     }
 }

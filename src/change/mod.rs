@@ -62,7 +62,7 @@ pub enum Entry {
 
 /// The entries that an operation touches, in order. Applying it is total, and applying it again changes
 /// nothing but the order of names that it removes and sets anew.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Change(SmallVec<[Entry; 1]>);
 
 impl From<Entry> for Change {
@@ -77,12 +77,39 @@ impl FromIterator<Entry> for Change {
     }
 }
 
+impl Extend<Entry> for Change {
+    fn extend<I: IntoIterator<Item = Entry>>(&mut self, entries: I) {
+        self.0.extend(entries);
+    }
+}
+
 impl Change {
     /// Moves a state to what the change says.
     pub fn apply(&self, state: &mut State) {
         for entry in &self.0 {
             entry.apply(state);
         }
+    }
+
+    /// The same where nobody else needs the change.
+    pub fn apply_to(self, state: &mut State) {
+        for entry in self.0 {
+            match entry {
+                // What there can be many of.
+                Entry::Parameter(name, Some(parameter)) => state.parameters.set(name, parameter),
+                entry => entry.apply(state),
+            }
+        }
+    }
+
+    /// Adds an entry.
+    pub fn push(&mut self, entry: Entry) {
+        self.0.push(entry);
+    }
+
+    /// Keeps some of the entries.
+    pub fn retain(&mut self, mut is_kept: impl FnMut(&Entry) -> bool) {
+        self.0.retain(|entry| is_kept(entry));
     }
 
     /// The entries, in order.

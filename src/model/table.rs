@@ -1,66 +1,140 @@
 //! A collection of entries by name, in the order in which they came.
 
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
-use hashlink::LinkedHashMap;
+use hashbrown::{DefaultHashBuilder, HashTable};
 use serde::ser::{Serialize, SerializeMap};
 
 use super::{Field, Path, Value};
 use crate::error::Result;
 
 /// Entries by name, in the order in which their names came, as in a JavaScript object.
+///
+/// They are in one piece of memory, and so are their places: among many entries, an operation takes as long as
+/// the memory that it touches and that no operation touched before.
 #[derive(Clone, Debug)]
-pub struct Table<T>(LinkedHashMap<Arc<str>, Arc<T>>);
+pub struct Table<T> {
+    /// Where each name is among the slots.
+    places: HashTable<usize>,
+    /// In order. What is removed leaves its slot empty, until there are as many of those as of others.
+    slots: Vec<Option<Slot<T>>>,
+    hashes: DefaultHashBuilder,
+}
+
+#[derive(Clone, Debug)]
+struct Slot<T> {
+    /// That of the name, for a table that grows would have to look at every name otherwise.
+    hash: u64,
+    name: Arc<str>,
+    entry: Arc<T>,
+}
+
+impl<T> Slot<T> {
+    fn is(&self, hash: u64, name: &str) -> bool {
+        self.hash == hash && *self.name == *name
+    }
+}
 
 impl<T> Table<T> {
     /// The entry of that name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Arc<T>> {
-        self.0.get(name)
+        self.slot(name).map(|slot| &slot.entry)
     }
 
     /// A name that an entry can be set by: the one that the table holds, where there is such an entry.
     #[must_use]
     pub fn name(&self, name: &str) -> Arc<str> {
-        self.0.get_key_value(name).map_or_else(|| name.into(), |(name, _)| Arc::clone(name))
+        self.slot(name).map_or_else(|| name.into(), |slot| Arc::clone(&slot.name))
     }
 
     /// Sets an entry; one that is there keeps its place.
     pub fn set(&mut self, name: Arc<str>, entry: Arc<T>) {
-        self.0.replace(name, entry);
+        let hash = self.hashes.hash_one(&*name);
+        let place = self.places.find(hash, |place| self.is_at(*place, hash, &name)).copied();
+        if let Some(Some(slot)) = place.and_then(|place| self.slots.get_mut(place)) {
+            slot.entry = entry;
+            return;
+        }
+        self.places.insert_unique(hash, self.slots.len(), |place| hash_at(&self.slots, *place));
+        self.slots.push(Some(Slot { hash, name, entry }));
     }
 
     /// Removes an entry.
     pub fn remove(&mut self, name: &str) {
-        self.0.remove(name);
+        let hash = self.hashes.hash_one(name);
+        let slots = &self.slots;
+        let is_it = |place: &usize| slot(slots, *place).is_some_and(|slot| slot.is(hash, name));
+        let Ok(found) = self.places.find_entry(hash, is_it) else { return };
+        let (place, _) = found.remove();
+        if let Some(slot) = self.slots.get_mut(place) {
+            *slot = None;
+        }
+        if self.slots.len() > 2 * self.places.len() {
+            self.close_ranks();
+        }
+    }
+
+    /// Makes room for more entries.
+    pub fn reserve(&mut self, more: usize) {
+        self.places.reserve(more, |place| hash_at(&self.slots, *place));
+        self.slots.reserve(more);
     }
 
     /// Removes all entries.
     pub fn clear(&mut self) {
-        self.0.clear();
+        self.places.clear();
+        self.slots.clear();
     }
 
     /// How many entries there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.places.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.places.is_empty()
     }
 
     /// The entries in order.
     pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<T>)> {
-        self.0.iter()
+        self.slots.iter().flatten().map(|slot| (&slot.name, &slot.entry))
     }
+
+    fn slot(&self, name: &str) -> Option<&Slot<T>> {
+        let hash = self.hashes.hash_one(name);
+        slot(&self.slots, *self.places.find(hash, |place| self.is_at(*place, hash, name))?)
+    }
+
+    fn is_at(&self, place: usize, hash: u64, name: &str) -> bool {
+        slot(&self.slots, place).is_some_and(|slot| slot.is(hash, name))
+    }
+
+    fn close_ranks(&mut self) {
+        self.slots.retain(Option::is_some);
+        self.places.clear();
+        for (place, slot) in self.slots.iter().enumerate() {
+            let hash = slot.as_ref().map_or(0, |slot| slot.hash);
+            self.places.insert_unique(hash, place, |place| hash_at(&self.slots, *place));
+        }
+    }
+}
+
+fn slot<T>(slots: &[Option<Slot<T>>], place: usize) -> Option<&Slot<T>> {
+    slots.get(place)?.as_ref()
+}
+
+fn hash_at<T>(slots: &[Option<Slot<T>>], place: usize) -> u64 {
+    slot(slots, place).map_or(0, |slot| slot.hash)
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self(LinkedHashMap::new())
+        Self { places: HashTable::new(), slots: Vec::new(), hashes: DefaultHashBuilder::default() }
     }
 }
 

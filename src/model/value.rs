@@ -1,11 +1,12 @@
 //! Data as it comes in, before anyone has looked at it: an argument from JavaScript or a file.
 
 use std::fmt;
+use std::sync::Arc;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::Number;
 
-use super::{Path, Text};
+use super::{Field, Parameter, Path, Text};
 use crate::error::{Error, Result};
 
 /// A value as JavaScript knows it. Unlike JSON it tells `undefined` from `null`, and has a place for
@@ -32,6 +33,9 @@ pub enum Value {
     Foreign(String),
     /// `NaN`, `Infinity` or `-Infinity`: of the right type where a number is wanted, but never accepted.
     NotFinite(&'static str),
+    /// The parameters of a file, which are read as they are parsed: where there are many, their pieces
+    /// would take more time and memory than they do.
+    Parameters(Vec<(Arc<str>, Arc<Parameter>)>),
 }
 
 impl Value {
@@ -41,6 +45,17 @@ impl Value {
     /// What is wrong with the text, with its line and column.
     pub fn from_json(text: &[u8]) -> serde_json::Result<Self> {
         serde_json::from_slice(text)
+    }
+
+    /// The same for the text of a state, whose parameters are read.
+    ///
+    /// # Errors
+    /// What is wrong with the text, with its line and column.
+    pub fn from_state(text: &[u8]) -> serde_json::Result<Self> {
+        let mut deserializer = serde_json::Deserializer::from_slice(text);
+        let read = Json::State.deserialize(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
+        // What is wrong with a parameter, those tell who know what else is wrong.
+        read.or_else(|_| Self::from_json(text))
     }
 
     /// The value in the words of Node's errors.
@@ -53,7 +68,7 @@ impl Value {
             Self::Number(_) | Self::NotFinite(_) => format!("type number ({})", self.show()),
             Self::String(_) => format!("type string ({})", self.show()),
             Self::Array(_) => "an instance of Array".into(),
-            Self::Object(_) => "an instance of Object".into(),
+            Self::Object(_) | Self::Parameters(_) => "an instance of Object".into(),
             Self::Map(_) => "an instance of Map".into(),
             Self::Foreign(words) => words.clone(),
         }
@@ -122,7 +137,9 @@ impl Value {
             Self::NotFinite(_) => {
                 return Err(self.refuse(path, "a finite number"));
             }
-            Self::Map(_) | Self::Foreign(_) => return Err(self.mismatch(path, "a value that JSON can hold")),
+            Self::Map(_) | Self::Foreign(_) | Self::Parameters(_) => {
+                return Err(self.mismatch(path, "a value that JSON can hold"));
+            }
         })
     }
 }
@@ -138,11 +155,36 @@ fn quote(text: &str) -> String {
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Json)
+        Json::Any.deserialize(deserializer)
     }
 }
 
-struct Json;
+/// What is parsed: anything, or what is on the way to the parameters of a state.
+#[derive(Clone, Copy)]
+enum Json {
+    Any,
+    State,
+    Ssm,
+    Parameters,
+}
+
+impl Json {
+    fn below(self, key: &str) -> Self {
+        match (self, key) {
+            (Self::State, "ssm") => Self::Ssm,
+            (Self::Ssm, "parameters") => Self::Parameters,
+            _ => Self::Any,
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Json {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
 
 impl<'de> Visitor<'de> for Json {
     type Value = Value;
@@ -184,9 +226,18 @@ impl<'de> Visitor<'de> for Json {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        if matches!(self, Self::Parameters) {
+            let mut parameters = Vec::new();
+            while let Some((name, value)) = map.next_entry::<Text, Value>()? {
+                let parameter = Parameter::read(value, &Path::Root("")).map_err(A::Error::custom)?;
+                parameters.push((name.as_str().into(), Arc::new(parameter)));
+            }
+            return Ok(Value::Parameters(parameters));
+        }
         let mut entries = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            entries.push(entry);
+        while let Some(key) = map.next_key::<Text>()? {
+            let value = map.next_value_seed(self.below(&key))?;
+            entries.push((key, value));
         }
         Ok(Value::Object(entries))
     }

@@ -159,14 +159,14 @@ fn starting_anew(initial_state: Option<&Value>, now: Now, content: Content, mess
 
 fn read(text: &[u8], initial: &State, now: Now) -> Result<(State, bool), Box<dyn std::error::Error>> {
     let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-    let value = Value::from_json(&well_formed(text))?;
+    let value = Value::from_state(&well_formed(text))?;
     if !matches!(value, Value::Object(_)) {
         return Err(value.mismatch(&model::Path::Root("state"), "an object").into());
     }
     let is_complete = PARTS.iter().all(|part| has(&value, part));
     let change = overlay(initial, value, &model::Path::Root(""), Kind::File, now)?;
     let mut state = initial.clone();
-    change.apply(&mut state);
+    change.apply_to(&mut state);
     Ok((state, is_complete))
 }
 
