@@ -38,6 +38,7 @@ const REST = 4096;
  */
 class Ahead {
   #replica;
+  #isFree;
   #count = 0;
   /** How many changes there have been in a row, since the engine was last asked for something else. */
   #run = 0;
@@ -58,9 +59,14 @@ class Ahead {
   /** @type {number | undefined} */
   #latency;
 
-  /** @param {Replica} replica */
-  constructor(replica) {
+  /**
+   * @param {Replica} replica
+   * @param {() => boolean} isFree whether the engine still need not know of each change: a getter of an argument
+   *   may have seen to that
+   */
+  constructor(replica, isFree) {
     this.#replica = replica;
+    this.#isFree = isFree;
   }
 
   /** Whether there is anything that the engine does not know. */
@@ -98,10 +104,8 @@ class Ahead {
     this.#isAsked = false;
   }
 
-  /**
-   * What the engine is to be told: how many changes there were, and what has come of them.
-   */
-  take() {
+  /** What the engine is to be told: how many changes there were, and what has come of them. */
+  get pending() {
     const count = this.#count;
     const parameters = [...this.#parameters];
     /** @type {Entry[]} */
@@ -111,10 +115,14 @@ class Ahead {
     if (this.#instance) entries.push(["instance", this.#instance]);
     if (this.#stack) entries.push(["cloudformation", this.#stack]);
     if (this.#latency !== undefined) entries.push(["latency", this.#latency]);
+    return { count, parameters, entries };
+  }
+
+  /** The engine has been told. */
+  clear() {
     this.#count = 0;
     for (const map of [this.#parameters, this.#failures, this.#costs]) map.clear();
     this.#instance = this.#stack = this.#latency = undefined;
-    return { count, parameters, entries };
   }
 
   /**
@@ -137,7 +145,7 @@ class Ahead {
   setCosts(period, costs) {
     if (!isPeriod(period)) return false;
     const plain = ifReadable(plainCosts, costs);
-    if (plain === undefined) return false;
+    if (plain === undefined || !this.#isFree()) return false;
     this.#hasChanged();
     this.#costs.set(period, plain);
     this.#replica.setCosts(period, plain);
@@ -180,7 +188,7 @@ class Ahead {
   setOperationFailure(operation, config) {
     if (!isText(operation)) return false;
     const plain = ifReadable(plainFailure, config);
-    if (plain === undefined) return false;
+    if (plain === undefined || !this.#isFree()) return false;
     this.#hasChanged();
     this.#failures.set(operation, plain);
     this.#replica.setFailure(operation, plain);
@@ -194,6 +202,7 @@ class Ahead {
    */
   patchState(state) {
     const plain = plainPatch(state);
+    if (!this.#isFree()) return false;
     switch (plain?.part) {
       case "instance":
         return this.#mergeInstance(plain.value);
@@ -263,20 +272,47 @@ let second = Number.NaN;
 let upToSecond = "";
 
 /**
- * A time as `toISOString` writes it, which takes several times as long as everything else that a change does:
- * it is asked once a second.
+ * A time as `toISOString` writes it, by the clock alone: a test may have made anything of `Date` but its `now`.
  *
- * @param {number} now
+ * @param {number} now from 1970 on, and before the year 10000
  */
 function iso(now) {
   const time = Math.trunc(now);
   const itsSecond = Math.floor(time / 1000);
   if (itsSecond !== second) {
     second = itsSecond;
-    upToSecond = new Date(itsSecond * 1000).toISOString().slice(0, -4);
+    upToSecond = isoUpToSecond(itsSecond);
   }
-  const ms = time - itsSecond * 1000;
-  return `${upToSecond}${ms < 10 ? "00" : ms < 100 ? "0" : ""}${ms}Z`;
+  return `${upToSecond}${digits(time - itsSecond * 1000, 3)}Z`;
+}
+
+/** @param {number} second */
+function isoUpToSecond(second) {
+  const day = Math.floor(second / 86_400);
+  // A year begins in March here, so that a leap day is its last; and the first of them is the year 0.
+  const since = day + 719_468;
+  const era = Math.floor(since / 146_097);
+  const ofEra = since - era * 146_097;
+  const yearOfEra = Math.floor(
+    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
+  );
+  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const fromMarch = Math.floor((5 * ofYear + 2) / 153);
+  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+  const year = era * 400 + yearOfEra + (month <= 2 ? 1 : 0);
+  const dayOfMonth = ofYear - Math.floor((153 * fromMarch + 2) / 5) + 1;
+  const ofDay = second - day * 86_400;
+  const [hour, minute] = [Math.floor(ofDay / 3600), Math.floor(ofDay / 60) % 60];
+  const date = `${digits(year, 4)}-${digits(month, 2)}-${digits(dayOfMonth, 2)}`;
+  return `${date}T${digits(hour, 2)}:${digits(minute, 2)}:${digits(ofDay % 60, 2)}.`;
+}
+
+/**
+ * @param {number} number
+ * @param {number} count
+ */
+function digits(number, count) {
+  return String(number).padStart(count, "0");
 }
 
 exports.Ahead = Ahead;

@@ -285,7 +285,7 @@ function copy(value) {
   if (Array.isArray(value)) return /** @type {T} */ (value.map(copy));
   // The spread makes `__proto__` a key like any other, and it then is one to the assignment too.
   const result = /** @type {Record<string, unknown>} */ ({ ...value });
-  for (const key in result) result[key] = copy(result[key]);
+  for (const key of Object.keys(result)) result[key] = copy(result[key]);
   return /** @type {T} */ (result);
 }
 

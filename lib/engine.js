@@ -9,6 +9,7 @@ const { Operation } = require("./operations.js");
 const { Replica } = require("./replica.js");
 const {
   add,
+  addEntries,
   addOptions,
   addScalar,
   addWord,
@@ -96,7 +97,7 @@ class Engine {
     this.#perform = opened.perform;
     this.#replica = new Replica(revision, this, this.#debounceMs !== undefined);
     if (this.#debounceMs !== undefined) this.#saver = new Saver(native, engine, this.#debounceMs);
-    else this.#ahead = new Ahead(this.#replica);
+    else this.#ahead = new Ahead(this.#replica, () => this.#isFree);
     for (const [code, message] of warnings) warn(code, message);
     this.#feed.begin(opened);
   }
@@ -129,6 +130,11 @@ class Engine {
   get replica() {
     if (this.isClosed) throw closedError();
     return this.#replica;
+  }
+
+  /** Whether nobody has to be told of each change, nor is a request being written. */
+  get #isFree() {
+    return this.#holds === 0 && !this.#feed.isWatched && !this.isClosed && !isWriting();
   }
 
   /**
@@ -170,7 +176,7 @@ class Engine {
   /** Tells the engine of the changes that it does not know of. */
   #handOver() {
     if (!this.#ahead?.isAhead) return;
-    const { count, parameters, entries } = this.#ahead.take();
+    const { count, parameters, entries } = this.#ahead.pending;
     for (let first = 0; first < parameters.length; first += MOST_PARAMETERS) {
       const some = parameters.slice(first, first + MOST_PARAMETERS);
       begin(Operation.followParameters, 0);
@@ -187,9 +193,10 @@ class Engine {
     if (rest > 0) {
       begin(Operation.followReplica, 0);
       addScalar(rest);
-      add(entries, "");
+      addEntries(entries);
       this.#ask(perform);
     }
+    this.#ahead.clear();
     this.#replica.advance(count);
   }
 

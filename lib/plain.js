@@ -10,8 +10,8 @@ const { ServerState } = require("./server-state.js");
 
 /** @import * as Api from "../index.js" */
 
-/** The last millisecond of a `Date`, on both sides of 1970. */
-const LAST_MS = 8_640_000_000_000_000;
+/** The last millisecond of the year 9999. */
+const LAST_MS = 253_402_300_799_999;
 
 const PERIODS = new Set(["current-month", "last-month", "last-30-days"]);
 const STATES = new Set(/** @type {string[]} */ (Object.values(ServerState)));
@@ -74,21 +74,25 @@ function isPlainOfStack(key, value) {
  * @returns {Api.OperationFailureConfig | undefined}
  */
 function plainFailure(value) {
-  if (!isPlain(value)) return undefined;
-  const { failNext, alwaysFail, errorCode, errorMessage } = value;
+  if (!isPlain(value) || !isEmpty(Object.prototype)) return undefined;
+  let failNext;
+  let alwaysFail;
+  let errorCode;
+  let errorMessage;
+  for (const key in value) {
+    const field = value[key];
+    if (key === "failNext") failNext = field;
+    else if (key === "alwaysFail") alwaysFail = field;
+    else if (key === "errorCode" && isText(field)) errorCode = field;
+    else if (key === "errorMessage" && isText(field)) errorMessage = field;
+    else return undefined;
+  }
   if (typeof failNext !== "boolean" || typeof alwaysFail !== "boolean") return undefined;
   /** @type {Api.OperationFailureConfig} */
   const plain = { failNext, alwaysFail };
-  let count = 2;
-  if (isText(errorCode)) {
-    plain.errorCode = errorCode;
-    count += 1;
-  }
-  if (isText(errorMessage)) {
-    plain.errorMessage = errorMessage;
-    count += 1;
-  }
-  return hasKeys(value, count) ? plain : undefined;
+  if (errorCode !== undefined) plain.errorCode = errorCode;
+  if (errorMessage !== undefined) plain.errorMessage = errorMessage;
+  return plain;
 }
 
 /**
@@ -96,22 +100,57 @@ function plainFailure(value) {
  * @returns {Api.MockCostData | undefined}
  */
 function plainCosts(value) {
-  if (!isPlain(value) || !hasKeys(value, 5)) return undefined;
-  const { period, totalCost, currency, breakdown, fetchedAt } = value;
+  if (!isPlain(value) || !isEmpty(Object.prototype)) return undefined;
+  let period;
+  let totalCost;
+  let currency;
+  let breakdown;
+  let fetchedAt;
+  for (const key in value) {
+    const field = value[key];
+    if (key === "period") period = plainPeriod(field);
+    else if (key === "totalCost") totalCost = field;
+    else if (key === "currency") currency = field;
+    else if (key === "breakdown") breakdown = plainBreakdown(field);
+    else if (key === "fetchedAt") fetchedAt = field;
+    else return undefined;
+  }
   if (!isText(totalCost) || !isText(currency) || !isText(fetchedAt)) return undefined;
-  if (!isPlain(period) || !hasKeys(period, 2) || !Array.isArray(breakdown)) return undefined;
-  const { start, end } = period;
-  if (!isText(start) || !isText(end)) return undefined;
+  return period && breakdown && { period, totalCost, currency, breakdown, fetchedAt };
+}
+
+/** @param {unknown} value */
+function plainPeriod(value) {
+  if (!isPlain(value)) return undefined;
+  let start;
+  let end;
+  for (const key in value) {
+    if (key === "start") start = value[key];
+    else if (key === "end") end = value[key];
+    else return undefined;
+  }
+  return isText(start) && isText(end) ? { start, end } : undefined;
+}
+
+/** @param {unknown} value */
+function plainBreakdown(value) {
+  if (!Array.isArray(value)) return undefined;
   /** @type {Api.MockCostData["breakdown"]} */
   const services = [];
-  for (let index = 0; index < breakdown.length; index++) {
-    const entry = breakdown[index];
-    if (!isPlain(entry) || !hasKeys(entry, 2)) return undefined;
-    const { service, cost } = entry;
+  for (let index = 0; index < value.length; index++) {
+    const entry = value[index];
+    if (!isPlain(entry)) return undefined;
+    let service;
+    let cost;
+    for (const key in entry) {
+      if (key === "service") service = entry[key];
+      else if (key === "cost") cost = entry[key];
+      else return undefined;
+    }
     if (!isText(service) || !isText(cost)) return undefined;
     services.push({ service, cost });
   }
-  return { period: { start, end }, totalCost, currency, breakdown: services, fetchedAt };
+  return services;
 }
 
 /**
@@ -203,12 +242,12 @@ function isType(type) {
 }
 
 /**
- * Whether a `Date` can hold a time.
+ * Whether a time has an ISO form with a year of four digits, from 1970 on.
  *
  * @param {number} now
  */
 function isTime(now) {
-  return now >= -LAST_MS && now <= LAST_MS;
+  return now >= 0 && now <= LAST_MS;
 }
 
 module.exports = {

@@ -213,6 +213,15 @@ function addState(value, name = "", read = undefined) {
 }
 
 /**
+ * Adds entries of a change: what they hold has come in already, and is not too deep.
+ *
+ * @param {unknown} entries
+ */
+function addEntries(entries) {
+  addWith(entries, "", 2 * DEEPEST, 0);
+}
+
+/**
  * Adds options, whose initial state may have timers too.
  *
  * @param {unknown} value
@@ -443,6 +452,7 @@ function viewOf({ buffer }) {
 
 module.exports = {
   add,
+  addEntries,
   addOptions,
   addScalar,
   addState,

@@ -1,4 +1,6 @@
 const { MockStateStore } = require("mock-state-store");
+const { rejection } = require("../support/errors.js");
+const { until } = require("../support/until.js");
 
 // A store in memory makes some changes without its engine, which hears of them later.
 const FAILURE = { failNext: true, alwaysFail: false, errorCode: "Throttling" };
@@ -90,6 +92,65 @@ describe("changes of a store in memory, one after the other", () => {
       draft.ssm.parameters.a.value = `${value}!`;
     });
     expect([runs, await store.getParameter("a")]).toEqual([2, "2!"]);
+  });
+
+  it("reach the engine however deep the records are that they are made of", async () => {
+    const nested = (depth) => (depth === 0 ? {} : { deeper: nested(depth - 1) });
+    for (const depth of [95, 97, 98, 99]) {
+      await store.setInstance({ ours: nested(depth - 1) });
+      await store.getInstance();
+      await store.setInstance({ availabilityZone: `depth ${depth}` });
+      await store.setParameter("precious", String(depth));
+      await store.clearBackups();
+      await store.setPublicIp("198.51.100.1");
+      expect((await store.getInstance()).availabilityZone).toBe(`depth ${depth}`);
+      expect(await store.deleteParameterIfValue("precious", String(depth))).toBe(true);
+    }
+  });
+
+  it("are not made of what is not the caller's own, or hidden", async () => {
+    const hidden = Object.defineProperty({ alwaysFail: false, ours: 1 }, "failNext", { value: true });
+    expect(await rejection(() => store.setOperationFailure("a", hidden))).toMatchObject({
+      code: "ERR_INVALID_ARG_TYPE",
+    });
+    const costs = await store.getCosts("current-month");
+    delete costs.currency;
+    Object.defineProperty(costs, "currency", { value: "USD" });
+    const error = await rejection(() => store.setCosts("current-month", { ...costs, ours: 1 }));
+    expect(error).toMatchObject({ code: "ERR_INVALID_ARG_TYPE" });
+  });
+
+  it("have the time of Date.now, whatever else has become of Date", async () => {
+    const { toISOString } = Date.prototype;
+    const times = [0, 951_782_399_999, 951_782_400_000, 1_709_210_096_007, 4_107_542_399_000, 253_402_300_799_999];
+    const { now } = Date;
+    try {
+      Date.prototype.toISOString = () => "mocked";
+      for (const time of times) {
+        Date.now = () => time;
+        await store.setParameter("a", "1");
+        const { a } = await store.getAllParameters();
+        expect(a.lastModified).toBe(toISOString.call(new Date(time)));
+      }
+    } finally {
+      Date.prototype.toISOString = toISOString;
+      Date.now = now;
+    }
+  });
+
+  it("are told to who begins to watch while their argument is read", async () => {
+    const seen = [];
+    let isWatched = false;
+    const failure = {
+      alwaysFail: false,
+      get failNext() {
+        if (!isWatched) store.subscribe(({ revision }) => seen.push(revision));
+        isWatched = true;
+        return true;
+      },
+    };
+    await store.setOperationFailure("a", failure);
+    await until(() => seen.length === 1);
   });
 
   it("show a transaction no state that never was", async () => {

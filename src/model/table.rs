@@ -11,8 +11,8 @@ use crate::error::Result;
 
 /// Entries by name, in the order in which their names came, as in a JavaScript object.
 ///
-/// They are in one piece of memory, and so are their places: among many entries, an operation takes as long as
-/// the memory that it touches and that no operation touched before.
+/// They are in one piece of memory, so that a copy is made from the beginning to the end, and no name is looked
+/// at or hashed again for it, nor for a table that grows.
 #[derive(Clone, Debug)]
 pub struct Table<T> {
     /// Where each name is among the slots.
@@ -24,7 +24,7 @@ pub struct Table<T> {
 
 #[derive(Clone, Debug)]
 struct Slot<T> {
-    /// That of the name, for a table that grows would have to look at every name otherwise.
+    /// That of the name.
     hash: u64,
     name: Arc<str>,
     entry: Arc<T>,
@@ -74,12 +74,6 @@ impl<T> Table<T> {
         if self.slots.len() > 2 * self.places.len() {
             self.close_ranks();
         }
-    }
-
-    /// Makes room for more entries.
-    pub fn reserve(&mut self, more: usize) {
-        self.places.reserve(more, |place| hash_at(&self.slots, *place));
-        self.slots.reserve(more);
     }
 
     /// Removes all entries.
@@ -162,5 +156,37 @@ impl<T: Serialize> Serialize for Table<T> {
             map.serialize_entry(name, entry.as_ref())?;
         }
         map.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn keeps_the_order_in_which_names_came(steps in proptest::collection::vec((0..12_u8, proptest::bool::weighted(0.6)), 0..200)) {
+            let mut table = Table::default();
+            let mut list: Vec<(String, usize)> = Vec::new();
+            for (number, (name, is_set)) in steps.into_iter().enumerate() {
+                let name = name.to_string();
+                let known = list.iter().position(|(other, _)| *other == name);
+                match (is_set, known) {
+                    (true, Some(place)) => list[place].1 = number,
+                    (true, None) => list.push((name.clone(), number)),
+                    (false, Some(place)) => drop(list.remove(place)),
+                    (false, None) => {}
+                }
+                if is_set {
+                    table.set(name.as_str().into(), Arc::new(number));
+                } else {
+                    table.remove(&name);
+                }
+                let entries: Vec<_> = table.iter().map(|(name, entry)| (name.to_string(), **entry)).collect();
+                assert_eq!(entries, list);
+                assert_eq!(table.len(), list.len());
+                assert_eq!(table.get(&name).map(|entry| **entry), is_set.then_some(number));
+            }
+        }
     }
 }

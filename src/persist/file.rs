@@ -148,6 +148,10 @@ impl File {
                 load::set_aside(&self.place, self.now).map_err(|source| self.error("overwrite", source))?;
             }
             let there = self.stamp();
+            if there.is_some() && there != inner.stamp {
+                // Another edit, that came while the one before was read.
+                continue;
+            }
             if is_saved(&inner) && there.is_some() {
                 return Ok(());
             }

@@ -7,8 +7,6 @@ use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 use std::{env, fs};
 
-use memchr::memchr;
-
 use super::Warning;
 use super::disk::Stamp;
 use super::journal::{Place, folder};
@@ -201,7 +199,7 @@ fn well_formed(json: &[u8]) -> Cow<'_, [u8]> {
     const REPLACEMENT: &[u8] = b"\\ufffd";
     let mut fixed: Option<Vec<u8>> = None;
     let mut at = 0;
-    while let Some(found) = json.get(at..).and_then(|rest| memchr(b'\\', rest)) {
+    while let Some(found) = json.get(at..).and_then(|rest| memchr::memchr(b'\\', rest)) {
         at += found;
         let unit = escaped_unit(json, at);
         let (length, is_half) = match unit {
@@ -277,4 +275,43 @@ fn prefix(path: &Path) -> OsString {
     prefix.push(path.file_name().unwrap_or_default());
     prefix.push("-");
     prefix
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_over_defaults(text: &str) -> Result<State, String> {
+        let now = Now::default();
+        read(text.as_bytes(), &fixtures::defaults(now), now).map(|(state, _)| state).map_err(|error| error.to_string())
+    }
+
+    fn parameter(value: &str) -> String {
+        format!(r#"{{"value":{value},"type":"String","lastModified":"2026-01-30T12:00:00.000Z","tags":[1]}}"#)
+    }
+
+    #[test]
+    fn of_parameters_of_the_same_name_the_last_one_counts() {
+        let [one, other] = [r#""1""#, r#""2""#].map(parameter);
+        let twice = format!(r#"{{"ssm":{{"parameters":{{"a":{one},"b":{one},"a":{other}}}}}}}"#);
+        let state = read_over_defaults(&twice).unwrap();
+        let values: Vec<_> = state.parameters.iter().map(|(name, parameter)| (&**name, &*parameter.value)).collect();
+        assert_eq!(values, [("a", "2"), ("b", "1")]);
+        assert!(state.parameters.get("a").is_some_and(|parameter| !parameter.extra.is_empty()));
+    }
+
+    #[test]
+    fn what_is_wrong_first_is_told_first() {
+        let wrong = parameter("5");
+        let parameters = format!(r#""ssm":{{"parameters":{{"a/b":{wrong}}}}}"#);
+        let problem = |text: &str| read_over_defaults(text).unwrap_err();
+        assert_eq!(
+            problem(&format!("{{{parameters}}}")),
+            r#"The "ssm.parameters["a/b"].value" argument must be of type string. Received type number (5)"#
+        );
+        assert!(problem(&format!(r#"{{"backups":5,{parameters}}}"#)).starts_with(r#"The "backups" argument"#));
+        assert!(problem(&format!("{{{parameters},}}")).contains("line 1"));
+        assert!(problem(r#"{"ssm":{"parameters":[]}}"#).starts_with(r#"The "ssm.parameters" argument"#));
+        assert!(problem(r#"{"ssm":{"parameters":{}}}5"#).contains("trailing"));
+    }
 }
