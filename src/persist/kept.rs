@@ -267,6 +267,11 @@ impl Kept {
         Ok(())
     }
 
+    /// Waits until no fold is under way. Whoever calls this does not hold the lock, for which a fold may wait.
+    pub fn finish(&self) {
+        drop(lock(&self.copy));
+    }
+
     /// Removes the journal: the JSON file holds everything, and nobody else is there.
     pub fn remove_journal(&self) {
         self.journal.lock().remove();

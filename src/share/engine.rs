@@ -425,6 +425,8 @@ impl Engine {
             return Ok(());
         }
         let saved = if shared.kept.is_behind(&self.store) { self.save(Fold::Lazy, patience) } else { Ok(()) };
+        // A process that ends while a thread of it saves would leave what that has written.
+        shared.kept.finish();
         let held = shared.hold(patience)?;
         if !shared.session.is_last(&held) {
             shared.has_left.store(true, Ordering::Relaxed);
