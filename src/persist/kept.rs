@@ -1,7 +1,7 @@
 //! A store that is kept in a file with a journal, by as many processes as like.
 
 use std::io::{self, ErrorKind};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
 use super::disk::Stamp;
@@ -44,6 +44,24 @@ pub struct KeptStore {
     pub kept: Kept,
     /// What the caller should be told.
     pub warnings: Vec<Warning>,
+}
+
+/// The turn to fold: nobody else does, as long as it lives.
+#[derive(Debug)]
+pub struct Folding<'a> {
+    kept: &'a Kept,
+    copy: MutexGuard<'a, Snapshot>,
+}
+
+impl Folding<'_> {
+    /// Makes the JSON file hold every change that the store has when this is called; `enter` gets the
+    /// lock.
+    ///
+    /// # Errors
+    /// [`Error::Persistence`], [`Error::Busy`]; nothing is lost then.
+    pub fn fold<G>(&mut self, store: &Store, how: Fold, enter: impl Fn() -> Result<G>) -> Result<()> {
+        self.kept.fold(&mut self.copy, store, how, enter)
+    }
 }
 
 impl Kept {
@@ -182,16 +200,26 @@ impl Kept {
         Ok(None)
     }
 
-    /// Makes the JSON file hold every change that the store has when this is called; `enter` gets the
-    /// lock.
-    ///
-    /// # Errors
-    /// [`Error::Persistence`], [`Error::Busy`]; nothing is lost then.
-    pub fn fold<G>(&self, store: &Store, how: Fold, enter: impl Fn() -> Result<G>) -> Result<()> {
+    /// The turn to fold, when whoever folds has ended. Whoever waits for it does not hold the lock, which who folds
+    /// may wait for.
+    pub fn folding(&self) -> Folding<'_> {
+        Folding { kept: self, copy: lock(&self.copy) }
+    }
+
+    /// The same, if nobody folds.
+    pub fn try_folding(&self) -> Option<Folding<'_>> {
+        let copy = match self.copy.try_lock() {
+            Ok(copy) => copy,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return None,
+        };
+        Some(Folding { kept: self, copy })
+    }
+
+    fn fold<G>(&self, copy: &mut Snapshot, store: &Store, how: Fold, enter: impl Fn() -> Result<G>) -> Result<()> {
         /// How often others may be faster, before they have to wait.
         const PATIENCE: usize = 2;
         const ATTEMPTS: usize = 20;
-        let mut copy = lock(&self.copy);
         for attempt in 0..ATTEMPTS {
             let early = if attempt < PATIENCE { None } else { Some(enter()?) };
             let (revision, change, mark) = store.changes_with(copy.revision, |revision| {
@@ -265,11 +293,6 @@ impl Kept {
             .map_err(|error| self.place.error("sync the journal of", error))?;
         *synced = (generation, offset);
         Ok(())
-    }
-
-    /// Waits until no fold is under way. Whoever calls this does not hold the lock, for which a fold may wait.
-    pub fn finish(&self) {
-        drop(lock(&self.copy));
     }
 
     /// Removes the journal: the JSON file holds everything, and nobody else is there.

@@ -13,7 +13,7 @@ pub mod words;
 
 pub use file::{File, Opened};
 pub use journal::Place;
-pub use kept::{Kept, KeptStore};
+pub use kept::{Folding, Kept, KeptStore};
 pub use load::resolve;
 
 /// How a save is to go about a text in its way that is no state.

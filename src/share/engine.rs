@@ -16,7 +16,7 @@ use crate::clock::Now;
 use crate::error::{Error, Result};
 use crate::fixtures;
 use crate::persist::disk::RealDisk;
-use crate::persist::{File, Fold, Kept, KeptStore, Opened, Place, Warning};
+use crate::persist::{File, Fold, Folding, Kept, KeptStore, Opened, Place, Warning};
 use crate::store::{Options, Store};
 
 /// A store and the file it is kept in, if it is kept.
@@ -309,7 +309,7 @@ impl Engine {
         drop(held);
         // A call on the way out of the process: nobody saves later, and there is nobody left to tell.
         if was_last {
-            let _ = self.save(Fold::Now, &self.patience());
+            let _ = shared.kept.folding().fold(&self.store, Fold::Now, || shared.hold(&self.patience()));
             shared.kept.remove_journal();
         }
         Ok(answer)
@@ -377,7 +377,14 @@ impl Engine {
                 let file = &unshared.file;
                 file.save(&self.store, how, || session::keep_out_others(file.place(), patience))
             }
-            Keeping::Shared(shared) => shared.kept.fold(&self.store, how, || shared.hold(patience)),
+            Keeping::Shared(shared) => {
+                let mut folding = shared.folding(patience)?;
+                // Who has left may end at any moment, and leave what it has begun to write. Others fold.
+                if shared.has_left.load(Ordering::Relaxed) {
+                    return Ok(());
+                }
+                folding.fold(&self.store, how, || shared.hold(patience))
+            }
         }
     }
 
@@ -424,9 +431,9 @@ impl Engine {
         if shared.has_left.load(Ordering::Relaxed) {
             return Ok(());
         }
-        let saved = if shared.kept.is_behind(&self.store) { self.save(Fold::Lazy, patience) } else { Ok(()) };
-        // A process that ends while a thread of it saves would leave what that has written.
-        shared.kept.finish();
+        let mut folding = shared.folding(patience)?;
+        let is_behind = shared.kept.is_behind(&self.store);
+        let saved = if is_behind { folding.fold(&self.store, Fold::Lazy, || shared.hold(patience)) } else { Ok(()) };
         let held = shared.hold(patience)?;
         if !shared.session.is_last(&held) {
             shared.has_left.store(true, Ordering::Relaxed);
@@ -434,7 +441,7 @@ impl Engine {
         }
         // Nobody else is there, and nobody enters while this process holds the lock.
         if (self.store.revision().is_err() || shared.kept.is_behind(&self.store))
-            && let Err(error) = shared.kept.fold(&self.store, Fold::Now, || Ok(()))
+            && let Err(error) = folding.fold(&self.store, Fold::Now, || Ok(()))
         {
             shared.session.stay(&held);
             return Err(error);
@@ -447,6 +454,13 @@ impl Engine {
 }
 
 impl Shared {
+    fn folding(&self, patience: &Patience) -> Result<Folding<'_>> {
+        if patience.waits() {
+            return Ok(self.kept.folding());
+        }
+        self.kept.try_folding().ok_or_else(|| self.session.busy())
+    }
+
     pub(super) fn hold(&self, patience: &Patience) -> Result<Held> {
         let mut held = self.session.hold(patience)?;
         self.repair(&mut held)?;

@@ -207,23 +207,28 @@ impl Drop for Share {
 
 /// Gives a share back. Who does not wait has still got it after [`Error::Busy`].
 fn release(path: &Path, id: u64, patience: &Patience) -> Result<()> {
-    let (engine, is_last) = match engines().get(path) {
-        Some(Slot::Open { engine, shares }) => (Arc::clone(engine), *shares == 1),
-        _ => return Ok(()),
+    let mut saved = None;
+    let (mut turn, engine) = loop {
+        let mut engines = engines();
+        let Some(Slot::Open { engine, shares }) = engines.get_mut(path) else { return saved.unwrap_or(Ok(())) };
+        let engine = Arc::clone(engine);
+        if *shares == 1 {
+            break (Turn::begin(engines, path, Slot::Leaving), engine);
+        }
+        if let Some(saved) = saved {
+            *shares -= 1;
+            drop(engines);
+            engine.unlisten(id);
+            return saved;
+        }
+        drop(engines);
+        // The timer that was to save may have gone with the owner. It is there until that is done.
+        let outcome = if engine.is_behind() { engine.save(Fold::Lazy, patience) } else { Ok(()) };
+        if matches!(outcome, Err(Error::Busy { .. })) && !patience.waits() {
+            return outcome;
+        }
+        saved = Some(outcome);
     };
-    // The timer that was to save may have gone with the owner. It is there until that is done.
-    let saved = if !is_last && engine.is_behind() { engine.save(Fold::Lazy, patience) } else { Ok(()) };
-    if matches!(saved, Err(Error::Busy { .. })) && !patience.waits() {
-        return saved;
-    }
-    let mut engines = engines();
-    let Some(Slot::Open { shares, .. }) = engines.get_mut(path) else { return saved };
-    if *shares > 1 {
-        *shares -= 1;
-        engine.unlisten(id);
-        return saved;
-    }
-    let mut turn = Turn::begin(engines, path, Slot::Leaving);
     let outcome = engine.leave(patience);
     // What cannot be saved stays, for the next one who opens the file and for the exit.
     if let Err(error) = &outcome {

@@ -73,3 +73,32 @@ fn who_cannot_leave_for_another_holds_the_lock_is_still_there() -> Result<()> {
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
     Ok(())
 }
+
+#[test]
+fn who_has_left_folds_no_more_what_others_change() -> Result<()> {
+    let folder = TempDir::new().unwrap();
+    let (one, other) = (open(&folder), open(&folder));
+    set(&one, 1);
+    one.leave(&patience())?;
+    set(&other, 2);
+    one.save(Fold::Lazy, &patience())?;
+    let json = fs::read_to_string(folder.path().join("state.json")).unwrap();
+    assert!(json.contains(r#""globalLatencyMs": 1"#), "it has begun to save after it has left");
+    other.leave(&patience())?;
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+    Ok(())
+}
+
+#[test]
+fn who_leaves_without_waiting_does_not_wait_for_who_saves() -> Result<()> {
+    let folder = TempDir::new().unwrap();
+    let one = open(&folder);
+    set(&one, 1);
+    let Keeping::Shared(shared) = &one.keeping else { panic!("it is not shared") };
+    let folding = shared.kept.folding();
+    assert!(matches!(one.leave(&Patience::none()), Err(Error::Busy { .. })));
+    drop(folding);
+    one.leave(&Patience::none())?;
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+    Ok(())
+}

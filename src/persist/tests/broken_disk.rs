@@ -175,9 +175,9 @@ impl Process {
                     kept.sync()?;
                 }
             }
-            Folds(_) => kept.fold(store, Fold::Now, || Ok(()))?,
+            Folds(_) => kept.folding().fold(store, Fold::Now, || Ok(()))?,
             Leave(_) => {
-                kept.fold(store, Fold::Now, || Ok(()))?;
+                kept.folding().fold(store, Fold::Now, || Ok(()))?;
                 kept.remove_journal();
                 self.restart();
             }

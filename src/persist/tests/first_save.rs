@@ -29,7 +29,7 @@ fn what_others_change_after_it_survives_their_death() {
     let folder = TempDir::new().unwrap();
     let shared = words();
     let (one, other) = (open(&folder, &shared, true), open(&folder, &shared, false));
-    one.kept.fold(&one.store, Fold::Now, || Ok(())).unwrap();
+    one.kept.folding().fold(&one.store, Fold::Now, || Ok(())).unwrap();
     other.store.set_parameter(text("name"), text("value"), Value::Undefined, Now::default()).unwrap();
     drop((one, other));
     let KeptStore { store, warnings, .. } = open(&folder, &words(), true);
@@ -42,10 +42,10 @@ fn others_go_on_from_it() {
     let folder = TempDir::new().unwrap();
     let shared = words();
     let (one, other) = (open(&folder, &shared, true), open(&folder, &shared, false));
-    one.kept.fold(&one.store, Fold::Now, || Ok(())).unwrap();
+    one.kept.folding().fold(&one.store, Fold::Now, || Ok(())).unwrap();
     one.store.set_parameter(text("name"), text("one"), Value::Undefined, Now::default()).unwrap();
     assert_eq!(other.store.parameter_value(text("name")).unwrap().as_deref(), Some("one"));
     other.store.set_parameter(text("name"), text("other"), Value::Undefined, Now::default()).unwrap();
-    other.kept.fold(&other.store, Fold::Now, || Ok(())).unwrap();
+    other.kept.folding().fold(&other.store, Fold::Now, || Ok(())).unwrap();
     assert_eq!(one.store.parameter_value(text("name")).unwrap().as_deref(), Some("other"));
 }

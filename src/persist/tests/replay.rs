@@ -46,7 +46,7 @@ proptest! {
                     run(&kept.store, operation, now(at));
                     continue;
                 }
-                Step::Fold => kept.kept.fold(&kept.store, Fold::Now, || Ok(())).unwrap(),
+                Step::Fold => kept.kept.folding().fold(&kept.store, Fold::Now, || Ok(())).unwrap(),
                 Step::Reopen => kept = open(&disk),
                 Step::FoldHalf => {
                     // The half fold before is completed first, as a fold does it.
@@ -54,7 +54,7 @@ proptest! {
                         kept.kept.adopt(&kept.store, None, now(at), || Ok(())).unwrap();
                     }
                     let journal = disk.link("state.json-journal");
-                    kept.kept.fold(&kept.store, Fold::Now, || Ok(())).unwrap();
+                    kept.kept.folding().fold(&kept.store, Fold::Now, || Ok(())).unwrap();
                     disk.put("state.json-journal", journal);
                     kept = open(&disk);
                 }
