@@ -16,7 +16,14 @@ const {
 
 /** @import * as Api from "../index.js" */
 /** @import { Replica } from "./replica.js" */
-/** @typedef {[kind: string, key: any, value?: any]} Entry an entry of a change, as `src/change` has it */
+/** @typedef {import("./binding.js").Binding} Binding */
+/**
+ * An entry of a change, as `src/change` has it.
+ *
+ * @typedef {["failure", operation: string, Api.OperationFailureConfig] | ["costs", period: string, Api.MockCostData]
+ *   | ["instance", Api.MockInstanceState] | ["cloudformation", Api.MockCloudFormationStack]
+ *   | ["latency", ms: number]} Entry
+ */
 
 /** Of how many entries the engine does not know at most. */
 const MOST = 256;
@@ -38,6 +45,7 @@ const REST = 4096;
  */
 class Ahead {
   #replica;
+  #native;
   #isFree;
   #count = 0;
   /** How many changes there have been in a row, since the engine was last asked for something else. */
@@ -58,14 +66,19 @@ class Ahead {
   #stack;
   /** @type {number | undefined} */
   #latency;
+  /** The second of the last change, and its time up to the milliseconds. */
+  #second = Number.NaN;
+  #upToSecond = "";
 
   /**
    * @param {Replica} replica
+   * @param {Binding} native
    * @param {() => boolean} isFree whether the engine still need not know of each change: a getter of an argument
    *   may have seen to that
    */
-  constructor(replica, isFree) {
+  constructor(replica, native, isFree) {
     this.#replica = replica;
+    this.#native = native;
     this.#isFree = isFree;
   }
 
@@ -133,7 +146,7 @@ class Ahead {
    */
   setParameter(name, value, type, now) {
     if (!isText(name) || !isText(value) || !(type === undefined || isType(type)) || !isTime(now)) return false;
-    const parameter = { value, type: type ?? "String", lastModified: iso(now) };
+    const parameter = { value, type: type ?? "String", lastModified: this.#iso(now) };
     this.#putParameter(name, parameter);
     return true;
   }
@@ -223,11 +236,27 @@ class Ahead {
   #mergeInstance(instance, now) {
     const merged = merge(this.#replica.instance, instance, isPlainOfInstance);
     if (merged === undefined) return false;
-    if (now !== undefined) merged.lastUpdated = iso(now);
+    if (now !== undefined) merged.lastUpdated = this.#iso(now);
     this.#hasChanged();
     this.#instance = merged;
     this.#replica.setInstance(merged);
     return true;
+  }
+
+  /**
+   * A time as the engine writes it, which is asked once a second: it takes longer than everything else that a
+   * change does.
+   *
+   * @param {number} now
+   */
+  #iso(now) {
+    const time = Math.trunc(now);
+    const second = Math.floor(time / 1000);
+    if (second !== this.#second) {
+      this.#upToSecond = this.#native.isoTime(second * 1000).slice(0, -4);
+      this.#second = second;
+    }
+    return `${this.#upToSecond}${String(time - second * 1000).padStart(3, "0")}Z`;
   }
 
   #hasChanged() {
@@ -266,53 +295,6 @@ function merge(record, partial, isPlainOf) {
   }
   admitLike(merged, record);
   return /** @type {T} */ (merged);
-}
-
-let second = Number.NaN;
-let upToSecond = "";
-
-/**
- * A time as `toISOString` writes it, by the clock alone: a test may have made anything of `Date` but its `now`.
- *
- * @param {number} now from 1970 on, and before the year 10000
- */
-function iso(now) {
-  const time = Math.trunc(now);
-  const itsSecond = Math.floor(time / 1000);
-  if (itsSecond !== second) {
-    second = itsSecond;
-    upToSecond = isoUpToSecond(itsSecond);
-  }
-  return `${upToSecond}${digits(time - itsSecond * 1000, 3)}Z`;
-}
-
-/** @param {number} second */
-function isoUpToSecond(second) {
-  const day = Math.floor(second / 86_400);
-  // A year begins in March here, so that a leap day is its last; and the first of them is the year 0.
-  const since = day + 719_468;
-  const era = Math.floor(since / 146_097);
-  const ofEra = since - era * 146_097;
-  const yearOfEra = Math.floor(
-    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
-  );
-  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const fromMarch = Math.floor((5 * ofYear + 2) / 153);
-  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
-  const year = era * 400 + yearOfEra + (month <= 2 ? 1 : 0);
-  const dayOfMonth = ofYear - Math.floor((153 * fromMarch + 2) / 5) + 1;
-  const ofDay = second - day * 86_400;
-  const [hour, minute] = [Math.floor(ofDay / 3600), Math.floor(ofDay / 60) % 60];
-  const date = `${digits(year, 4)}-${digits(month, 2)}-${digits(dayOfMonth, 2)}`;
-  return `${date}T${digits(hour, 2)}:${digits(minute, 2)}:${digits(ofDay % 60, 2)}.`;
-}
-
-/**
- * @param {number} number
- * @param {number} count
- */
-function digits(number, count) {
-  return String(number).padStart(count, "0");
 }
 
 exports.Ahead = Ahead;

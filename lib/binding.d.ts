@@ -27,6 +27,7 @@ export interface Binding {
   unwatch(watch: Watch): void;
 
   pause(ms: number): PromiseLike<Settled<void>>;
+  isoTime(now: number): string;
 }
 
 /** An engine in native memory. */

@@ -97,7 +97,7 @@ class Engine {
     this.#perform = opened.perform;
     this.#replica = new Replica(revision, this, this.#debounceMs !== undefined);
     if (this.#debounceMs !== undefined) this.#saver = new Saver(native, engine, this.#debounceMs);
-    else this.#ahead = new Ahead(this.#replica, () => this.#isFree);
+    else this.#ahead = new Ahead(this.#replica, native, () => this.#isFree);
     for (const [code, message] of warnings) warn(code, message);
     this.#feed.begin(opened);
   }
@@ -144,9 +144,7 @@ class Engine {
    */
   get ahead() {
     const ahead = this.#ahead;
-    if (ahead === undefined || this.#holds > 0 || this.#feed.isWatched || this.isClosed || isWriting())
-      return undefined;
-    if (!ahead.isUseful()) return undefined;
+    if (ahead === undefined || !this.#isFree || !ahead.isUseful()) return undefined;
     if (ahead.isFull) this.#handOver();
     return ahead;
   }

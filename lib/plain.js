@@ -10,8 +10,8 @@ const { ServerState } = require("./server-state.js");
 
 /** @import * as Api from "../index.js" */
 
-/** The last millisecond of the year 9999. */
-const LAST_MS = 253_402_300_799_999;
+/** The last millisecond of a `Date`, on both sides of 1970. */
+const LAST_MS = 8_640_000_000_000_000;
 
 const PERIODS = new Set(["current-month", "last-month", "last-30-days"]);
 const STATES = new Set(/** @type {string[]} */ (Object.values(ServerState)));
@@ -242,12 +242,12 @@ function isType(type) {
 }
 
 /**
- * Whether a time has an ISO form with a year of four digits, from 1970 on.
+ * Whether a `Date` can hold a time.
  *
  * @param {number} now
  */
 function isTime(now) {
-  return now >= 0 && now <= LAST_MS;
+  return now >= -LAST_MS && now <= LAST_MS;
 }
 
 module.exports = {

@@ -166,6 +166,12 @@ fn json(record: Option<&impl serde::Serialize>) -> Reply {
     Reply::Text(record.map(|record| serde_json::to_string(record).unwrap_or_default()))
 }
 
+/// A time as the state has it.
+#[napi(catch_unwind)]
+fn iso_time(now: f64) -> Result<String> {
+    Ok(Now::from_millis(now)?.iso().to_string())
+}
+
 /// A promise that resolves after some milliseconds, whatever a realm has made of its timers. Until then
 /// the process goes on.
 #[napi(catch_unwind)]
