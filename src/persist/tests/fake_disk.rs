@@ -21,6 +21,8 @@ struct Files {
     nodes: Vec<Node>,
     names: BTreeMap<PathBuf, usize>,
     synced_names: BTreeMap<PathBuf, usize>,
+    /// What somebody writes as soon as a file has been read.
+    edit: Option<(PathBuf, Vec<u8>)>,
 }
 
 /// A file without its name.
@@ -116,6 +118,11 @@ impl FakeDisk {
         self.files.lock().unwrap().add(&Path::new("/folder").join(name), content.to_vec());
     }
 
+    /// Writes a file as soon as one has been read.
+    pub(super) fn write_after_read(&self, name: &str, content: &[u8]) {
+        self.files.lock().unwrap().edit = Some((Path::new("/folder").join(name), content.to_vec()));
+    }
+
     /// A file, whatever name it has later.
     pub(super) fn link(&self, name: &str) -> Option<Link> {
         self.files.lock().unwrap().find(&Path::new("/folder").join(name)).ok().map(Link)
@@ -183,7 +190,11 @@ impl Disk for FakeDisk {
     fn read(&self, path: &Path) -> io::Result<(Vec<u8>, Stamp)> {
         self.call(|files| {
             let node = files.find(path)?;
-            Ok((files.nodes[node].content.clone(), files.stamp(node)))
+            let read = (files.nodes[node].content.clone(), files.stamp(node));
+            if let Some((path, content)) = files.edit.take() {
+                files.add(&path, content);
+            }
+            Ok(read)
         })
     }
 

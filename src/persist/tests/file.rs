@@ -1,17 +1,16 @@
-//! The file on a real disk.
+//! The file, on a real disk where nothing else is said.
 
-use std::ffi::OsString;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
-use std::{fs, io};
+use std::sync::Arc;
 
 use tempfile::TempDir;
 
+use super::fake_disk::FakeDisk;
 use crate::clock::Now;
 use crate::error::{Error, Result};
 use crate::model::{State, Value};
-use crate::persist::disk::{Disk, Handle, RealDisk, Stamp};
+use crate::persist::disk::{Disk, RealDisk};
 use crate::persist::{File, Fold, Opened, Place, resolve};
 use crate::store::Store;
 
@@ -41,8 +40,8 @@ impl Fixture {
     }
 }
 
-fn place(path: &std::path::Path) -> Place {
-    Place { disk: std::sync::Arc::new(RealDisk), path: resolve(path) }
+fn place(path: &Path) -> Place {
+    Place { disk: Arc::new(RealDisk), path: resolve(path) }
 }
 
 fn now() -> Now {
@@ -120,65 +119,18 @@ fn a_save_keeps_what_another_has_saved() {
     }
 }
 
-/// A disk on which a file is edited once more as soon as it has been read.
-#[derive(Debug)]
-struct Edited(Mutex<Option<&'static str>>);
-
-impl Disk for Edited {
-    fn read(&self, path: &Path) -> io::Result<(Vec<u8>, Stamp)> {
-        let read = RealDisk.read(path);
-        if let Some(edit) = self.0.lock().unwrap().take() {
-            fs::write(path, edit)?;
-        }
-        read
-    }
-
-    fn stat(&self, path: &Path) -> io::Result<Stamp> {
-        RealDisk.stat(path)
-    }
-
-    fn open(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
-        Disk::open(&RealDisk, path)
-    }
-
-    fn create(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
-        RealDisk.create(path)
-    }
-
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        RealDisk.rename(from, to)
-    }
-
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        RealDisk.remove(path)
-    }
-
-    fn make_folder(&self, path: &Path) -> io::Result<()> {
-        RealDisk.make_folder(path)
-    }
-
-    fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        RealDisk.sync_folder(path)
-    }
-
-    fn list(&self, folder: &Path) -> Vec<(OsString, Duration)> {
-        RealDisk.list(folder)
-    }
-}
-
 #[test]
 fn an_edit_while_another_is_read_is_kept() {
-    let fixture = Fixture::new();
-    let disk = Arc::new(Edited(Mutex::default()));
-    let at = Place { disk: disk.clone(), path: resolve(&fixture.path) };
+    let disk = FakeDisk::default();
+    let at = Place { disk: Arc::new(disk.clone()), path: "/folder/state.json".into() };
     let Opened { file, state, .. } = File::open(at, None, now()).unwrap();
     let store = Store::new(state);
     save(&file, &store).unwrap();
     set(&store, "ours", "1");
-    fs::write(&fixture.path, r#"{"instance":{"availabilityZone":"first"}}"#).unwrap();
-    *disk.0.lock().unwrap() = Some(r#"{"instance":{"availabilityZone":"second edit"}}"#);
+    disk.write_file("state.json", br#"{"instance":{"availabilityZone":"first"}}"#);
+    disk.write_after_read("state.json", br#"{"instance":{"availabilityZone":"second edit"}}"#);
     save(&file, &store).unwrap();
-    let text = fs::read_to_string(&fixture.path).unwrap();
+    let text = String::from_utf8(disk.read(Path::new("/folder/state.json")).unwrap().0).unwrap();
     assert!(text.contains("second edit") && text.contains("ours"), "{text}");
 }
 
