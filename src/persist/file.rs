@@ -4,8 +4,9 @@ use std::io::{self, ErrorKind};
 use std::sync::{Mutex, MutexGuard, TryLockError};
 
 use super::disk::Stamp;
-use super::journal::{self, Place};
+use super::found::left_behind;
 use super::load::{self, Content, Loaded, Problem};
+use super::place::Place;
 use super::replace::{self, Replacement};
 use super::{Fold, Warning};
 use crate::clock::Now;
@@ -59,7 +60,7 @@ impl File {
         load::remove_leftovers(&place, load::LEFTOVER_AGE);
         let Loaded { state, content, id, warnings, .. } = load::load(&place, initial_state, now)?;
         // What a crash has left counts also where there can be no journal.
-        let state = journal::left_behind(&place, &state, id).unwrap_or(state);
+        let state = left_behind(&place, &state, id).unwrap_or(state);
         let occupied = content == Content::Occupied;
         let stamp = if occupied { place.disk.stat(&place.path).ok() } else { id.map(|id| id.stamp) };
         let base = Snapshot { state: state.clone(), revision: 0 };

@@ -9,7 +9,7 @@ use std::{env, fs};
 
 use super::Warning;
 use super::disk::Stamp;
-use super::journal::{Place, folder};
+use super::place::{Place, folder};
 use super::record::SnapshotId;
 use crate::clock::Now;
 use crate::error::{Error, Result};

@@ -2,19 +2,24 @@
 
 pub mod disk;
 mod file;
+mod folding;
+mod found;
 mod journal;
 mod kept;
 mod load;
+mod place;
 mod record;
+mod recover;
 mod replace;
 #[cfg(test)]
 mod tests;
 pub mod words;
 
 pub use file::{File, Opened};
-pub use journal::Place;
-pub use kept::{Folding, Kept, KeptStore};
+pub use folding::Folding;
+pub use kept::{Kept, KeptStore};
 pub use load::resolve;
+pub use place::Place;
 
 /// How a save is to go about a text in its way that is no state.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 
 use super::disk::Stamp;
 use crate::change::Change;
+use crate::model::State;
 
 /// The format of journals. Another one is not read.
 const FORMAT: u32 = 1;
@@ -42,6 +43,12 @@ impl SnapshotId {
 pub(super) struct Numbers {
     pub(super) first: u64,
     pub(super) next: u64,
+}
+
+impl Numbers {
+    pub(super) fn of(state: &State) -> Self {
+        Self { first: state.commands.first(), next: state.commands.next() }
+    }
 }
 
 /// What a journal goes on from.

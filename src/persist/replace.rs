@@ -4,8 +4,8 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::disk::Stream;
-use super::journal::{Place, folder};
 use super::load::temporary;
+use super::place::{Place, folder};
 use super::record::SnapshotId;
 use crate::model::State;
 
