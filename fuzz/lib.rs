@@ -30,5 +30,5 @@ pub fn open(json: Option<&[u8]>, journal: Option<&[u8]>) {
     drop((store, kept));
     let KeptStore { store, kept, .. } = opened();
     assert!(store.parameter_value(text("fuzzed")).expect("a value").is_some());
-    kept.fold(&store, Fold::Now, || Ok(())).expect("a fold");
+    kept.folding().fold(&store, Fold::Now, || Ok(())).expect("a fold");
 }

@@ -1,0 +1,31 @@
+//! What the fuzz targets begin with: it is run without a fuzzer too.
+
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "what panics here is a finding")]
+
+use std::fs;
+use std::path::Path;
+
+#[path = "../fuzz/lib.rs"]
+mod targets;
+
+fn inputs(target: &str) -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
+    let files = fs::read_dir(folder).unwrap().map(|entry| fs::read(entry.unwrap().path()).unwrap());
+    let inputs: Vec<_> = files.collect();
+    assert!(!inputs.is_empty());
+    inputs
+}
+
+#[test]
+fn journals_stop_nobody() {
+    for journal in inputs("journal") {
+        targets::open(Some(b"{}"), Some(&journal));
+    }
+}
+
+#[test]
+fn state_files_stop_nobody() {
+    for json in inputs("json") {
+        targets::open(Some(&json), None);
+    }
+}
