@@ -206,6 +206,21 @@ describe("an edit by hand", () => {
     expect(names()).toEqual(["state.json"]);
   });
 
+  it.for(["process", "debounced"])("takes no fencing token back (durability %s)", async (durability) => {
+    const one = await start(file(), { ...HOUR, durability });
+    await one.call("acquireLease", "l", { owner: "a", ttlMs: 60_000 });
+    await one.call("setParameter", "a", "saved");
+    await one.call("persistNow");
+    const { leases: _, ...state } = readState(file());
+    state.ssm.parameters.a.value = "edited";
+    fs.writeFileSync(file(), JSON.stringify(state));
+    await seen(one, "a", "edited");
+    expect(await one.call("acquireLease", "l", { owner: "b", ttlMs: 60_000 })).toMatchObject({
+      acquired: true,
+      lease: { fencingToken: 2 },
+    });
+  });
+
   it("while processes write on takes nothing away from them", async () => {
     const both = await startBoth();
     const written = {};
