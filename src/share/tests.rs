@@ -1,7 +1,8 @@
 //! Two engines of one file, as two processes have them.
 
-use std::fs;
+use std::sync::mpsc;
 use std::time::Duration;
+use std::{fs, thread};
 
 use tempfile::TempDir;
 
@@ -96,8 +97,13 @@ fn who_leaves_without_waiting_does_not_wait_for_who_saves() -> Result<()> {
     set(&one, 1);
     let Keeping::Shared(shared) = &one.keeping else { panic!("it is not shared") };
     let folding = shared.kept.folding();
-    assert!(matches!(one.leave(&Patience::none()), Err(Error::Busy { .. })));
-    drop(folding);
+    let (send, outcome) = mpsc::channel();
+    thread::scope(|scope| {
+        scope.spawn(|| send.send(one.leave(&Patience::none())));
+        let outcome = outcome.recv_timeout(Duration::from_secs(10));
+        drop(folding);
+        assert!(matches!(outcome, Ok(Err(Error::Busy { .. }))));
+    });
     one.leave(&Patience::none())?;
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
     Ok(())
