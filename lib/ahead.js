@@ -2,13 +2,16 @@
 
 const { admitLike } = require("./copy.js");
 const {
+  hasKeys,
   ifReadable,
   isPeriod,
   isPlainOfInstance,
   isPlainOfStack,
+  isState,
   isText,
   isTime,
   isType,
+  plainBackup,
   plainCosts,
   plainFailure,
   plainPatch,
@@ -20,9 +23,9 @@ const {
 /**
  * An entry of a change, as `src/change` has it.
  *
- * @typedef {["failure", operation: string, Api.OperationFailureConfig] | ["costs", period: string, Api.MockCostData]
- *   | ["instance", Api.MockInstanceState] | ["cloudformation", Api.MockCloudFormationStack]
- *   | ["latency", ms: number]} Entry
+ * @typedef {["failure", operation: string, Api.OperationFailureConfig | null] | ["failuresGone"]
+ *   | ["costs", period: string, Api.MockCostData] | ["instance", Api.MockInstanceState]
+ *   | ["cloudformation", Api.MockCloudFormationStack] | ["backups", Api.MockBackup[]] | ["latency", ms: number]} Entry
  */
 
 /** Of how many entries the engine does not know at most. */
@@ -34,6 +37,16 @@ const RUN = 16;
 /** How many changes the engine makes where to be ahead of it was not worth it. */
 const REST = 4096;
 
+/** How many backups are few enough to tell the engine of all where one has changed. */
+const MOST_BACKUPS = 32;
+
+/** What `running` gets where the instance has no address, as `src/store/instance.rs` has it. */
+const PUBLIC_IP = "203.0.113.42";
+
+/** The form of all times here, of any day but the 29th of February: what comes later in it is later. */
+const TIME =
+  /^\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
 /**
  * Changes of a store in memory that its engine does not know of yet. Such a store belongs to its realm alone:
  * where a change is nothing but what the caller gave, and that is plainly of the right shape, it is merged into
@@ -41,7 +54,9 @@ const REST = 4096;
  * Every method answers whether it could; otherwise nothing has happened, and the call is the engine's. Partial
  * records are given as `readPlain` reads them.
  *
- * No rule of the store is known here: what takes one, or an error, is left to the engine.
+ * Two rules of the store are known here, the address of the instance and the order of the backups: to read what
+ * the engine has made of them takes several times as long as the change. What takes another one, or an error, is
+ * left to the engine.
  */
 class Ahead {
   #replica;
@@ -56,14 +71,24 @@ class Ahead {
   // What has come of the changes: new values by name, in the order in which the names came.
   /** @type {Map<string, Api.MockSSMParameter>} */
   #parameters = new Map();
-  /** @type {Map<string, Api.OperationFailureConfig>} */
+  /**
+   * In the order in which the operations came anew, with whether the one of before went first.
+   *
+   * @type {Map<string, { isAnew: boolean, failure: Api.OperationFailureConfig | null }>}
+   */
   #failures = new Map();
+  /** Whether all failures of before are gone. */
+  #isWithoutFailures = false;
   /** @type {Map<string, Api.MockCostData>} */
   #costs = new Map();
   /** @type {Api.MockInstanceState | undefined} */
   #instance;
   /** @type {Api.MockCloudFormationStack | undefined} */
   #stack;
+  /** @type {Api.MockBackup[] | undefined} */
+  #backups;
+  /** @type {Api.MockBackup[] | undefined} those that are known to be in order */
+  #inOrder;
   /** @type {number | undefined} */
   #latency;
   /** The second of the last change, and its time up to the milliseconds. */
@@ -123,10 +148,15 @@ class Ahead {
     const parameters = [...this.#parameters];
     /** @type {Entry[]} */
     const entries = [];
-    for (const [operation, failure] of this.#failures) entries.push(["failure", operation, failure]);
+    if (this.#isWithoutFailures) entries.push(["failuresGone"]);
+    for (const [operation, { isAnew, failure }] of this.#failures) {
+      if (isAnew) entries.push(["failure", operation, null]);
+      if (failure !== null) entries.push(["failure", operation, failure]);
+    }
     for (const [period, costs] of this.#costs) entries.push(["costs", period, costs]);
     if (this.#instance) entries.push(["instance", this.#instance]);
     if (this.#stack) entries.push(["cloudformation", this.#stack]);
+    if (this.#backups) entries.push(["backups", this.#backups]);
     if (this.#latency !== undefined) entries.push(["latency", this.#latency]);
     return { count, parameters, entries };
   }
@@ -135,7 +165,8 @@ class Ahead {
   clear() {
     this.#count = 0;
     for (const map of [this.#parameters, this.#failures, this.#costs]) map.clear();
-    this.#instance = this.#stack = this.#latency = undefined;
+    this.#instance = this.#stack = this.#backups = this.#latency = undefined;
+    this.#isWithoutFailures = false;
   }
 
   /**
@@ -183,6 +214,54 @@ class Ahead {
     return isTime(now) && this.#mergeInstance(instance, now);
   }
 
+  /**
+   * @param {unknown} state
+   * @param {number} now
+   */
+  updateInstanceState(state, now) {
+    if (!isState(state) || !isTime(now)) return false;
+    const { publicIp = PUBLIC_IP } = this.#replica.instance;
+    return this.#setAddress(state, state === "running" ? publicIp : undefined, now);
+  }
+
+  /**
+   * @param {unknown} publicIp
+   * @param {number} now
+   */
+  setPublicIp(publicIp, now) {
+    if (!(publicIp === undefined || publicIp === null || isText(publicIp)) || !isTime(now)) return false;
+    return this.#setAddress(this.#replica.instance.state, publicIp ?? undefined, now);
+  }
+
+  /** @param {unknown} backup */
+  addBackup(backup) {
+    const plain = ifReadable(plainBackup, backup);
+    if (plain === undefined || !TIME.test(plain.date) || !this.#isFree()) return false;
+    const { backups } = this.#replica;
+    if (backups.length >= MOST_BACKUPS || !(backups === this.#inOrder || isNewestFirst(backups))) return false;
+    const older = backups.findIndex(({ date }) => date < plain.date);
+    const place = older < 0 ? backups.length : older;
+    this.#inOrder = [...backups.slice(0, place), plain, ...backups.slice(place)];
+    this.#setBackups(this.#inOrder);
+    return true;
+  }
+
+  /** @param {unknown} name */
+  removeBackup(name) {
+    const { backups } = this.#replica;
+    if (!isText(name) || backups.length > MOST_BACKUPS) return false;
+    const kept = backups.filter((backup) => backup.name !== name);
+    if (kept.length === backups.length) return this.#hasNotChanged();
+    if (backups === this.#inOrder) this.#inOrder = kept;
+    this.#setBackups(kept);
+    return true;
+  }
+
+  clearBackups() {
+    this.#setBackups([]);
+    return true;
+  }
+
   /** @param {unknown} ms */
   setGlobalLatency(ms) {
     if (typeof ms !== "number" || !(ms >= 0 && ms < Number.POSITIVE_INFINITY)) return false;
@@ -203,8 +282,30 @@ class Ahead {
     const plain = ifReadable(plainFailure, config);
     if (plain === undefined || !this.#isFree()) return false;
     this.#hasChanged();
-    this.#failures.set(operation, plain);
+    const pending = this.#failures.get(operation);
+    if (pending?.failure === null) this.#failures.delete(operation);
+    this.#failures.set(operation, { isAnew: pending?.isAnew === true, failure: plain });
     this.#replica.setFailure(operation, plain);
+    return true;
+  }
+
+  /** @param {unknown} operation */
+  clearOperationFailure(operation) {
+    if (!isText(operation)) return false;
+    if (!this.#replica.faults.failures.has(operation)) return this.#hasNotChanged();
+    this.#hasChanged();
+    this.#failures.set(operation, { isAnew: true, failure: null });
+    this.#replica.clearFailure(operation);
+    return true;
+  }
+
+  clearAllFailures() {
+    this.#hasChanged();
+    this.#failures.clear();
+    this.#isWithoutFailures = true;
+    this.#latency = 0;
+    this.#replica.clearFailures();
+    this.#replica.setLatency(0);
     return true;
   }
 
@@ -244,6 +345,30 @@ class Ahead {
   }
 
   /**
+   * Sets the instance's state and address, where it has all keys, for the engine may put an absent one elsewhere,
+   * and no others.
+   *
+   * @param {Api.MockInstanceState["state"]} state
+   * @param {string | undefined} publicIp
+   * @param {number} now
+   */
+  #setAddress(state, publicIp, now) {
+    const { instance } = this.#replica;
+    const { instanceId, hasVolume, availabilityZone, blockDeviceMappings } = instance;
+    if (availabilityZone === undefined || blockDeviceMappings === undefined) return false;
+    if (!hasKeys(instance, instance.publicIp === undefined ? 6 : 7)) return false;
+    const lastUpdated = this.#iso(now);
+    const changed =
+      publicIp === undefined
+        ? { instanceId, state, hasVolume, availabilityZone, blockDeviceMappings, lastUpdated }
+        : { instanceId, state, publicIp, hasVolume, availabilityZone, blockDeviceMappings, lastUpdated };
+    this.#hasChanged();
+    this.#instance = changed;
+    this.#replica.setInstance(changed);
+    return true;
+  }
+
+  /**
    * A time as the engine writes it, which is asked once a second: it takes longer than everything else that a
    * change does.
    *
@@ -262,6 +387,19 @@ class Ahead {
   #hasChanged() {
     this.#count += 1;
     this.#isAsked = false;
+  }
+
+  /** What was asked for changes nothing. */
+  #hasNotChanged() {
+    this.#isAsked = false;
+    return true;
+  }
+
+  /** @param {Api.MockBackup[]} backups */
+  #setBackups(backups) {
+    this.#hasChanged();
+    this.#backups = backups;
+    this.#replica.setBackups(backups);
   }
 
   /**
@@ -295,6 +433,11 @@ function merge(record, partial, isPlainOf) {
   }
   admitLike(merged, record);
   return /** @type {T} */ (merged);
+}
+
+/** @param {Api.MockBackup[]} backups */
+function isNewestFirst(backups) {
+  return backups.every(({ date }, index) => TIME.test(date) && (index === 0 || date <= backups[index - 1].date));
 }
 
 exports.Ahead = Ahead;

@@ -52,7 +52,7 @@ function isPlainOfInstance(key, value) {
     case "lastUpdated":
       return isText(value);
     case "state":
-      return typeof value === "string" && STATES.has(value);
+      return isState(value);
     case "hasVolume":
       return typeof value === "boolean";
     default:
@@ -67,6 +67,25 @@ function isPlainOfInstance(key, value) {
 function isPlainOfStack(key, value) {
   if (key === "exists") return typeof value === "boolean";
   return (key === "status" || key === "stackId") && isText(value);
+}
+
+/**
+ * @param {unknown} value
+ * @returns {Api.MockBackup | undefined}
+ */
+function plainBackup(value) {
+  if (!isPlain(value) || !isEmpty(Object.prototype)) return undefined;
+  let name;
+  let date;
+  let size;
+  for (const key in value) {
+    const field = value[key];
+    if (key === "name") name = field;
+    else if (key === "date") date = field;
+    else if (key === "size") size = field;
+    else return undefined;
+  }
+  return isText(name) && isText(date) && isText(size) ? { name, date, size } : undefined;
 }
 
 /**
@@ -151,6 +170,14 @@ function plainBreakdown(value) {
     services.push({ service, cost });
   }
   return services;
+}
+
+/**
+ * @param {unknown} state
+ * @returns {state is Api.MockInstanceState["state"]}
+ */
+function isState(state) {
+  return typeof state === "string" && STATES.has(state);
 }
 
 /**
@@ -251,13 +278,16 @@ function isTime(now) {
 }
 
 module.exports = {
+  hasKeys,
   ifReadable,
   isPeriod,
   isPlainOfInstance,
   isPlainOfStack,
+  isState,
   isText,
   isTime,
   isType,
+  plainBackup,
   plainCosts,
   plainFailure,
   plainPatch,

@@ -371,6 +371,11 @@ class Replica {
     this.#parts.costs?.set(period, costs);
   }
 
+  /** @param {Api.MockBackup[]} backups */
+  setBackups(backups) {
+    this.#parts.backups = backups;
+  }
+
   /** @param {Api.MockCloudFormationStack} stack */
   setStack(stack) {
     this.#parts.stack = stack;
@@ -389,6 +394,15 @@ class Replica {
     this.#parts.faults?.failures.set(operation, failure);
   }
 
+  /** @param {string} operation */
+  clearFailure(operation) {
+    this.#parts.faults?.failures.delete(operation);
+  }
+
+  clearFailures() {
+    this.#parts.faults?.failures.clear();
+  }
+
   /**
    * Merges an entry of a change into the parts that are known.
    *
@@ -398,7 +412,7 @@ class Replica {
     const kind = entry[0];
     const key = entry[1];
     const value = entry[2];
-    const { commands, faults, extra, leases } = this.#parts;
+    const { commands, extra, leases } = this.#parts;
     switch (kind) {
       case "instance":
         this.#keep(Part.Instance, key);
@@ -429,11 +443,11 @@ class Replica {
         this.setLatency(key);
         break;
       case "failure":
-        if (value === null) faults?.failures.delete(key);
+        if (value === null) this.clearFailure(key);
         else this.setFailure(key, admitFlat(value));
         break;
       case "failuresGone":
-        faults?.failures.clear();
+        this.clearFailures();
         break;
       case "lease":
         if (value === null) leases?.held.delete(key);

@@ -56,6 +56,7 @@ class MockStateStore {
 
   /** @param {unknown} state */
   async updateInstanceState(state) {
+    if (this[ENGINE].ahead?.updateInstanceState(state, Date.now())) return;
     this[ENGINE].begin(Operation.updateInstanceState, Date.now());
     addScalar(state);
     return this[ENGINE].send();
@@ -67,6 +68,7 @@ class MockStateStore {
 
   /** @param {unknown} publicIp */
   async setPublicIp(publicIp) {
+    if (this[ENGINE].ahead?.setPublicIp(publicIp, Date.now())) return;
     this[ENGINE].begin(Operation.setPublicIp, Date.now());
     addScalar(publicIp);
     return this[ENGINE].send();
@@ -172,6 +174,7 @@ class MockStateStore {
 
   /** @param {unknown} backup */
   async addBackup(backup) {
+    if (this[ENGINE].ahead?.addBackup(backup)) return;
     this[ENGINE].begin(Operation.addBackup, 0);
     add(backup, "backup");
     return this[ENGINE].send();
@@ -179,12 +182,14 @@ class MockStateStore {
 
   /** @param {unknown} name */
   async removeBackup(name) {
+    if (this[ENGINE].ahead?.removeBackup(name)) return;
     this[ENGINE].begin(Operation.removeBackup, 0);
     addScalar(name);
     return this[ENGINE].send();
   }
 
   async clearBackups() {
+    if (this[ENGINE].ahead?.clearBackups()) return;
     this[ENGINE].begin(Operation.clearBackups, 0);
     return this[ENGINE].send();
   }
@@ -253,6 +258,7 @@ class MockStateStore {
 
   /** @param {unknown} operation */
   async clearOperationFailure(operation) {
+    if (this[ENGINE].ahead?.clearOperationFailure(operation)) return;
     this[ENGINE].begin(Operation.clearOperationFailure, 0);
     addScalar(operation);
     return this[ENGINE].send();
@@ -270,6 +276,7 @@ class MockStateStore {
   }
 
   async clearAllFailures() {
+    if (this[ENGINE].ahead?.clearAllFailures()) return;
     this[ENGINE].begin(Operation.clearAllFailures, 0);
     return this[ENGINE].send();
   }

@@ -1,6 +1,7 @@
 const { MockStateStore } = require("mock-state-store");
 const { KINDS } = require("../support/kinds.js");
 const { random } = require("../support/random.js");
+const { readAnew } = require("../support/read-anew.js");
 const { fakeTimers } = require("../support/timers.js");
 
 // A store that is watched makes every change in its engine; one that is not makes some ahead of it.
@@ -19,6 +20,17 @@ const TEXTS = [
   "z".repeat(256),
 ];
 const PERIODS = ["current-month", "last-month", "bogus"];
+const NAMES = ["a", "b", "__proto__"];
+const TIMES = ["2026-01-28T00:00:00.000Z", "2026-01-28T00:00:00.001Z", "2024-12-31T23:59:59.999Z"];
+const DATES = [
+  ...TIMES,
+  "2024-02-29T00:00:00.000Z",
+  "2026-02-30T00:00:00.000Z",
+  "2026-04-31T00:00:00.000Z",
+  "2026-01-28T00:00:00.000+05:30",
+  "2026-01-28",
+  "never",
+];
 
 /** Calls that are mostly right, with arguments that are mostly plain. */
 function callsOf({ below, chance, pick }) {
@@ -64,6 +76,7 @@ function callsOf({ below, chance, pick }) {
       breakdown: () => Array.from({ length: below(3) }, () => record({ service: text, cost: text })),
       fetchedAt: text,
     });
+  const backup = () => record({ name: () => pick(NAMES), date: () => pick(chance(0.2) ? DATES : TIMES), size: text });
   const parameter = () => record({ value: text, type: () => pick(["String", "bogus"]), lastModified: text });
   const patch = () =>
     pick([
@@ -78,20 +91,29 @@ function callsOf({ below, chance, pick }) {
     () => ["setStackStatus", odd(stack)],
     () => ["setCosts", pick(PERIODS), odd(costs)],
     () => ["setGlobalLatency", odd(() => pick([0, -0, 1.5]))],
-    () => ["setOperationFailure", odd(text), odd(failure)],
+    () => ["setOperationFailure", odd(() => pick(NAMES)), odd(failure)],
+    () => ["clearOperationFailure", odd(() => pick(NAMES))],
+    () => ["clearAllFailures"],
+    () => ["updateInstanceState", odd(() => pick(["running", "stopped", "bogus"]))],
+    () => ["setPublicIp", pick(["192.0.2.2", undefined, null, 1, "\ud83d"])],
+    () => ["addBackup", odd(backup)],
+    () => ["addBackup", odd(backup)],
+    () => ["removeBackup", odd(() => pick(NAMES))],
     () => ["patchState", odd(patch)],
   ];
   const others = [
-    () => ["updateInstanceState", pick(["running", "stopped"])],
-    () => ["setPublicIp", pick(["192.0.2.2", undefined])],
+    () => ["setHasVolume", flag()],
     () => ["deleteParameter", text()],
     () => ["putParameter", text(), text(), undefined, flag()],
-    () => ["takeOperationFailure", text()],
-    () => ["clearAllFailures"],
+    () => ["takeOperationFailure", pick(NAMES)],
+    () => ["clearBackups"],
+    () => ["patchState", { backups: [backup(), backup()] }],
+    () => ["patchState", { backups: Array.from({ length: pick([2, 31, 40]) }, backup) }],
     () => ["resetState"],
     () => ["getParameter", odd(text)],
     () => ["getInstance"],
     () => ["getCosts", pick(PERIODS)],
+    () => ["getBackups"],
     () => ["getState"],
     () => ["revision"],
   ];
@@ -127,9 +149,11 @@ describe("a store that is ahead of its engine", () => {
           if (answer !== expected) differences.push({ round, step, method: call[0], answer, expected });
         }
       }
-      for (const last of ["getState", "revision"]) {
+      for (const last of ["getState", "revision", "getState"]) {
         const [answer, expected] = [await outcome(store, [last]), await outcome(watched, [last])];
         if (answer !== expected) differences.push({ round, last, answer, expected });
+        await readAnew(store);
+        await readAnew(watched);
       }
     }
     expect(differences).toEqual([]);

@@ -1,5 +1,6 @@
 const { MockStateStore } = require("mock-state-store");
 const { rejection } = require("../support/errors.js");
+const { readAnew } = require("../support/read-anew.js");
 const { until } = require("../support/until.js");
 
 // A store in memory makes some changes without its engine, which hears of them later.
@@ -29,6 +30,46 @@ describe("changes of a store in memory, one after the other", () => {
     await store.setParameter("first", "4");
     await store.deleteParameter("none");
     expect(Object.keys(await store.getAllParameters()).slice(4)).toEqual(["first", "second", "third"]);
+  });
+
+  it("keep the order of the failures that come and go", async () => {
+    const cleared = ["a", "c"];
+    for (const operation of ["a", "b", "c", "d"]) await store.setOperationFailure(operation, FAILURE);
+    await store.clearCommands();
+    await store.getState();
+    for (const operation of cleared) await store.clearOperationFailure(operation);
+    await store.setOperationFailure("e", FAILURE);
+    for (const operation of cleared) await store.setOperationFailure(operation, FAILURE);
+    await store.setOperationFailure("b", FAILURE);
+    await store.clearOperationFailure("d");
+    const { faults } = await readAnew(store);
+    expect([...faults.operationFailures.keys()]).toEqual(["b", "e", "a", "c"]);
+  });
+
+  it("sort the backups that were in another order, after a removal too", async () => {
+    const backup = (day) => ({ name: String(day), date: `2026-01-0${day}T00:00:00.000Z`, size: "1 GB" });
+    await store.patchState({ backups: [backup(1), backup(9), backup(3)] });
+    await store.getBackups();
+    await store.removeBackup("9");
+    await store.addBackup(backup(2));
+    expect((await store.getBackups()).map(({ name }) => name)).toEqual(["3", "2", "1"]);
+  });
+
+  it("leave the instance without what it does not have", async () => {
+    await store.setInstance({ availabilityZone: undefined, ours: 1 });
+    await store.getState();
+    await store.updateInstanceState("running");
+    await store.setPublicIp("198.51.100.1");
+    const instance = await store.getInstance();
+    expect(Object.keys(instance)).toEqual([
+      "instanceId",
+      "state",
+      "publicIp",
+      "hasVolume",
+      "blockDeviceMappings",
+      "lastUpdated",
+      "ours",
+    ]);
   });
 
   it("are what later calls go on from", async () => {
