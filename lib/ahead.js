@@ -1,12 +1,11 @@
 "use strict";
 
-const { admitLike } = require("./copy.js");
 const {
   hasKeys,
   ifReadable,
   isPeriod,
-  isPlainOfInstance,
-  isPlainOfStack,
+  isPlainInstance,
+  isPlainStack,
   isState,
   isText,
   isTime,
@@ -71,14 +70,12 @@ class Ahead {
   // What has come of the changes: new values by name, in the order in which the names came.
   /** @type {Map<string, Api.MockSSMParameter>} */
   #parameters = new Map();
-  /**
-   * In the order in which the operations came anew, with whether the one of before went first.
-   *
-   * @type {Map<string, { isAnew: boolean, failure: Api.OperationFailureConfig | null }>}
-   */
+  /** @type {Map<string, Api.OperationFailureConfig | null>} */
   #failures = new Map();
-  /** Whether all failures of before are gone. */
-  #isWithoutFailures = false;
+  /** @type {Set<string>} operations whose failures of before go first */
+  #cleared = new Set();
+  /** Whether all failures of before do. */
+  #isCleared = false;
   /** @type {Map<string, Api.MockCostData>} */
   #costs = new Map();
   /** @type {Api.MockInstanceState | undefined} */
@@ -148,9 +145,9 @@ class Ahead {
     const parameters = [...this.#parameters];
     /** @type {Entry[]} */
     const entries = [];
-    if (this.#isWithoutFailures) entries.push(["failuresGone"]);
-    for (const [operation, { isAnew, failure }] of this.#failures) {
-      if (isAnew) entries.push(["failure", operation, null]);
+    if (this.#isCleared) entries.push(["failuresGone"]);
+    for (const [operation, failure] of this.#failures) {
+      if (this.#cleared.has(operation)) entries.push(["failure", operation, null]);
       if (failure !== null) entries.push(["failure", operation, failure]);
     }
     for (const [period, costs] of this.#costs) entries.push(["costs", period, costs]);
@@ -164,9 +161,9 @@ class Ahead {
   /** The engine has been told. */
   clear() {
     this.#count = 0;
-    for (const map of [this.#parameters, this.#failures, this.#costs]) map.clear();
+    for (const map of [this.#parameters, this.#failures, this.#cleared, this.#costs]) map.clear();
     this.#instance = this.#stack = this.#backups = this.#latency = undefined;
-    this.#isWithoutFailures = false;
+    this.#isCleared = false;
   }
 
   /**
@@ -196,13 +193,15 @@ class Ahead {
     return true;
   }
 
-  /** @param {Record<string, unknown> | undefined} stack */
-  setStackStatus(stack) {
-    const merged = merge(this.#replica.stack, stack, isPlainOfStack);
-    if (merged === undefined) return false;
+  /** @param {Record<string, unknown> | undefined} given */
+  setStackStatus(given) {
+    const { stack } = this.#replica;
+    if (!isPlainStack(given) || !hasKeys(stack, 3)) return false;
+    const { exists = stack.exists, status = stack.status, stackId = stack.stackId } = given;
+    const changed = { exists, status, stackId };
     this.#hasChanged();
-    this.#stack = merged;
-    this.#replica.setStack(merged);
+    this.#stack = changed;
+    this.#replica.setStack(changed);
     return true;
   }
 
@@ -221,7 +220,7 @@ class Ahead {
   updateInstanceState(state, now) {
     if (!isState(state) || !isTime(now)) return false;
     const { publicIp = PUBLIC_IP } = this.#replica.instance;
-    return this.#setAddress(state, state === "running" ? publicIp : undefined, now);
+    return this.#changeInstance({ state }, state === "running" ? publicIp : undefined, this.#iso(now));
   }
 
   /**
@@ -230,7 +229,7 @@ class Ahead {
    */
   setPublicIp(publicIp, now) {
     if (!(publicIp === undefined || publicIp === null || isText(publicIp)) || !isTime(now)) return false;
-    return this.#setAddress(this.#replica.instance.state, publicIp ?? undefined, now);
+    return this.#changeInstance({}, publicIp ?? undefined, this.#iso(now));
   }
 
   /** @param {unknown} backup */
@@ -282,9 +281,9 @@ class Ahead {
     const plain = ifReadable(plainFailure, config);
     if (plain === undefined || !this.#isFree()) return false;
     this.#hasChanged();
-    const pending = this.#failures.get(operation);
-    if (pending?.failure === null) this.#failures.delete(operation);
-    this.#failures.set(operation, { isAnew: pending?.isAnew === true, failure: plain });
+    // Its name comes anew.
+    if (this.#cleared.size > 0 && this.#failures.get(operation) === null) this.#failures.delete(operation);
+    this.#failures.set(operation, plain);
     this.#replica.setFailure(operation, plain);
     return true;
   }
@@ -294,7 +293,8 @@ class Ahead {
     if (!isText(operation)) return false;
     if (!this.#replica.faults.failures.has(operation)) return this.#hasNotChanged();
     this.#hasChanged();
-    this.#failures.set(operation, { isAnew: true, failure: null });
+    this.#cleared.add(operation);
+    this.#failures.set(operation, null);
     this.#replica.clearFailure(operation);
     return true;
   }
@@ -302,7 +302,8 @@ class Ahead {
   clearAllFailures() {
     this.#hasChanged();
     this.#failures.clear();
-    this.#isWithoutFailures = true;
+    this.#cleared.clear();
+    this.#isCleared = true;
     this.#latency = 0;
     this.#replica.clearFailures();
     this.#replica.setLatency(0);
@@ -331,33 +332,31 @@ class Ahead {
   }
 
   /**
-   * @param {Record<string, unknown> | undefined} instance
+   * @param {Record<string, unknown> | undefined} given
    * @param {number} [now]
    */
-  #mergeInstance(instance, now) {
-    const merged = merge(this.#replica.instance, instance, isPlainOfInstance);
-    if (merged === undefined) return false;
-    if (now !== undefined) merged.lastUpdated = this.#iso(now);
-    this.#hasChanged();
-    this.#instance = merged;
-    this.#replica.setInstance(merged);
-    return true;
+  #mergeInstance(given, now) {
+    if (!isPlainInstance(given)) return false;
+    const { instance } = this.#replica;
+    const { publicIp = instance.publicIp, lastUpdated = instance.lastUpdated } = given;
+    return this.#changeInstance(given, publicIp, now === undefined ? lastUpdated : this.#iso(now));
   }
 
   /**
-   * Sets the instance's state and address, where it has all keys, for the engine may put an absent one elsewhere,
-   * and no others.
+   * Sets some of the instance's fields, where it has all there can be but the address, and no others: the engine
+   * may put one elsewhere that has been absent.
    *
-   * @param {Api.MockInstanceState["state"]} state
+   * @param {Partial<Api.MockInstanceState>} given
    * @param {string | undefined} publicIp
-   * @param {number} now
+   * @param {string} lastUpdated
    */
-  #setAddress(state, publicIp, now) {
+  #changeInstance(given, publicIp, lastUpdated) {
     const { instance } = this.#replica;
-    const { instanceId, hasVolume, availabilityZone, blockDeviceMappings } = instance;
-    if (availabilityZone === undefined || blockDeviceMappings === undefined) return false;
+    const { blockDeviceMappings } = instance;
+    if (blockDeviceMappings === undefined || instance.availabilityZone === undefined) return false;
     if (!hasKeys(instance, instance.publicIp === undefined ? 6 : 7)) return false;
-    const lastUpdated = this.#iso(now);
+    const { instanceId = instance.instanceId, state = instance.state } = given;
+    const { hasVolume = instance.hasVolume, availabilityZone = instance.availabilityZone } = given;
     const changed =
       publicIp === undefined
         ? { instanceId, state, hasVolume, availabilityZone, blockDeviceMappings, lastUpdated }
@@ -411,28 +410,6 @@ class Ahead {
     this.#parameters.set(name, parameter);
     this.#replica.setParameter(name, parameter);
   }
-}
-
-/**
- * A copy of a record with some of its keys set anew; `undefined` where they are not plainly right, and where it
- * has not had them, for the engine may put them elsewhere.
- *
- * @template {object} T
- * @param {T} record
- * @param {Record<string, unknown> | undefined} partial
- * @param {(key: string, value: unknown) => boolean} isPlainOf
- * @returns {T | undefined}
- */
-function merge(record, partial, isPlainOf) {
-  if (partial === undefined) return undefined;
-  const merged = /** @type {Record<string, unknown>} */ ({ ...record });
-  for (const key in partial) {
-    const value = partial[key];
-    if (!isPlainOf(key, value) || merged[key] === undefined) return undefined;
-    merged[key] = value;
-  }
-  admitLike(merged, record);
-  return /** @type {T} */ (merged);
 }
 
 /** @param {Api.MockBackup[]} backups */

@@ -49,16 +49,6 @@ function note(record) {
   irregular.add(record);
 }
 
-/**
- * A record that has been made of one that has come in, and holds what that holds.
- *
- * @param {object} record
- * @param {object} original
- */
-function admitLike(record, original) {
-  if (irregular?.has(original)) note(record);
-}
-
 /** @param {Api.MockSSMParameter} parameter */
 function admitParameter(parameter) {
   return admit(parameter, 3);
@@ -296,7 +286,6 @@ module.exports = {
   admitEntries,
   admitFlat,
   admitInstance,
-  admitLike,
   admitParameter,
   admitStack,
   copy,

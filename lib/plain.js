@@ -41,32 +41,54 @@ function readPlain(value) {
 }
 
 /**
- * @param {string} key
- * @param {unknown} value
+ * @param {Record<string, unknown> | undefined} given
+ * @returns {given is Partial<Api.MockInstanceState>} without mappings
  */
-function isPlainOfInstance(key, value) {
-  switch (key) {
-    case "instanceId":
-    case "publicIp":
-    case "availabilityZone":
-    case "lastUpdated":
-      return isText(value);
-    case "state":
-      return isState(value);
-    case "hasVolume":
-      return typeof value === "boolean";
-    default:
-      return false;
+function isPlainInstance(given) {
+  if (given === undefined) return false;
+  for (const key in given) {
+    const value = given[key];
+    switch (key) {
+      case "instanceId":
+      case "publicIp":
+      case "availabilityZone":
+      case "lastUpdated":
+        if (!isText(value)) return false;
+        break;
+      case "state":
+        if (!isState(value)) return false;
+        break;
+      case "hasVolume":
+        if (typeof value !== "boolean") return false;
+        break;
+      default:
+        return false;
+    }
   }
+  return true;
 }
 
 /**
- * @param {string} key
- * @param {unknown} value
+ * @param {Record<string, unknown> | undefined} given
+ * @returns {given is Partial<Api.MockCloudFormationStack>}
  */
-function isPlainOfStack(key, value) {
-  if (key === "exists") return typeof value === "boolean";
-  return (key === "status" || key === "stackId") && isText(value);
+function isPlainStack(given) {
+  if (given === undefined) return false;
+  for (const key in given) {
+    const value = given[key];
+    switch (key) {
+      case "exists":
+        if (typeof value !== "boolean") return false;
+        break;
+      case "status":
+      case "stackId":
+        if (!isText(value)) return false;
+        break;
+      default:
+        return false;
+    }
+  }
+  return true;
 }
 
 /**
@@ -235,7 +257,10 @@ function plainPatch(value) {
 function isPlain(value) {
   if (typeof value !== "object" || value === null) return false;
   try {
-    return Object.getPrototypeOf(value) === Object.prototype && !("toJSON" in value);
+    return (
+      Object.getPrototypeOf(value) === Object.prototype &&
+      /** @type {{ toJSON?: unknown }} */ (value).toJSON === undefined
+    );
   } catch {
     return false;
   }
@@ -281,8 +306,8 @@ module.exports = {
   hasKeys,
   ifReadable,
   isPeriod,
-  isPlainOfInstance,
-  isPlainOfStack,
+  isPlainInstance,
+  isPlainStack,
   isState,
   isText,
   isTime,

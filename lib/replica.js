@@ -14,6 +14,7 @@ const {
   copyToObject,
   isEmpty,
 } = require("./copy.js");
+const { isPeriod } = require("./plain.js");
 
 /**
  * The parts of the state, by the numbers of `Part` in `src/store/replica.rs`.
@@ -50,10 +51,11 @@ const SECTIONS = ["state", "ssm", "costs", "faults", "leases"];
  * @property {Api.MockInstanceState} [instance]
  * @property {Api.MockBackup[]} [backups]
  * @property {{ first: number, list: Api.MockSSMCommand[] }} [commands]
- * @property {Map<string, Api.MockCostData>} [costs]
+ * @property {Record<Api.CostPeriod, Api.MockCostData>} [costs]
  * @property {Api.MockCloudFormationStack} [stack]
  * @property {{ latency: number, failures: Map<string, Api.OperationFailureConfig> }} [faults]
  * @property {Record<string, unknown>[]} [extra] by the order of SECTIONS
+ * @property {boolean} [hasExtra] whether there is any
  * @property {{ last: number, held: Map<string, Omit<Api.MockLease, "name">> }} [leases]
  */
 
@@ -213,12 +215,8 @@ class Replica {
    */
   costs(period) {
     if (this.isStale) this.#pull(Part.Nothing);
-    let data = this.#parts.costs?.get(period);
-    if (data === undefined) {
-      this.#pull(Part.Costs, period);
-      data = this.#parts.costs?.get(period);
-    }
-    return /** @type {Api.MockCostData} */ (data);
+    if (this.#parts.costs === undefined || !isPeriod(period)) this.#pull(Part.Costs, period);
+    return /** @type {NonNullable<Parts["costs"]>} */ (this.#parts.costs)[period];
   }
 
   /**
@@ -327,7 +325,8 @@ class Replica {
         this.#parts.backups = value;
         break;
       case Part.Costs:
-        this.#parts.costs = admitEntries(value, admitCosts);
+        for (const period in value) admitCosts(value[period]);
+        this.#parts.costs = value;
         break;
       case Part.Stack:
         this.#parts.stack = admitStack(value);
@@ -337,6 +336,7 @@ class Replica {
         break;
       case Part.Extra:
         this.#parts.extra = value;
+        this.#parts.hasExtra = !value.every(isEmpty);
         break;
       case Part.Leases:
         this.#parts.leases = { last: value[0], held: admitEntries(value[1], admitFlat) };
@@ -364,11 +364,11 @@ class Replica {
   }
 
   /**
-   * @param {string} period
+   * @param {Api.CostPeriod} period
    * @param {Api.MockCostData} costs
    */
   setCosts(period, costs) {
-    this.#parts.costs?.set(period, costs);
+    if (this.#parts.costs) this.#parts.costs[period] = costs;
   }
 
   /** @param {Api.MockBackup[]} backups */
@@ -457,7 +457,7 @@ class Replica {
         if (leases) leases.last = key;
         break;
       case "extra":
-        if (extra) extra[SECTIONS.indexOf(key)] = value;
+        if (extra) this.#keep(Part.Extra, extra.with(SECTIONS.indexOf(key), value));
         break;
       default:
     }
@@ -475,6 +475,7 @@ function nothing() {
     stack: undefined,
     faults: undefined,
     extra: undefined,
+    hasExtra: undefined,
     leases: undefined,
   };
 }

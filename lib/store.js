@@ -12,7 +12,6 @@ const {
   copyList,
   copyStack,
   copyToMap,
-  isEmpty,
 } = require("./copy.js");
 const { Engine } = require("./engine.js");
 const { Operation } = require("./operations.js");
@@ -333,7 +332,7 @@ class MockStateStore {
   }
 
   async getState() {
-    return this[ENGINE].read((replica) => wholeState(replica, [...this[TIMEOUTS]]));
+    return this[ENGINE].read((replica) => wholeState(replica, this[TIMEOUTS].size === 0 ? [] : [...this[TIMEOUTS]]));
   }
 
   /** @param {unknown} state */
@@ -412,27 +411,27 @@ brand(MockStateStore, "store");
  * @returns {Api.MockState}
  */
 function wholeState(replica, pendingTimeouts) {
-  const { instance, commands, backups, costs, stack, faults, extra, leases } = replica.all();
-  const [ofState, ofSsm, ofCosts, ofFaults] = extra;
+  const { instance, commands, backups, costs, stack, faults, extra, hasExtra, leases } = replica.all();
   /** @type {Omit<Api.MockState, "pendingTimeouts">} */
-  const state = withUnknown(ofState, {
+  let state = {
     instance: copyInstance(instance),
-    ssm: withUnknown(ofSsm, {
+    ssm: {
       parameters: replica.copyParameters(),
       commands: copyList(commands.list, copyCommand),
-    }),
+    },
     backups: copyList(backups, copyBackup),
-    costs: withUnknown(ofCosts, {
-      "current-month": copyCosts(periodOf(costs, "current-month")),
-      "last-month": copyCosts(periodOf(costs, "last-month")),
-      "last-30-days": copyCosts(periodOf(costs, "last-30-days")),
-    }),
+    costs: {
+      "current-month": copyCosts(costs["current-month"]),
+      "last-month": copyCosts(costs["last-month"]),
+      "last-30-days": copyCosts(costs["last-30-days"]),
+    },
     cloudformation: copyStack(stack),
-    faults: withUnknown(ofFaults, {
+    faults: {
       globalLatencyMs: faults.latency,
       operationFailures: copyToMap(faults.failures, copyFlat),
-    }),
-  });
+    },
+  };
+  if (hasExtra) state = withExtra(state, extra);
   const copiedLeases = copyLeases(leases, extra);
   if (copiedLeases) state.leases = copiedLeases;
   const timers = { value: pendingTimeouts, writable: true, enumerable: false, configurable: true };
@@ -440,23 +439,22 @@ function wholeState(replica, pendingTimeouts) {
 }
 
 /**
- * @param {ReadonlyMap<string, Api.MockCostData>} costs
- * @param {Api.CostPeriod} period
- */
-function periodOf(costs, period) {
-  return /** @type {Api.MockCostData} */ (costs.get(period));
-}
-
-/**
- * A section of the state behind the keys of it that nobody here knows.
+ * A state, and each section of it, behind the keys that nobody here knows.
  *
- * @template {object} T
- * @param {Record<string, unknown>} unknown
- * @param {T} section
+ * @template {Omit<Api.MockState, "pendingTimeouts">} T
+ * @param {T} state
+ * @param {Record<string, unknown>[]} extra
  * @returns {T}
  */
-function withUnknown(unknown, section) {
-  return isEmpty(unknown) ? section : { ...copy(unknown), ...section };
+function withExtra(state, [ofState, ofSsm, ofCosts, ofFaults]) {
+  const { ssm, costs, faults } = state;
+  return {
+    ...copy(ofState),
+    ...state,
+    ssm: { ...copy(ofSsm), ...ssm },
+    costs: { ...copy(ofCosts), ...costs },
+    faults: { ...copy(ofFaults), ...faults },
+  };
 }
 
 exports.MockStateStore = MockStateStore;
