@@ -16,6 +16,8 @@ const types = (name, folder) => ({
 
 export default defineConfig({
   test: {
+    // Many specs wait for other processes; by default one core would be left to them.
+    maxWorkers: "100%",
     projects: [
       api("forks"),
       api("threads"),

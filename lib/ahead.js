@@ -76,8 +76,8 @@ class Ahead {
   #cleared = new Set();
   /** Whether all failures of before do. */
   #isCleared = false;
-  /** @type {Map<string, Api.MockCostData>} */
-  #costs = new Map();
+  /** @type {Partial<Record<Api.CostPeriod, Api.MockCostData>>} */
+  #costs = {};
   /** @type {Api.MockInstanceState | undefined} */
   #instance;
   /** @type {Api.MockCloudFormationStack | undefined} */
@@ -150,7 +150,7 @@ class Ahead {
       if (this.#cleared.has(operation)) entries.push(["failure", operation, null]);
       if (failure !== null) entries.push(["failure", operation, failure]);
     }
-    for (const [period, costs] of this.#costs) entries.push(["costs", period, costs]);
+    for (const [period, costs] of Object.entries(this.#costs)) entries.push(["costs", period, costs]);
     if (this.#instance) entries.push(["instance", this.#instance]);
     if (this.#stack) entries.push(["cloudformation", this.#stack]);
     if (this.#backups) entries.push(["backups", this.#backups]);
@@ -161,7 +161,8 @@ class Ahead {
   /** The engine has been told. */
   clear() {
     this.#count = 0;
-    for (const map of [this.#parameters, this.#failures, this.#cleared, this.#costs]) map.clear();
+    for (const map of [this.#parameters, this.#failures, this.#cleared]) map.clear();
+    this.#costs = {};
     this.#instance = this.#stack = this.#backups = this.#latency = undefined;
     this.#isCleared = false;
   }
@@ -188,7 +189,7 @@ class Ahead {
     const plain = ifReadable(plainCosts, costs);
     if (plain === undefined || !this.#isFree()) return false;
     this.#hasChanged();
-    this.#costs.set(period, plain);
+    this.#costs[period] = plain;
     this.#replica.setCosts(period, plain);
     return true;
   }

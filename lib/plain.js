@@ -13,7 +13,6 @@ const { ServerState } = require("./server-state.js");
 /** The last millisecond of a `Date`, on both sides of 1970. */
 const LAST_MS = 8_640_000_000_000_000;
 
-const PERIODS = new Set(["current-month", "last-month", "last-30-days"]);
 const STATES = new Set(/** @type {string[]} */ (Object.values(ServerState)));
 
 /**
@@ -207,7 +206,7 @@ function isState(state) {
  * @returns {period is Api.CostPeriod}
  */
 function isPeriod(period) {
-  return typeof period === "string" && PERIODS.has(period);
+  return period === "current-month" || period === "last-month" || period === "last-30-days";
 }
 
 /**

@@ -62,7 +62,8 @@ function runMatrix(tarball) {
   withProject(tarball, (folder) => {
     for (const [version, node] of nodes) {
       console.log(`\n--- Node ${version}`);
-      tool("jest", ["--rootDir", folder, "--config", path.join(folder, "jest.config.cjs")], { cwd: folder, node });
+      const config = path.join(folder, "jest.config.cjs");
+      tool("jest", ["--rootDir", folder, "--config", config, "--maxWorkers", "2"], { cwd: folder, node });
     }
   });
 }
