@@ -1,7 +1,7 @@
 "use strict";
 
+const { isRegular } = require("./copy.js");
 const {
-  hasKeys,
   ifReadable,
   isPeriod,
   isPlainInstance,
@@ -197,7 +197,7 @@ class Ahead {
   /** @param {Record<string, unknown> | undefined} given */
   setStackStatus(given) {
     const { stack } = this.#replica;
-    if (!isPlainStack(given) || !hasKeys(stack, 3)) return false;
+    if (!isPlainStack(given) || !isRegular(stack)) return false;
     const { exists = stack.exists, status = stack.status, stackId = stack.stackId } = given;
     const changed = { exists, status, stackId };
     this.#hasChanged();
@@ -354,8 +354,7 @@ class Ahead {
   #changeInstance(given, publicIp, lastUpdated) {
     const { instance } = this.#replica;
     const { blockDeviceMappings } = instance;
-    if (blockDeviceMappings === undefined || instance.availabilityZone === undefined) return false;
-    if (!hasKeys(instance, instance.publicIp === undefined ? 6 : 7)) return false;
+    if (!isRegular(instance)) return false;
     const { instanceId = instance.instanceId, state = instance.state } = given;
     const { hasVolume = instance.hasVolume, availabilityZone = instance.availabilityZone } = given;
     const changed =

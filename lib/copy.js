@@ -4,8 +4,8 @@
 
 /**
  * Deep copies of what the replica holds, a function for each kind of record: it knows the keys, and so is
- * several times faster than one that has to look. A record that holds more under keys nobody here knows is
- * told to `admit` when it comes in, and is then copied the slow way.
+ * several times faster than one that has to look. Where a kind has many forms, a spread knows them that is for that
+ * kind alone. A record that holds other keys is told to `admit` when it comes in, and is then copied the slow way.
  */
 
 /** @type {WeakSet<object> | undefined} none as long as there is no such record */
@@ -66,8 +66,10 @@ function admitStack(stack) {
 
 /** @param {Api.MockInstanceState} instance */
 function admitInstance(instance) {
-  if (instance.blockDeviceMappings) for (const mapping of instance.blockDeviceMappings) admit(mapping, 4);
-  return admitVarying(instance, "blockDeviceMappings");
+  const { publicIp, availabilityZone, blockDeviceMappings } = instance;
+  if (blockDeviceMappings) for (const mapping of blockDeviceMappings) admit(mapping, 4);
+  if (availabilityZone === undefined || blockDeviceMappings === undefined) note(instance);
+  return admit(instance, publicIp === undefined ? 6 : 7);
 }
 
 /** @param {Api.MockSSMCommand} command */
@@ -82,14 +84,14 @@ function admitCosts(costs) {
   return admit(costs, 5);
 }
 
-/** A failure, or a lease.
- *
- * @template {object} T
- * @param {T} record
- * @returns {T}
- */
-function admitFlat(record) {
-  return admitVarying(record);
+/** @param {Api.OperationFailureConfig} failure */
+function admitFailure(failure) {
+  return admit(failure, 2 + (failure.errorCode === undefined ? 0 : 1) + (failure.errorMessage === undefined ? 0 : 1));
+}
+
+/** @param {Api.MockLeaseState} lease */
+function admitLease(lease) {
+  return admitVarying(lease);
 }
 
 /**
@@ -107,12 +109,12 @@ function admitEntries(entries, admitEntry) {
 }
 
 /**
- * @template {object} T
- * @param {T} record
- * @returns {T}
+ * Whether a record holds the keys that its kind has, and no others.
+ *
+ * @param {object} record
  */
-function copyFlat(record) {
-  return irregular?.has(record) ? copy(record) : { ...record };
+function isRegular(record) {
+  return irregular === undefined || !irregular.has(record);
 }
 
 /**
@@ -120,7 +122,7 @@ function copyFlat(record) {
  * @returns {Api.MockSSMParameter}
  */
 function copyParameter(parameter) {
-  if (irregular?.has(parameter)) return copy(parameter);
+  if (!isRegular(parameter)) return copy(parameter);
   return { value: parameter.value, type: parameter.type, lastModified: parameter.lastModified };
 }
 
@@ -129,7 +131,7 @@ function copyParameter(parameter) {
  * @returns {Api.MockBackup}
  */
 function copyBackup(backup) {
-  if (irregular?.has(backup)) return copy(backup);
+  if (!isRegular(backup)) return copy(backup);
   return { name: backup.name, date: backup.date, size: backup.size };
 }
 
@@ -138,7 +140,7 @@ function copyBackup(backup) {
  * @returns {Api.MockCloudFormationStack}
  */
 function copyStack(stack) {
-  if (irregular?.has(stack)) return copy(stack);
+  if (!isRegular(stack)) return copy(stack);
   return { exists: stack.exists, status: stack.status, stackId: stack.stackId };
 }
 
@@ -147,7 +149,7 @@ function copyStack(stack) {
  * @returns {Api.BlockDeviceMapping}
  */
 function copyMapping(mapping) {
-  if (irregular?.has(mapping)) return copy(mapping);
+  if (!isRegular(mapping)) return copy(mapping);
   const { deviceName, volumeId, status, deleteOnTermination } = mapping;
   return { deviceName, volumeId, status, deleteOnTermination };
 }
@@ -157,9 +159,13 @@ function copyMapping(mapping) {
  * @returns {Api.MockInstanceState}
  */
 function copyInstance(instance) {
-  const result = copyFlat(instance);
-  if (instance.blockDeviceMappings) result.blockDeviceMappings = copyList(instance.blockDeviceMappings, copyMapping);
-  return result;
+  if (!isRegular(instance)) return copy(instance);
+  const { instanceId, state, publicIp, hasVolume, availabilityZone, lastUpdated } = instance;
+  const mappings = /** @type {Api.BlockDeviceMapping[]} */ (instance.blockDeviceMappings);
+  const blockDeviceMappings = copyList(mappings, copyMapping);
+  return publicIp === undefined
+    ? { instanceId, state, hasVolume, availabilityZone, blockDeviceMappings, lastUpdated }
+    : { instanceId, state, publicIp, hasVolume, availabilityZone, blockDeviceMappings, lastUpdated };
 }
 
 /**
@@ -167,9 +173,31 @@ function copyInstance(instance) {
  * @returns {Api.MockSSMCommand}
  */
 function copyCommand(command) {
-  const result = copyFlat(command);
-  result.commands = command.commands.slice();
-  return result;
+  if (!isRegular(command)) return copy(command);
+  return { ...command, commands: command.commands.slice() };
+}
+
+/**
+ * @param {Api.MockLeaseState} lease
+ * @returns {Api.MockLeaseState}
+ */
+function copyLease(lease) {
+  return isRegular(lease) ? { ...lease } : copy(lease);
+}
+
+/**
+ * @param {Api.OperationFailureConfig} failure
+ * @returns {Api.OperationFailureConfig}
+ */
+function copyFailure(failure) {
+  if (!isRegular(failure)) return copy(failure);
+  const { failNext, alwaysFail, errorCode, errorMessage } = failure;
+  if (errorMessage === undefined) {
+    return errorCode === undefined ? { failNext, alwaysFail } : { failNext, alwaysFail, errorCode };
+  }
+  return errorCode === undefined
+    ? { failNext, alwaysFail, errorMessage }
+    : { failNext, alwaysFail, errorCode, errorMessage };
 }
 
 /**
@@ -178,8 +206,7 @@ function copyCommand(command) {
  */
 function copyCosts(costs) {
   const { period, totalCost, currency, breakdown, fetchedAt } = costs;
-  if (irregular !== undefined && [costs, period, ...breakdown].some((record) => irregular?.has(record)))
-    return copy(costs);
+  if (irregular !== undefined && ![costs, period, ...breakdown].every(isRegular)) return copy(costs);
   return {
     period: { start: period.start, end: period.end },
     totalCost,
@@ -254,7 +281,7 @@ function copyToMap(entries, copyEntry) {
  */
 function copyLeases({ last, held }, { 4: extra }) {
   if (last === 0 && held.size === 0 && isEmpty(extra)) return undefined;
-  return { ...copy(extra), lastFencingToken: last, held: copyToObject(held, copyFlat) };
+  return { ...copy(extra), lastFencingToken: last, held: copyToObject(held, copyLease) };
 }
 
 /** @param {object} record */
@@ -284,15 +311,16 @@ module.exports = {
   admitCommand,
   admitCosts,
   admitEntries,
-  admitFlat,
+  admitFailure,
   admitInstance,
+  admitLease,
   admitParameter,
   admitStack,
   copy,
   copyBackup,
   copyCommand,
   copyCosts,
-  copyFlat,
+  copyFailure,
   copyInstance,
   copyLeases,
   copyList,
@@ -302,4 +330,5 @@ module.exports = {
   copyToMap,
   copyToObject,
   isEmpty,
+  isRegular,
 };

@@ -302,7 +302,6 @@ function isTime(now) {
 }
 
 module.exports = {
-  hasKeys,
   ifReadable,
   isPeriod,
   isPlainInstance,

@@ -5,8 +5,9 @@ const {
   admitCommand,
   admitCosts,
   admitEntries,
-  admitFlat,
+  admitFailure,
   admitInstance,
+  admitLease,
   admitParameter,
   admitStack,
   copyParameter,
@@ -56,7 +57,7 @@ const SECTIONS = ["state", "ssm", "costs", "faults", "leases"];
  * @property {{ latency: number, failures: Map<string, Api.OperationFailureConfig> }} [faults]
  * @property {Record<string, unknown>[]} [extra] by the order of SECTIONS
  * @property {boolean} [hasExtra] whether there is any
- * @property {{ last: number, held: Map<string, Omit<Api.MockLease, "name">> }} [leases]
+ * @property {{ last: number, held: Map<string, Api.MockLeaseState> }} [leases]
  */
 
 /**
@@ -332,14 +333,14 @@ class Replica {
         this.#parts.stack = admitStack(value);
         break;
       case Part.Faults:
-        this.#parts.faults = { latency: value[0], failures: admitEntries(value[1], admitFlat) };
+        this.#parts.faults = { latency: value[0], failures: admitEntries(value[1], admitFailure) };
         break;
       case Part.Extra:
         this.#parts.extra = value;
         this.#parts.hasExtra = !value.every(isEmpty);
         break;
       case Part.Leases:
-        this.#parts.leases = { last: value[0], held: admitEntries(value[1], admitFlat) };
+        this.#parts.leases = { last: value[0], held: admitEntries(value[1], admitLease) };
         break;
       case Part.All:
         for (let part = Part.Instance; part < Part.All; part++) this.#keep(part, value[part]);
@@ -444,14 +445,14 @@ class Replica {
         break;
       case "failure":
         if (value === null) this.clearFailure(key);
-        else this.setFailure(key, admitFlat(value));
+        else this.setFailure(key, admitFailure(value));
         break;
       case "failuresGone":
         this.clearFailures();
         break;
       case "lease":
         if (value === null) leases?.held.delete(key);
-        else leases?.held.set(key, admitFlat(value));
+        else leases?.held.set(key, admitLease(value));
         break;
       case "fencingToken":
         if (leases) leases.last = key;

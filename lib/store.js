@@ -6,7 +6,7 @@ const {
   copyBackup,
   copyCommand,
   copyCosts,
-  copyFlat,
+  copyFailure,
   copyInstance,
   copyLeases,
   copyList,
@@ -239,7 +239,7 @@ class MockStateStore {
   async getOperationFailure(operation) {
     return this[ENGINE].read((replica) => {
       const failure = replica.operationFailure(operation);
-      return failure && copyFlat(failure);
+      return failure && copyFailure(failure);
     });
   }
 
@@ -428,7 +428,7 @@ function wholeState(replica, pendingTimeouts) {
     cloudformation: copyStack(stack),
     faults: {
       globalLatencyMs: faults.latency,
-      operationFailures: copyToMap(faults.failures, copyFlat),
+      operationFailures: copyToMap(faults.failures, copyFailure),
     },
   };
   if (hasExtra) state = withExtra(state, extra);

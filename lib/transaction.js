@@ -1,7 +1,7 @@
 "use strict";
 
 const { isDeepStrictEqual } = require("node:util");
-const { copy, copyFlat, copyLeases, copyToMap } = require("./copy.js");
+const { copy, copyFailure, copyLeases, copyToMap } = require("./copy.js");
 const { ArgumentError, isBusy, MockStateStoreError } = require("./errors.js");
 const { Operation } = require("./operations.js");
 const { add, addScalar, addState } = require("./request.js");
@@ -379,7 +379,7 @@ class Section {
     if (!this.#values.has(name)) {
       const before = this.#source.read(name);
       this.#before.set(name, before);
-      this.#values.set(name, before instanceof Map ? copyToMap(before, copyFlat) : copy(before));
+      this.#values.set(name, before instanceof Map ? copyToMap(before, copyFailure) : copy(before));
     }
     return this.#values.get(name);
   }

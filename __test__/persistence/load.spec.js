@@ -30,6 +30,15 @@ describe("a file that is loaded", () => {
     expect(readState(file())).not.toHaveProperty("pendingTimeouts");
   });
 
+  it("may hold a lease with a key nobody knows, of which every reader has a copy", async () => {
+    const lease = { owner: "a", fencingToken: 1, expiresAt: "2026-01-30T12:00:00.000Z", ours: { deep: [1] } };
+    const leases = { lastFencingToken: 1, held: { job: lease } };
+    fs.writeFileSync(file(), JSON.stringify({ ...readState(ORIGINAL), leases }));
+    const store = opened();
+    (await store.getState()).leases.held.job.ours.deep.push(2);
+    expect((await store.getState()).leases).toEqual(leases);
+  });
+
   it("is the state before any call", async () => {
     fs.copyFileSync(ORIGINAL, file());
     const store = opened();
