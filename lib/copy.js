@@ -200,6 +200,11 @@ function copyFailure(failure) {
     : { failNext, alwaysFail, errorCode, errorMessage };
 }
 
+/** @param {Api.MockCostData["breakdown"][number]} service */
+function copyService({ service, cost }) {
+  return { service, cost };
+}
+
 /**
  * @param {Api.MockCostData} costs
  * @returns {Api.MockCostData}
@@ -211,7 +216,7 @@ function copyCosts(costs) {
     period: { start: period.start, end: period.end },
     totalCost,
     currency,
-    breakdown: copyList(breakdown, ({ service, cost }) => ({ service, cost })),
+    breakdown: copyList(breakdown, copyService),
     fetchedAt,
   };
 }

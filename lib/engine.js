@@ -209,31 +209,29 @@ class Engine {
    * @returns {any}
    */
   send() {
-    if (this.#waiting !== undefined) {
-      const performLater = take();
-      return this.#inTurn(() => this.#run(performLater));
-    }
+    if (this.#waiting !== undefined) return this.#sendInTurn(take());
     const answer = this.#ask(perform);
     this.#saver?.schedule();
     // A promise, of another realm where this is one of Jest's.
-    if (typeof answer === "object" && answer !== null) return this.#inTurn(() => this.#settle(answer));
+    if (typeof answer === "object" && answer !== null) return this.#settleInTurn(answer);
     return this.#isPower ? this.#sync(answer) : answer;
   }
 
   /**
-   * Reads the state, as it is after every earlier call.
+   * Reads the state, as it is after every earlier call. What has to wait is in functions of its own: of a function
+   * that makes a closure anywhere, every call takes half as long again.
    *
-   * @template T
-   * @param {(replica: Replica) => T} reader
+   * @template T, [K=undefined]
+   * @param {(replica: Replica, key: K) => T} reader
+   * @param {K} [key]
    * @returns {T | Promise<T>}
    */
-  read(reader) {
-    if (this.#waiting !== undefined) return this.#inTurn(() => this.#read(reader));
+  read(reader, key) {
+    if (this.#waiting !== undefined) return this.#readInTurn(reader, key);
     try {
-      return reader(this.#replica);
+      return reader(this.#replica, /** @type {K} */ (key));
     } catch (error) {
-      if (!isBusy(error)) throw error;
-      return this.#inTurn(() => this.#readSettled(reader));
+      return this.#readLater(error, reader, key);
     }
   }
 
@@ -336,44 +334,62 @@ class Engine {
   }
 
   /**
-   * @template T
-   * @param {(replica: Replica) => T} reader
-   * @returns {T | Promise<T>}
+   * @template T, K
+   * @param {(replica: Replica, key: K) => T} reader
+   * @param {any} key
    */
-  #read(reader) {
-    try {
-      return reader(this.#replica);
-    } catch (error) {
-      if (!isBusy(error)) throw error;
-      return this.#readSettled(reader);
-    }
+  #readInTurn(reader, key) {
+    return this.#inTurn(() => {
+      try {
+        return reader(this.#replica, key);
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        return this.#readSettled(reader, key);
+      }
+    });
   }
 
   /**
-   * @template T
-   * @param {(replica: Replica) => T} reader
+   * @template T, K
+   * @param {unknown} error why it could not be read at once
+   * @param {(replica: Replica, key: K) => T} reader
+   * @param {any} key
+   */
+  #readLater(error, reader, key) {
+    if (!isBusy(error)) throw error;
+    return this.#inTurn(() => this.#readSettled(reader, key));
+  }
+
+  /**
+   * @template T, K
+   * @param {(replica: Replica, key: K) => T} reader
+   * @param {any} key
    * @returns {Promise<T>}
    */
-  async #readSettled(reader) {
+  async #readSettled(reader, key) {
     for (let reads = 1; ; reads++) {
       await this.settle();
       try {
-        return reader(this.#replica);
+        return reader(this.#replica, key);
       } catch (error) {
         if (!isBusy(error) || reads === MOST_READS) throw error;
       }
     }
   }
 
-  /**
-   * @param {(native: Opened["perform"]) => any} perform
-   * @returns {any}
-   */
-  #run(perform) {
-    const answer = this.#ask(perform);
-    this.#saver?.schedule();
-    if (typeof answer === "object" && answer !== null) return this.#settle(answer);
-    return this.#isPower ? this.#sync(answer) : answer;
+  /** @param {(native: Opened["perform"]) => any} perform */
+  #sendInTurn(perform) {
+    return this.#inTurn(() => {
+      const answer = this.#ask(perform);
+      this.#saver?.schedule();
+      if (typeof answer === "object" && answer !== null) return this.#settle(answer);
+      return this.#isPower ? this.#sync(answer) : answer;
+    });
+  }
+
+  /** @param {PromiseLike<import("./binding.js").Settled<any>>} settled */
+  #settleInTurn(settled) {
+    return this.#inTurn(() => this.#settle(settled));
   }
 
   /**

@@ -1,26 +1,27 @@
 "use strict";
 
 const { brand } = require("./brand.js");
-const {
-  copy,
-  copyBackup,
-  copyCommand,
-  copyCosts,
-  copyFailure,
-  copyInstance,
-  copyLeases,
-  copyList,
-  copyStack,
-  copyToMap,
-} = require("./copy.js");
 const { Engine } = require("./engine.js");
 const { Operation } = require("./operations.js");
 const { readPlain } = require("./plain.js");
+const {
+  readBackups,
+  readCommands,
+  readCosts,
+  readFailure,
+  readHasVolume,
+  readInstance,
+  readLatency,
+  readParameter,
+  readParameters,
+  readPublicIp,
+  readStack,
+  readState,
+} = require("./readers.js");
 const { add, addScalar, addState } = require("./request.js");
 const { warn } = require("./warnings.js");
 
 /** @import * as Api from "../index.js" */
-/** @import { Replica } from "./replica.js" */
 
 // Not `#private`: a store behind a Proxy is a store.
 const ENGINE = Symbol("engine");
@@ -41,7 +42,7 @@ class MockStateStore {
   }
 
   async getInstance() {
-    return this[ENGINE].read((replica) => copyInstance(replica.instance));
+    return this[ENGINE].read(readInstance);
   }
 
   /** @param {unknown} instance */
@@ -62,7 +63,7 @@ class MockStateStore {
   }
 
   async getPublicIp() {
-    return this[ENGINE].read((replica) => replica.instance.publicIp);
+    return this[ENGINE].read(readPublicIp);
   }
 
   /** @param {unknown} publicIp */
@@ -74,7 +75,7 @@ class MockStateStore {
   }
 
   async hasVolume() {
-    return this[ENGINE].read((replica) => replica.instance.hasVolume);
+    return this[ENGINE].read(readHasVolume);
   }
 
   /** @param {unknown} hasVolume */
@@ -86,7 +87,7 @@ class MockStateStore {
 
   /** @param {string} name */
   async getParameter(name) {
-    return this[ENGINE].read((replica) => replica.parameterValue(name));
+    return this[ENGINE].read(readParameter, name);
   }
 
   /**
@@ -137,11 +138,11 @@ class MockStateStore {
   }
 
   async getAllParameters() {
-    return this[ENGINE].read((replica) => replica.copyParameters());
+    return this[ENGINE].read(readParameters);
   }
 
   async getCommands() {
-    return this[ENGINE].read((replica) => copyList(replica.commands, copyCommand));
+    return this[ENGINE].read(readCommands);
   }
 
   /** @param {unknown} commands */
@@ -168,7 +169,7 @@ class MockStateStore {
   }
 
   async getBackups() {
-    return this[ENGINE].read((replica) => copyList(replica.backups, copyBackup));
+    return this[ENGINE].read(readBackups);
   }
 
   /** @param {unknown} backup */
@@ -195,7 +196,7 @@ class MockStateStore {
 
   /** @param {Api.CostPeriod} period */
   async getCosts(period) {
-    return this[ENGINE].read((replica) => copyCosts(replica.costs(period)));
+    return this[ENGINE].read(readCosts, period);
   }
 
   /**
@@ -211,7 +212,7 @@ class MockStateStore {
   }
 
   async getStackStatus() {
-    return this[ENGINE].read((replica) => copyStack(replica.stack));
+    return this[ENGINE].read(readStack);
   }
 
   /** @param {unknown} stack */
@@ -224,7 +225,7 @@ class MockStateStore {
   }
 
   async getGlobalLatency() {
-    return this[ENGINE].read((replica) => replica.faults.latency);
+    return this[ENGINE].read(readLatency);
   }
 
   /** @param {unknown} ms */
@@ -237,10 +238,7 @@ class MockStateStore {
 
   /** @param {string} operation */
   async getOperationFailure(operation) {
-    return this[ENGINE].read((replica) => {
-      const failure = replica.operationFailure(operation);
-      return failure && copyFailure(failure);
-    });
+    return this[ENGINE].read(readFailure, operation);
   }
 
   /**
@@ -332,7 +330,7 @@ class MockStateStore {
   }
 
   async getState() {
-    return this[ENGINE].read((replica) => wholeState(replica, this[TIMEOUTS].size === 0 ? [] : [...this[TIMEOUTS]]));
+    return this[ENGINE].read(readState, this[TIMEOUTS]);
   }
 
   /** @param {unknown} state */
@@ -404,58 +402,6 @@ class MockStateStore {
   }
 }
 brand(MockStateStore, "store");
-
-/**
- * @param {Replica} replica
- * @param {NodeJS.Timeout[]} pendingTimeouts
- * @returns {Api.MockState}
- */
-function wholeState(replica, pendingTimeouts) {
-  const { instance, commands, backups, costs, stack, faults, extra, hasExtra, leases } = replica.all();
-  /** @type {Omit<Api.MockState, "pendingTimeouts">} */
-  let state = {
-    instance: copyInstance(instance),
-    ssm: {
-      parameters: replica.copyParameters(),
-      commands: copyList(commands.list, copyCommand),
-    },
-    backups: copyList(backups, copyBackup),
-    costs: {
-      "current-month": copyCosts(costs["current-month"]),
-      "last-month": copyCosts(costs["last-month"]),
-      "last-30-days": copyCosts(costs["last-30-days"]),
-    },
-    cloudformation: copyStack(stack),
-    faults: {
-      globalLatencyMs: faults.latency,
-      operationFailures: copyToMap(faults.failures, copyFailure),
-    },
-  };
-  if (hasExtra) state = withExtra(state, extra);
-  const copiedLeases = copyLeases(leases, extra);
-  if (copiedLeases) state.leases = copiedLeases;
-  const timers = { value: pendingTimeouts, writable: true, enumerable: false, configurable: true };
-  return Object.defineProperty(/** @type {Api.MockState} */ (state), "pendingTimeouts", timers);
-}
-
-/**
- * A state, and each section of it, behind the keys that nobody here knows.
- *
- * @template {Omit<Api.MockState, "pendingTimeouts">} T
- * @param {T} state
- * @param {Record<string, unknown>[]} extra
- * @returns {T}
- */
-function withExtra(state, [ofState, ofSsm, ofCosts, ofFaults]) {
-  const { ssm, costs, faults } = state;
-  return {
-    ...copy(ofState),
-    ...state,
-    ssm: { ...copy(ofSsm), ...ssm },
-    costs: { ...copy(ofCosts), ...costs },
-    faults: { ...copy(ofFaults), ...faults },
-  };
-}
 
 exports.MockStateStore = MockStateStore;
 exports.ENGINE = ENGINE;
