@@ -4,7 +4,6 @@ const { Ahead } = require("./ahead.js");
 const { MockStateStoreError, fromNative, inRealm, isBusy, outcome } = require("./errors.js");
 const { Feed } = require("./feed.js");
 const { loadNative } = require("./native.js");
-const { Opening } = require("./opening.js");
 const { Operation } = require("./operations.js");
 const { Replica } = require("./replica.js");
 const {
@@ -20,7 +19,6 @@ const {
   perform,
   take,
 } = require("./request.js");
-const { Saver } = require("./saver.js");
 const { warn } = require("./warnings.js");
 
 /** @typedef {import("./binding.js").Binding} Binding */
@@ -52,14 +50,14 @@ class Engine {
   /** For how many transactions the engine has to know of every change. */
   #holds = 0;
   #feed;
-  /** @type {Saver | undefined} */
+  /** @type {import("./saver.js").Saver | undefined} */
   #saver;
   #debounceMs;
   #isPower;
   /**
    * The file, until it is open. So long every call has to wait for its turn.
    *
-   * @type {Opening | undefined}
+   * @type {import("./opening.js").Opening | undefined}
    */
   #opening;
   /** @type {Promise<void> | undefined} */
@@ -96,7 +94,9 @@ class Engine {
     this.#handle = engine;
     this.#perform = opened.perform;
     this.#replica = new Replica(revision, this, this.#debounceMs !== undefined);
-    if (this.#debounceMs !== undefined) this.#saver = new Saver(native, engine, this.#debounceMs);
+    // What only a file takes is loaded with the first.
+    if (this.#debounceMs !== undefined)
+      this.#saver = new (require("./saver.js").Saver)(native, engine, this.#debounceMs);
     else this.#ahead = new Ahead(this.#replica, native, () => this.#isFree());
     for (const [code, message] of warnings) warn(code, message);
     this.#feed.begin(opened);
@@ -104,6 +104,7 @@ class Engine {
 
   /** @param {import("./binding.js").Wanted} file */
   #beginLater(file) {
+    const { Opening } = require("./opening.js");
     const opening = new Opening(this.#native, file, ([opened, code, message]) => {
       if (opened !== undefined) this.#begin(opened);
       else if (this.#feed.fail(() => fromNative({ code, message }))) opening.begin(PATIENCE_MS);
