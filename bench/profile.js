@@ -11,13 +11,12 @@ const { MockStateStore } = require("../index.js");
 const { loadNative } = require("../lib/native.js");
 const { Operation } = require("../lib/operations.js");
 const { add, addOptions, addScalar, begin, encode, memory, perform } = require("../lib/request.js");
-const { markdown, median, round } = require("./numbers.js");
+const { awaited, interleaved, repeated } = require("./interleave.js");
+const { markdown, round } = require("./numbers.js");
 
 /** @typedef {(store: MockStateStore) => Promise<unknown>} Call */
 /** @typedef {{ name: string, file: boolean, call: Call, write?: () => void }} Row `write` writes the request */
 
-const ROUNDS = 15;
-const CALLS = 2000;
 const NAME = "/minecraft/player-count";
 
 const writeParameter = () => {
@@ -30,6 +29,10 @@ const writeState = () => {
   begin(Operation.updateInstanceState, Date.now());
   addScalar("running");
 };
+const writeVolume = () => {
+  begin(Operation.setHasVolume, Date.now());
+  addScalar(true);
+};
 const writeCommand = () => {
   begin(Operation.addCommand, Date.now());
   add(["systemctl restart minecraft"], "commands");
@@ -41,12 +44,8 @@ const ROWS = [
   { name: "getInstance", file: false, call: (store) => store.getInstance() },
   { name: "getState", file: false, call: (store) => store.getState() },
   { name: "setParameter", file: false, call: (store) => store.setParameter(NAME, "7") },
-  {
-    name: "updateInstanceState",
-    file: false,
-    call: (store) => store.updateInstanceState("running"),
-    write: writeState,
-  },
+  { name: "updateInstanceState", file: false, call: (store) => store.updateInstanceState("running") },
+  { name: "setHasVolume", file: false, call: (store) => store.setHasVolume(true), write: writeVolume },
   {
     name: "addCommand",
     file: false,
@@ -106,13 +105,6 @@ function cellOf(ns) {
   return ns === 0 ? "" : round(Math.max(ns, 0));
 }
 
-/** @param {() => Promise<unknown>} call */
-async function awaited(call) {
-  const start = process.hrtime.bigint();
-  for (let count = 0; count < CALLS; count++) await call();
-  return Number(process.hrtime.bigint() - start) / CALLS;
-}
-
 /**
  * Native code alone, with a request that is written once.
  *
@@ -127,28 +119,8 @@ function called({ perform: run }, write) {
     texts = args;
   });
   const [first, second] = texts;
-  const start = process.hrtime.bigint();
-  if (texts.length === 0) for (let count = 0; count < CALLS; count++) run();
-  else if (texts.length === 1) for (let count = 0; count < CALLS; count++) run(first);
-  else for (let count = 0; count < CALLS; count++) run(first, second);
-  return Number(process.hrtime.bigint() - start) / CALLS;
-}
-
-/**
- * The median of each task's rounds; the first rounds only warm up.
- *
- * @param {(() => Promise<number>)[]} tasks
- */
-async function interleaved(tasks) {
-  /** @type {number[][]} */
-  const rounds = [];
-  for (let count = 0; count < 2 * ROUNDS; count++) {
-    /** @type {number[]} */
-    const values = [];
-    for (const task of tasks) values.push(await task());
-    if (count >= ROUNDS) rounds.push(values);
-  }
-  return tasks.map((_, index) => median(rounds.map((values) => values[index])));
+  if (texts.length === 0) return repeated(() => run());
+  return texts.length === 1 ? repeated(() => run(first)) : repeated(() => run(first, second));
 }
 
 module.exports = { profile };

@@ -6,6 +6,7 @@ const { readFileSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
 const { PlainError } = require("../scripts/cargo-build.js");
 const { ON_DISK } = require("./contenders.js");
+const { floors } = require("./floors.js");
 const { format, markdown, median, round } = require("./numbers.js");
 const { profile } = require("./profile.js");
 const { bars, conditions, defeats } = require("./report.js");
@@ -27,9 +28,10 @@ function updateReadme(file) {
 
 /** @param {string} folder for files */
 async function updateProfile(folder) {
-  const table = await profile(folder);
-  console.log(table);
-  put("docs/performance.md", "profile", [table]);
+  for (const [mark, table] of Object.entries({ profile: await profile(folder), floors: await floors() })) {
+    console.log(`${table}\n`);
+    put("docs/performance.md", mark, [table]);
+  }
 }
 
 /**
