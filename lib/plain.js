@@ -13,6 +13,9 @@ const { ServerState } = require("./server-state.js");
 /** The last millisecond of a `Date`, on both sides of 1970. */
 const LAST_MS = 8_640_000_000_000_000;
 
+/** For how many services of a period there is room at once; AWS has some hundreds. */
+const MOST_SERVICES = 1000;
+
 const STATES = new Set(/** @type {string[]} */ (Object.values(ServerState)));
 
 /**
@@ -174,23 +177,28 @@ function plainPeriod(value) {
 
 /** @param {unknown} value */
 function plainBreakdown(value) {
-  if (!Array.isArray(value)) return undefined;
+  if (!Array.isArray(value) || value.length > MOST_SERVICES) return undefined;
   /** @type {Api.MockCostData["breakdown"]} */
-  const services = [];
-  for (let index = 0; index < value.length; index++) {
-    const entry = value[index];
-    if (!isPlain(entry)) return undefined;
-    let service;
-    let cost;
-    for (const key in entry) {
-      if (key === "service") service = entry[key];
-      else if (key === "cost") cost = entry[key];
-      else return undefined;
-    }
-    if (!isText(service) || !isText(cost)) return undefined;
-    services.push({ service, cost });
+  const services = Array(value.length);
+  for (let index = 0; index < services.length; index++) {
+    const service = plainService(value[index]);
+    if (service === undefined) return undefined;
+    services[index] = service;
   }
   return services;
+}
+
+/** @param {unknown} value */
+function plainService(value) {
+  if (!isPlain(value)) return undefined;
+  let service;
+  let cost;
+  for (const key in value) {
+    if (key === "service") service = value[key];
+    else if (key === "cost") cost = value[key];
+    else return undefined;
+  }
+  return isText(service) && isText(cost) ? { service, cost } : undefined;
 }
 
 /**
