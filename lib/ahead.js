@@ -233,10 +233,10 @@ class Ahead {
     return this.#changeInstance({}, publicIp ?? undefined, this.#iso(now));
   }
 
-  /** @param {unknown} backup */
-  addBackup(backup) {
-    const plain = ifReadable(plainBackup, backup);
-    if (plain === undefined || !TIME.test(plain.date) || !this.#isFree()) return false;
+  /** @param {Record<string, unknown>} given */
+  addBackup(given) {
+    const plain = plainBackup(given);
+    if (plain === undefined || !TIME.test(plain.date)) return false;
     const { backups } = this.#replica;
     if (backups.length >= MOST_BACKUPS || !(backups === this.#inOrder || isNewestFirst(backups))) return false;
     const older = backups.findIndex(({ date }) => date < plain.date);

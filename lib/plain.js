@@ -94,16 +94,15 @@ function isPlainStack(given) {
 }
 
 /**
- * @param {unknown} value
+ * @param {Record<string, unknown>} given
  * @returns {Api.MockBackup | undefined}
  */
-function plainBackup(value) {
-  if (!isPlain(value) || !isEmpty(Object.prototype)) return undefined;
+function plainBackup(given) {
   let name;
   let date;
   let size;
-  for (const key in value) {
-    const field = value[key];
+  for (const key in given) {
+    const field = given[key];
     if (key === "name") name = field;
     else if (key === "date") date = field;
     else if (key === "size") size = field;

@@ -174,9 +174,10 @@ class MockStateStore {
 
   /** @param {unknown} backup */
   async addBackup(backup) {
-    if (this[ENGINE].ahead?.addBackup(backup)) return;
+    const given = readPlain(backup);
+    if (given && this[ENGINE].ahead?.addBackup(given)) return;
     this[ENGINE].begin(Operation.addBackup, 0);
-    add(backup, "backup");
+    add(backup, "backup", given);
     return this[ENGINE].send();
   }
 

@@ -30,6 +30,23 @@ describe("an argument", () => {
     expect((await store.getCommands())[0].commands).toEqual(commands);
   });
 
+  it.each(["2026-01-30T12:00:00.000Z", "Jan 30, 2026"])("is read once, whoever adds a backup of %s", async (date) => {
+    const store = new MockStateStore();
+    let reads = 0;
+    const backup = {
+      name: "a",
+      size: "1 GB",
+      get date() {
+        reads += 1;
+        return date;
+      },
+    };
+    await store.getBackups();
+    await store.addBackup(backup);
+    const { date: kept } = (await store.getBackups()).find(({ name }) => name === "a");
+    expect([reads, kept]).toEqual([1, date]);
+  });
+
   it("can have getters that call the store", async () => {
     const store = new MockStateStore();
     const inner = [];
