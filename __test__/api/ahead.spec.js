@@ -46,6 +46,16 @@ describe("changes of a store in memory, one after the other", () => {
     expect([...faults.operationFailures.keys()]).toEqual(["b", "e", "a", "c"]);
   });
 
+  it("leave a failure in its place that was cleared long before", async () => {
+    for (const operation of ["a", "b"]) await store.setOperationFailure(operation, FAILURE);
+    await store.clearOperationFailure("a");
+    for (const operation of ["a", "c"]) await store.setOperationFailure(operation, FAILURE);
+    await store.revision();
+    await store.setOperationFailure("a", FAILURE);
+    const { faults } = await readAnew(store);
+    expect([...faults.operationFailures.keys()]).toEqual(["b", "a", "c"]);
+  });
+
   it("sort the backups that were in another order, after a removal too", async () => {
     const backup = (day) => ({ name: String(day), date: `2026-01-0${day}T00:00:00.000Z`, size: "1 GB" });
     await store.patchState({ backups: [backup(1), backup(9), backup(3)] });

@@ -20,6 +20,7 @@ const STATE = {
   },
   backups: [{ name: "b", date: NOW, size: "1 GB", ours: OURS }],
   costs: {
+    ours: OURS,
     "last-month": {
       period: { start: NOW, end: NOW, ours: OURS },
       totalCost: "1.00",
@@ -42,6 +43,7 @@ const LEVELS = {
   parameter: (state) => state.ssm.parameters.a,
   command: (state) => state.ssm.commands[0],
   backup: (state) => state.backups[0],
+  "costs of all periods": (state) => state.costs,
   costs: (state) => state.costs["last-month"],
   "cost period": (state) => state.costs["last-month"].period,
   "cost breakdown": (state) => state.costs["last-month"].breakdown[0],
