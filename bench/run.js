@@ -9,7 +9,8 @@
  *   npm run bench -- --case "persistent, 10 "      only the cases whose "group: case" contains this
  *   npm run bench -- --check old.json new.json     what the second run does worse than the first
  *   npm run bench -- --readme new.json             puts the figures of a run into README.md and docs/performance.md
- *   npm run bench -- --profile                     where the time of a call goes, in docs/performance.md too
+ *   npm run bench -- --profile                     where the time of a call goes, and what it cannot leave out, in
+ *                                                  docs/performance.md too
  *   npm run bench -- --instructions                counts instructions of the engine, and compares them with
  *                                                  those in instructions.json; with --update, writes them there
  *

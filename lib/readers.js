@@ -115,12 +115,7 @@ function readState(replica, timeouts) {
   if (hasExtra) state = withExtra(state, extra);
   const copiedLeases = copyLeases(leases, extra);
   if (copiedLeases) state.leases = copiedLeases;
-  const timers = {
-    value: timeouts.size === 0 ? [] : [...timeouts],
-    writable: true,
-    enumerable: false,
-    configurable: true,
-  };
+  const timers = { value: [...timeouts], writable: true, enumerable: false, configurable: true };
   return Object.defineProperty(/** @type {Api.MockState} */ (state), "pendingTimeouts", timers);
 }
 
