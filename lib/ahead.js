@@ -126,10 +126,7 @@ class Ahead {
       this.#rest -= 1;
       return false;
     }
-    if (this.isFull && this.#count < 2 * MOST) {
-      this.#rest = REST;
-      return false;
-    }
+    if (this.isFull && this.#count < 2 * MOST) return this.#leave();
     return !this.#replica.isStale || (this.#run >= RUN && this.#replica.refresh());
   }
 
@@ -197,7 +194,8 @@ class Ahead {
   /** @param {Record<string, unknown> | undefined} given */
   setStackStatus(given) {
     const { stack } = this.#replica;
-    if (!isPlainStack(given) || !isRegular(stack)) return false;
+    if (!isPlainStack(given)) return false;
+    if (!isRegular(stack)) return this.#leave();
     const { exists = stack.exists, status = stack.status, stackId = stack.stackId } = given;
     const changed = { exists, status, stackId };
     this.#hasChanged();
@@ -238,7 +236,8 @@ class Ahead {
     const plain = plainBackup(given);
     if (plain === undefined || !TIME.test(plain.date)) return false;
     const { backups } = this.#replica;
-    if (backups.length >= MOST_BACKUPS || !(backups === this.#inOrder || isNewestFirst(backups))) return false;
+    if (backups.length >= MOST_BACKUPS) return this.#leave();
+    if (backups !== this.#inOrder && !isNewestFirst(backups)) return this.#leave();
     const older = backups.findIndex(({ date }) => date < plain.date);
     const place = older < 0 ? backups.length : older;
     this.#inOrder = [...backups.slice(0, place), plain, ...backups.slice(place)];
@@ -249,7 +248,8 @@ class Ahead {
   /** @param {unknown} name */
   removeBackup(name) {
     const { backups } = this.#replica;
-    if (!isText(name) || backups.length > MOST_BACKUPS) return false;
+    if (!isText(name)) return false;
+    if (backups.length > MOST_BACKUPS) return this.#leave();
     const kept = backups.filter((backup) => backup.name !== name);
     if (kept.length === backups.length) return this.#hasNotChanged();
     if (backups === this.#inOrder) this.#inOrder = kept;
@@ -354,7 +354,7 @@ class Ahead {
   #changeInstance(given, publicIp, lastUpdated) {
     const { instance } = this.#replica;
     const { blockDeviceMappings } = instance;
-    if (!isRegular(instance)) return false;
+    if (!isRegular(instance)) return this.#leave();
     const { instanceId = instance.instanceId, state = instance.state } = given;
     const { hasVolume = instance.hasVolume, availabilityZone = instance.availabilityZone } = given;
     const changed =
@@ -381,6 +381,15 @@ class Ahead {
       this.#second = second;
     }
     return `${this.#upToSecond}${String(time - second * 1000).padStart(3, "0")}Z`;
+  }
+
+  /**
+   * Leaves this change to the engine, and the next ones: what the state holds is such that the engine makes them all,
+   * and it would be brought over in vain for each.
+   */
+  #leave() {
+    this.#rest = REST;
+    return false;
   }
 
   #hasChanged() {
