@@ -4,4 +4,6 @@ module.exports = {
   testMatch: ["**/*.spec.js"],
   transform: {},
   maxWorkers: 1,
+  // What is large takes some seconds, and longer beside other specs.
+  testTimeout: 30_000,
 };

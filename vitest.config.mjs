@@ -4,7 +4,12 @@ const project = (name, test) => ({ test: { name, globals: true, include: [`__tes
 
 /** The public API's specs run in every pool, and under Jest as well. */
 const api = (pool, test) =>
-  project(`api-${pool.replace("vmThreads", "vm-threads")}`, { pool, include: ["__test__/api/*.spec.js"], ...test });
+  project(`api-${pool.replace("vmThreads", "vm-threads")}`, {
+    pool,
+    include: ["__test__/api/*.spec.js"],
+    testTimeout: 30_000,
+    ...test,
+  });
 
 const types = (name, folder) => ({
   test: {
