@@ -13,7 +13,7 @@ const worker = (leave) => `
   });
   store.setParameter("a", "b");
   parentPort.postMessage("changed");
-  (${leave})();`;
+  (${leave})(parentPort, store);`;
 
 describe("what is pending in a worker thread is saved when", () => {
   const folder = useFolder();
@@ -69,6 +69,37 @@ describe("what is pending in a worker thread is saved when", () => {
       [worker(() => {}), file()],
     );
     expect(result).toEqual(["b", "b"]);
+  });
+
+  it("others that have the file open end at the same moment, and nothing is left beside it", async () => {
+    const { result } = await runInChild(
+      async (_, source, folder) => {
+        const { Worker } = require("node:worker_threads");
+        const fs = require("node:fs");
+        const found = [];
+        for (let round = 0; round < 10; round += 1) {
+          const workerData = `${folder}/${round}/state.json`;
+          const threads = ["a", "b", "c", "d"].map(
+            (name) => new Worker(source, { eval: true, workerData, argv: [name] }),
+          );
+          const ended = threads.map((thread) => new Promise((resolve) => thread.once("exit", resolve)));
+          await Promise.all(threads.map((thread) => new Promise((resolve) => thread.once("message", resolve))));
+          for (const thread of threads) thread.postMessage("end");
+          await Promise.all(ended);
+          const { parameters } = JSON.parse(fs.readFileSync(workerData, "utf8")).ssm;
+          found.push([
+            ...fs.readdirSync(`${folder}/${round}`),
+            ...["a", "b", "c", "d"].filter((name) => name in parameters),
+          ]);
+        }
+        return found;
+      },
+      [
+        worker((port, store) => port.once("message", () => store.setParameter(process.argv[2], "x".repeat(1e6)))),
+        folder(),
+      ],
+    );
+    expect(result).toEqual(Array(10).fill(["state.json", "a", "b", "c", "d"]));
   });
 
   it("the main thread calls process.exit()", async () => {

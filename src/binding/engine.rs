@@ -15,7 +15,7 @@ use super::raw::{Handle, Perform, revision_array};
 use crate::clock::Now;
 use crate::error::Error;
 use crate::persist::{Fold, Warning};
-use crate::share::{Durability, EngineOptions, Found, Opening, Share, save_all_at_exit};
+use crate::share::{Durability, EngineOptions, Found, Opening, Share, end_thread, save_all_at_exit};
 
 /// An engine and what JavaScript needs to know of it.
 #[napi(object, object_from_js = false)]
@@ -67,6 +67,12 @@ fn opened(env: Env, memory: &Uint8Array, share: Share, warnings: Vec<Warning>) -
 
 fn words(warnings: Vec<Warning>) -> Vec<Vec<String>> {
     warnings.into_iter().map(|warning| vec![warning.code.into(), warning.message]).collect()
+}
+
+/// Node's hooks run before it drops what JavaScript had.
+#[napi(module_exports)]
+fn on_load(_: Object, env: Env) -> napi::Result<()> {
+    env.add_env_cleanup_hook((), |()| end_thread()).map(drop)
 }
 
 /// Makes an engine whose requests are written into a memory; the listener hears of what goes wrong in the

@@ -16,5 +16,5 @@ mod tests;
 pub use engine::{Attempt, Engine};
 pub use opening::{Found, Opening};
 pub use options::{Durability, EngineOptions};
-pub use registry::{Share, save_all_at_exit};
+pub use registry::{Share, end_thread, save_all_at_exit};
 pub use runtime::in_background;

@@ -1,6 +1,7 @@
 //! The engines of this process that are kept in a file: one for each file, whichever bundle, thread
 //! or realm asks.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,11 @@ static MOVED: Condvar = Condvar::new();
 
 /// Whether the process is on its way out.
 pub(super) static EXITING: AtomicBool = AtomicBool::new(false);
+
+thread_local! {
+    /// Whether the environment of JavaScript that this thread runs is on its way out.
+    static ENDING: Cell<bool> = const { Cell::new(false) };
+}
 
 #[derive(Debug)]
 enum Slot {
@@ -190,12 +196,16 @@ impl Share {
 }
 
 impl Drop for Share {
-    /// Waits for nobody, for this may be the thread of an event loop: where another process holds the
-    /// lock, the share goes a little later.
+    /// Waits for nobody as long as there may be an event loop on this thread: where another process holds
+    /// the lock, or another thread saves, the share goes a little later.
     fn drop(&mut self) {
-        let Some(path) = self.path.take() else { return };
-        let is_free = self.engine.is_free();
         // There is nobody left to tell what fails.
+        let Some(path) = self.path.take() else { return };
+        if ENDING.get() && !EXITING.load(Ordering::Relaxed) {
+            let _ = release(&path, self.id, &Patience::of(self.lock_timeout));
+            return;
+        }
+        let is_free = self.engine.is_free();
         if !is_free || matches!(release(&path, self.id, &Patience::none()), Err(Error::Busy { .. })) {
             let (id, timeout) = (self.id, self.lock_timeout);
             runtime::spawn_blocking(move || {
@@ -238,6 +248,12 @@ fn release(path: &Path, id: u64, patience: &Patience) -> Result<()> {
     drop(turn);
     engine.unlisten(id);
     outcome
+}
+
+/// The event loop of this thread has ended, and what was its own goes now: who hears of that finds the
+/// files saved.
+pub fn end_thread() {
+    ENDING.set(true);
 }
 
 /// Saves what the files of all engines lack, whichever thread they belong to, and from now on every
