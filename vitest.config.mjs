@@ -32,7 +32,7 @@ export default defineConfig({
       project("process", { testTimeout: 120_000 }),
       project("sharing", { testTimeout: 180_000, hookTimeout: 60_000 }),
       project("packaging", { testTimeout: 300_000, hookTimeout: 300_000 }),
-      project("next", { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false }),
+      project("next", { testTimeout: 300_000, hookTimeout: 300_000 }),
       types("types", "__test__/types"),
       // Declaration merging holds for a whole program, so it has one of its own.
       types("types-register", "__test__/types/register"),
