@@ -225,7 +225,7 @@ class Engine {
    * @template T, [K=undefined]
    * @param {(replica: Replica, key: K) => T} reader
    * @param {K} [key]
-   * @returns {T | Promise<T>}
+   * @returns {T} or a promise of it, which is the same to the async functions that call this
    */
   read(reader, key) {
     if (this.#waiting !== undefined) return this.#readInTurn(reader, key);
@@ -338,6 +338,7 @@ class Engine {
    * @template T, K
    * @param {(replica: Replica, key: K) => T} reader
    * @param {any} key
+   * @returns {any}
    */
   #readInTurn(reader, key) {
     return this.#inTurn(() => {
@@ -355,6 +356,7 @@ class Engine {
    * @param {unknown} error why it could not be read at once
    * @param {(replica: Replica, key: K) => T} reader
    * @param {any} key
+   * @returns {any}
    */
   #readLater(error, reader, key) {
     if (!isBusy(error)) throw error;
