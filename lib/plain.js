@@ -111,12 +111,17 @@ function plainBackup(given) {
   return isText(name) && isText(date) && isText(size) ? { name, date, size } : undefined;
 }
 
+/*
+ * Of what follows, each function looks for `toJSON` itself, and before all else: V8 then knows the prototype that
+ * `isPlain` asks for, which otherwise takes as long as the record's copy.
+ */
+
 /**
- * @param {unknown} value
+ * @param {any} value
  * @returns {Api.OperationFailureConfig | undefined}
  */
 function plainFailure(value) {
-  if (!isPlain(value) || !isEmpty(Object.prototype)) return undefined;
+  if (value.toJSON !== undefined || !isPlain(value) || !isEmpty(Object.prototype)) return undefined;
   let failNext;
   let alwaysFail;
   let errorCode;
@@ -138,39 +143,24 @@ function plainFailure(value) {
 }
 
 /**
- * @param {unknown} value
+ * @param {any} value
  * @returns {Api.MockCostData | undefined}
  */
 function plainCosts(value) {
-  if (!isPlain(value) || !isEmpty(Object.prototype)) return undefined;
-  let period;
-  let totalCost;
-  let currency;
-  let breakdown;
-  let fetchedAt;
-  for (const key in value) {
-    const field = value[key];
-    if (key === "period") period = plainPeriod(field);
-    else if (key === "totalCost") totalCost = field;
-    else if (key === "currency") currency = field;
-    else if (key === "breakdown") breakdown = plainBreakdown(field);
-    else if (key === "fetchedAt") fetchedAt = field;
-    else return undefined;
+  if (value.toJSON !== undefined || !isPlain(value) || !isEmpty(Object.prototype) || !hasKeys(value, 5)) {
+    return undefined;
   }
+  const { totalCost, currency, fetchedAt } = value;
   if (!isText(totalCost) || !isText(currency) || !isText(fetchedAt)) return undefined;
+  const period = plainPeriod(value.period);
+  const breakdown = plainBreakdown(value.breakdown);
   return period && breakdown && { period, totalCost, currency, breakdown, fetchedAt };
 }
 
-/** @param {unknown} value */
+/** @param {any} value */
 function plainPeriod(value) {
-  if (!isPlain(value)) return undefined;
-  let start;
-  let end;
-  for (const key in value) {
-    if (key === "start") start = value[key];
-    else if (key === "end") end = value[key];
-    else return undefined;
-  }
+  if (value.toJSON !== undefined || !isPlain(value) || !hasKeys(value, 2)) return undefined;
+  const { start, end } = value;
   return isText(start) && isText(end) ? { start, end } : undefined;
 }
 
@@ -178,25 +168,20 @@ function plainPeriod(value) {
 function plainBreakdown(value) {
   if (!Array.isArray(value) || value.length > MOST_SERVICES) return undefined;
   /** @type {Api.MockCostData["breakdown"]} */
-  const services = Array(value.length);
-  for (let index = 0; index < services.length; index++) {
+  const services = [];
+  const { length } = value;
+  for (let index = 0; index < length; index++) {
     const service = plainService(value[index]);
     if (service === undefined) return undefined;
-    services[index] = service;
+    services.push(service);
   }
   return services;
 }
 
-/** @param {unknown} value */
+/** @param {any} value */
 function plainService(value) {
-  if (!isPlain(value)) return undefined;
-  let service;
-  let cost;
-  for (const key in value) {
-    if (key === "service") service = value[key];
-    else if (key === "cost") cost = value[key];
-    else return undefined;
-  }
+  if (value.toJSON !== undefined || !isPlain(value) || !hasKeys(value, 2)) return undefined;
+  const { service, cost } = value;
   return isText(service) && isText(cost) ? { service, cost } : undefined;
 }
 
