@@ -2,6 +2,9 @@
 
 const { ArgumentError } = require("./errors.js");
 
+// No literal: V8 looks into one when the module is loaded, which for these classes takes as long as all of that.
+const IDENTIFIER = "^[\\p{ID_Start}_$][\\p{ID_Continue}$]*$";
+
 /** What cannot be encoded, and where; the way is added from the inside out. */
 class Refusal {
   /** @type {(string | number)[]} */
@@ -27,7 +30,7 @@ class Refusal {
     let path = name;
     for (const step of this.#steps.reverse()) {
       if (typeof step === "number") path += `[${step}]`;
-      else if (!/^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(step)) path += `[${JSON.stringify(step)}]`;
+      else if (!new RegExp(IDENTIFIER, "u").test(step)) path += `[${JSON.stringify(step)}]`;
       else path += path === "" ? step : `.${step}`;
     }
     return new ArgumentError(
