@@ -19,20 +19,26 @@ const { PlainStore } = require("./plain-store.js");
 async function floors() {
   const state = defaultState();
   const costs = state.costs["current-month"];
-  const [getState, setCosts] = await Promise.all(
-    [METHODS.getState, METHODS.setCosts].map((make) => make(/** @type {any} */ (new PlainStore()), [])),
+  const [getState, getCosts, setCosts] = await Promise.all(
+    [METHODS.getState, METHODS.getCosts, METHODS.setCosts].map((make) =>
+      make(/** @type {any} */ (new PlainStore()), []),
+    ),
   );
   const [few, many] = [10, 100_000].map(lookup);
-  const [promise, copies, timers, taken, ofFew, ofMany, ofGetState, ofSetCosts] = await interleaved([
-    () => awaited(async () => {}),
-    () => repeated(() => copyOf(state)),
-    () => repeated(() => withTimers({ instance: 0, ssm: 0, backups: 0, costs: 0, cloudformation: 0, faults: 0 })),
-    () => repeated(() => takeIn(costs)),
-    () => repeated(few),
-    () => repeated(many),
-    () => awaited(getState),
-    () => awaited(setCosts),
-  ]);
+  const [promise, copies, timers, copied, taken, ofFew, ofMany, ofGetState, ofGetCosts, ofSetCosts] = await interleaved(
+    [
+      () => awaited(async () => {}),
+      () => repeated(() => copyOf(state)),
+      () => repeated(() => withTimers({ instance: 0, ssm: 0, backups: 0, costs: 0, cloudformation: 0, faults: 0 })),
+      () => repeated(() => copyCosts(costs)),
+      () => repeated(() => takeIn(costs)),
+      () => repeated(few),
+      () => repeated(many),
+      () => awaited(getState),
+      () => awaited(getCosts),
+      () => awaited(setCosts),
+    ],
+  );
   const least = promise + copies + timers;
   return markdown([
     ["what cannot be left out", "ns"],
@@ -41,6 +47,8 @@ async function floors() {
     ["`getState`: `Object.defineProperty` of `pendingTimeouts`", round(timers)],
     ["`getState`: all three", round(least)],
     ["`getState` of `plain`, all of it", round(ofGetState)],
+    ["`getCosts`: its eight objects, copied, and the promise", round(promise + copied)],
+    ["`getCosts` of `plain`, all of it", round(ofGetCosts)],
     ["`setCosts`: a copy, its prototypes and strings looked at, and the promise", round(promise + taken)],
     ["`setCosts` of `plain`, all of it", round(ofSetCosts)],
     ["`Map.get` of ever another one among 10 names", round(ofFew)],

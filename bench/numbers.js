@@ -18,14 +18,15 @@ function median(values) {
 }
 
 /**
- * How many times the one what the other is: their medians, and the rounds that are lowest and highest.
+ * How many times the one what the other is: the median of the rounds, for the machine can be another one from round to
+ * round, and the lowest and the highest.
  *
  * @param {number[]} values
  * @param {number[]} others
  */
 function ratio(values, others) {
   const rounds = values.map((value, round) => value / others[round]).filter((value) => !Number.isNaN(value));
-  return { value: median(values) / median(others), ...spread(rounds) };
+  return { value: median(rounds), ...spread(rounds) };
 }
 
 /** @param {number[]} values */
