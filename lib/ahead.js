@@ -27,9 +27,6 @@ const {
  *   | ["cloudformation", Api.MockCloudFormationStack] | ["backups", Api.MockBackup[]] | ["latency", ms: number]} Entry
  */
 
-/** Of how many entries the engine does not know at most. */
-const MOST = 256;
-
 /** How many changes in a row make it likely that more of them follow. */
 const RUN = 16;
 
@@ -109,15 +106,9 @@ class Ahead {
     return this.#count > 0;
   }
 
-  /** Whether it is to be told before there is more. */
-  get isFull() {
-    return this.#parameters.size + this.#failures.size >= MOST;
-  }
-
   /**
    * Whether to make the next change here. Where the replica is not current, it has to be made so first, and that is
-   * worth it only if many follow; the engine makes them until it looks like it. To be ahead of the engine is worth
-   * nothing where ever other entries are changed: it has to be told of each.
+   * worth it only if many follow; the engine makes them until it looks like it.
    */
   isUseful() {
     this.#run += 1;
@@ -126,7 +117,6 @@ class Ahead {
       this.#rest -= 1;
       return false;
     }
-    if (this.isFull && this.#count < 2 * MOST) return this.#leave();
     return !this.#replica.isStale || (this.#run >= RUN && this.#replica.refresh());
   }
 

@@ -148,9 +148,7 @@ class Engine {
    */
   get ahead() {
     const ahead = this.#ahead;
-    if (ahead === undefined || !this.#isFree() || !ahead.isUseful()) return undefined;
-    if (ahead.isFull) this.#handOver();
-    return ahead;
+    return ahead !== undefined && this.#isFree() && ahead.isUseful() ? ahead : undefined;
   }
 
   /** Has the engine know of every change, from now on and until `release`. */
