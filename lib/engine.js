@@ -2,7 +2,6 @@
 
 const { Ahead } = require("./ahead.js");
 const { MockStateStoreError, fromNative, inRealm, isBusy, outcome } = require("./errors.js");
-const { Feed } = require("./feed.js");
 const { loadNative } = require("./native.js");
 const { Operation } = require("./operations.js");
 const { Replica } = require("./replica.js");
@@ -39,8 +38,8 @@ const PATIENCE_MS = 1000;
 /** The native engine of a store, with the errors of this realm. */
 class Engine {
   #native = /** @type {Binding} */ (loadNative());
-  /** @type {import("./binding.js").Handle} */
-  #handle = /** @type {any} */ (undefined);
+  /** @type {Opened} */
+  #opened = /** @type {any} */ (undefined);
   /** @type {Opened["perform"]} */
   #perform = /** @type {any} */ (undefined);
   /** @type {Replica} */
@@ -49,6 +48,7 @@ class Engine {
   #ahead;
   /** For how many transactions the engine has to know of every change. */
   #holds = 0;
+  /** @type {import("./feed.js").Feed | undefined} what those who watch are told */
   #feed;
   /** @type {import("./saver.js").Saver | undefined} */
   #saver;
@@ -78,7 +78,6 @@ class Engine {
     const { opened, opening, debounceMs, isPower, warnings } = made;
     this.#isPower = isPower;
     this.#debounceMs = debounceMs;
-    this.#feed = new Feed(native);
     for (const [code, message] of warnings) warn(code, message);
     if (debounceMs !== undefined) saveAtExit(native);
     if (opened) this.#begin(opened);
@@ -91,7 +90,7 @@ class Engine {
     const { engine, revision, warnings } = opened;
     this.#opening = undefined;
     if (this.#waiting === NOTHING) this.#waiting = undefined;
-    this.#handle = engine;
+    this.#opened = opened;
     this.#perform = opened.perform;
     this.#replica = new Replica(revision, this, this.#debounceMs !== undefined);
     // What only a file takes is loaded with the first.
@@ -99,7 +98,7 @@ class Engine {
       this.#saver = new (require("./saver.js").Saver)(native, engine, this.#debounceMs);
     else this.#ahead = new Ahead(this.#replica, native, () => this.#isFree());
     for (const [code, message] of warnings) warn(code, message);
-    this.#feed.begin(opened);
+    this.#feed?.begin(opened);
   }
 
   /** @param {import("./binding.js").Wanted} file */
@@ -107,19 +106,27 @@ class Engine {
     const { Opening } = require("./opening.js");
     const opening = new Opening(this.#native, file, ([opened, code, message]) => {
       if (opened !== undefined) this.#begin(opened);
-      else if (this.#feed.fail(() => fromNative({ code, message }))) opening.begin(PATIENCE_MS);
+      else if (this.#feed?.fail(() => fromNative({ code, message }))) opening.begin(PATIENCE_MS);
     });
     this.#opening = opening;
     this.#waiting = NOTHING;
-    this.#feed.beginLater(opening);
     opening.begin();
   }
 
-  /** What those who watch are told. */
+  /** What those who watch are told; loaded with the first of them. */
   get feed() {
     if (this.isClosed) throw closedError();
     this.#handOver();
+    this.#feed ??= this.#makeFeed();
     return this.#feed;
+  }
+
+  #makeFeed() {
+    const { Feed } = require("./feed.js");
+    const feed = new Feed(this.#native);
+    if (this.#opening === undefined) feed.begin(this.#opened);
+    else feed.beginLater(this.#opening);
+    return feed;
   }
 
   /** Whether it has been closed, or is about to be. */
@@ -138,7 +145,7 @@ class Engine {
    * one that is private.
    */
   #isFree() {
-    return this.#holds === 0 && !this.#feed.isWatched && !this.isClosed && !isWriting();
+    return this.#holds === 0 && !this.#feed?.isWatched && !this.isClosed && !isWriting();
   }
 
   /**
@@ -238,13 +245,13 @@ class Engine {
   revision() {
     return this.read(() => {
       this.#handOver();
-      return this.#feed.revision();
+      return inRealm(() => this.#native.revision(this.#opened.engine));
     });
   }
 
   /** Waits until the state can be read that somebody has made of the file by hand. */
   async settle() {
-    outcome(await this.#native.settle(this.#handle));
+    outcome(await this.#native.settle(this.#opened.engine));
   }
 
   /**
@@ -321,8 +328,8 @@ class Engine {
     const closing = (async () => {
       await before;
       this.#saver?.stop();
-      this.#feed.close();
-      if (this.#opening === undefined) outcome(await this.#native.close(this.#handle));
+      this.#feed?.close();
+      if (this.#opening === undefined) outcome(await this.#native.close(this.#opened.engine));
       else this.#opening.abandon();
     })();
     this.#waiting = closing.then(
@@ -417,7 +424,7 @@ class Engine {
    * @returns {Promise<T>}
    */
   async #sync(answer) {
-    outcome(await this.#native.sync(this.#handle));
+    outcome(await this.#native.sync(this.#opened.engine));
     return answer;
   }
 

@@ -10,7 +10,7 @@
  */
 
 const { isMap } = require("node:util/types");
-const { Refusal, refusal } = require("./refusal.js");
+const { Refusal, refusal } = require("./errors.js");
 const { KEYS, Tag } = require("./wire.js");
 
 /** As deep as a part of the state may be; the state and the options around it add a few levels. */
