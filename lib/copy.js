@@ -8,6 +8,9 @@
  * kind alone. A record that holds other keys is told to `admit` when it comes in, and is then copied the slow way.
  */
 
+/** Up to so many keys that are set one by one V8 keeps an object in a form that a spread copies at once. */
+const MOST_FAST = 128;
+
 /** @type {WeakSet<object> | undefined} none as long as there is no such record */
 let irregular;
 
@@ -253,6 +256,7 @@ function copyParameters(parameters) {
  * @returns {Record<string, T>}
  */
 function copyToObject(entries, copyEntry) {
+  if (entries.size > MOST_FAST) return copyToDictionary(entries, copyEntry);
   /** @type {Record<string, T>} */
   const result = {};
   for (const [name, entry] of entries) {
@@ -261,6 +265,21 @@ function copyToObject(entries, copyEntry) {
     result[name] = copyEntry(entry);
   }
   return result;
+}
+
+/**
+ * The same for many: an object without a prototype is a dictionary from its first key on, where another one has to be
+ * made one. To it `__proto__` is a key like any other.
+ *
+ * @template {object} T
+ * @param {ReadonlyMap<string, T>} entries
+ * @param {(entry: T) => T} copyEntry
+ * @returns {Record<string, T>}
+ */
+function copyToDictionary(entries, copyEntry) {
+  const result = Object.create(null);
+  for (const [name, entry] of entries) result[name] = copyEntry(entry);
+  return Object.setPrototypeOf(result, Object.prototype);
 }
 
 /**
@@ -312,6 +331,7 @@ function copy(value) {
 }
 
 module.exports = {
+  MOST_FAST,
   admitBackup,
   admitCommand,
   admitCosts,

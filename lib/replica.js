@@ -1,6 +1,7 @@
 "use strict";
 
 const {
+  MOST_FAST,
   admitBackup,
   admitCommand,
   admitCosts,
@@ -38,8 +39,8 @@ const Part = Object.freeze({
 /** How many changes it costs little to catch up with. */
 const FEW_CHANGES = 64;
 
-/** Up to so many properties V8 keeps an object in a form that a spread copies at once. */
-const MOST_SPREAD = 1000;
+/** How many parameters it costs little to ask for again. */
+const FEW_PARAMETERS = 1000;
 
 const SECTIONS = ["state", "ssm", "costs", "faults", "leases"];
 
@@ -156,7 +157,7 @@ class Replica {
    */
   copyParameters() {
     const { parameters } = this;
-    if (this.#spread === undefined || parameters.size > MOST_SPREAD || !isEmpty(Object.prototype)) {
+    if (this.#spread === undefined || parameters.size > MOST_FAST || !isEmpty(Object.prototype)) {
       this.#spread = null;
       return copyToObject(parameters, copyParameter);
     }
@@ -244,7 +245,7 @@ class Replica {
    */
   refresh() {
     if (this.behind <= FEW_CHANGES) this.#pull(Part.Nothing);
-    else if (this.#parts.parameters.size <= MOST_SPREAD) this.#forget();
+    else if (this.#parts.parameters.size <= FEW_PARAMETERS) this.#forget();
     return !this.isStale;
   }
 

@@ -125,3 +125,13 @@ describe.each(NAMES)("$title", ({ name }) => {
     expect({}.deep).toBe(undefined);
   });
 });
+
+it("names of all kinds are keys of an ordinary object, among many", async () => {
+  const store = new MockStateStore();
+  const names = [...NAMES.map(({ name }) => name), ...Array.from({ length: 200 }, (_, n) => `/many/${n}`)];
+  for (const name of names) await store.setParameter(name, name);
+  const all = await store.getAllParameters();
+  expect(Object.getPrototypeOf(all)).toBe(Object.prototype);
+  expect(Object.keys(all)).toHaveLength(names.length + 4);
+  for (const name of names) expect(Object.getOwnPropertyDescriptor(all, name).value.value).toBe(name);
+});
