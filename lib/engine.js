@@ -10,6 +10,7 @@ const {
   addEntries,
   addOptions,
   addScalar,
+  addState,
   addWord,
   begin,
   encode,
@@ -104,7 +105,7 @@ class Engine {
   /** @param {import("./binding.js").Wanted} file */
   #beginLater(file) {
     const { Opening } = require("./opening.js");
-    const opening = new Opening(this.#native, file, ([opened, code, message]) => {
+    const opening = new Opening(this.#native, file, memory, ([opened, code, message]) => {
       if (opened !== undefined) this.#begin(opened);
       else if (this.#feed?.fail(() => fromNative({ code, message }))) opening.begin(PATIENCE_MS);
     });
@@ -294,6 +295,23 @@ class Engine {
     addScalar(revision);
     add(reads, "");
     return this.#ask(perform);
+  }
+
+  /**
+   * Commits what a transaction has written, if what it read at a revision is still so. It is written here and not in
+   * `transaction.js`: a module that is loaded later can be of another copy than this one, with a memory of its own.
+   *
+   * @param {number} revision
+   * @param {Record<string, string[]>} reads
+   * @param {object | null} written
+   * @returns {boolean | Promise<boolean>} whether it was
+   */
+  commit(revision, reads, written) {
+    this.begin(Operation.transact, Date.now());
+    addScalar(revision);
+    add(reads, "");
+    addState(written);
+    return this.send();
   }
 
   /**

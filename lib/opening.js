@@ -1,7 +1,5 @@
 "use strict";
 
-const { memory } = require("./request.js");
-
 /** @typedef {import("./binding.js").Binding} Binding */
 /** @typedef {import("./binding.js").Opened} Opened */
 /** @typedef {import("./binding.js").Settled<Opened>} Outcome */
@@ -10,6 +8,7 @@ const { memory } = require("./request.js");
 class Opening {
   #native;
   #file;
+  #memory;
   #done;
   /** @type {Promise<Outcome> | undefined} */
   #attempt;
@@ -19,11 +18,13 @@ class Opening {
   /**
    * @param {Binding} native
    * @param {import("./binding.js").Wanted} file
+   * @param {Uint8Array} memory where requests to the engine will be
    * @param {(outcome: Outcome) => void} done hears of each attempt, before those who wait for it
    */
-  constructor(native, file, done) {
+  constructor(native, file, memory, done) {
     this.#native = native;
     this.#file = file;
+    this.#memory = memory;
     this.#done = done;
   }
 
@@ -62,7 +63,7 @@ class Opening {
   #end() {
     this.#attempt = undefined;
     this.#isAwaited = false;
-    const outcome = this.#native.takeOpened(this.#file, memory);
+    const outcome = this.#native.takeOpened(this.#file, this.#memory);
     const [opened] = outcome;
     if (!this.#isAbandoned) this.#done(outcome);
     else if (opened !== undefined) this.#native.close(opened.engine);

@@ -11,6 +11,7 @@ const {
   admitLease,
   admitParameter,
   admitStack,
+  copyLeases,
   copyParameter,
   copyParameters,
   copyToObject,
@@ -163,6 +164,11 @@ class Replica {
     }
     this.#spread ??= Object.fromEntries(parameters);
     return copyParameters(this.#spread);
+  }
+
+  /** A deep copy of the leases, as the state has them. */
+  copyLeases() {
+    return copyLeases(this.leases, this.extra);
   }
 
   /** @returns {ReadonlyMap<string, Api.MockSSMParameter>} */

@@ -1,10 +1,8 @@
 "use strict";
 
 const { isDeepStrictEqual } = require("node:util");
-const { copy, copyFailure, copyLeases, copyToMap } = require("./copy.js");
+const { copy, copyToMap } = require("./copy.js");
 const { ArgumentError, isBusy, MockStateStoreError } = require("./errors.js");
-const { Operation } = require("./operations.js");
-const { add, addScalar, addState } = require("./request.js");
 
 /** @import * as Api from "../index.js" */
 /** @typedef {import("./engine.js").Engine} Engine */
@@ -90,11 +88,7 @@ class Transaction {
     if (this.isOutdated) return false;
     const written = this.#root.written();
     if (written === undefined) return true;
-    this.#engine.begin(Operation.transact, Date.now());
-    addScalar(Math.max(this.#revision, 0));
-    add(this.#listReads(), "");
-    addState(written);
-    const isCommitted = await this.#engine.send();
+    const isCommitted = await this.#engine.commit(Math.max(this.#revision, 0), this.#listReads(), written);
     this.isOutdated = !isCommitted;
     return isCommitted;
   }
@@ -226,7 +220,7 @@ function stateSource(transaction, replica) {
       instance: () => read("instance", () => replica.instance),
       backups: () => read("backups", () => replica.backups),
       cloudformation: () => read("cloudformation", () => replica.stack),
-      leases: () => read("leases", () => copyLeases(replica.leases, replica.extra)),
+      leases: () => read("leases", () => replica.copyLeases()),
       pendingTimeouts: () => [],
     },
     {
@@ -379,7 +373,7 @@ class Section {
     if (!this.#values.has(name)) {
       const before = this.#source.read(name);
       this.#before.set(name, before);
-      this.#values.set(name, before instanceof Map ? copyToMap(before, copyFailure) : copy(before));
+      this.#values.set(name, before instanceof Map ? copyToMap(before, copy) : copy(before));
     }
     return this.#values.get(name);
   }

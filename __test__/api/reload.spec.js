@@ -30,6 +30,20 @@ describe("a reload of the module", () => {
     expect(await reloaded.getMockStateStore().getParameter("a")).toBe("b");
   });
 
+  it("keeps transactions of a store that was there, and what nobody knows of its records", async () => {
+    const store = ours.getMockStateStore();
+    const failure = { failNext: true, alwaysFail: false, ours: { deep: [1] } };
+    await store.patchState({ faults: { operationFailures: { StartInstances: failure } } });
+    await store.getState();
+    reload();
+    await store.transact((draft) => {
+      draft.faults.operationFailures.get("StartInstances").ours.deep.push(2);
+      draft.instance.hasVolume = false;
+    });
+    expect(await store.hasVolume()).toBe(false);
+    expect((await store.getOperationFailure("StartInstances")).ours).toEqual({ deep: [1, 2] });
+  });
+
   it("keeps instanceof, both ways", () => {
     const store = ours.getMockStateStore();
     const reloaded = reload();

@@ -47,6 +47,18 @@ describe("a file whose lock a stopped process holds", () => {
     expect(result.ticks).toBeGreaterThan(20);
   });
 
+  it("is opened by a class whose module has been loaded anew since", async () => {
+    const { result } = await inChild(async (open, resume) => {
+      for (const path of Object.keys(require.cache)) delete require.cache[path];
+      const store = open({ lockTimeoutMs: 60_000 });
+      const written = store.setParameter("a", "1");
+      resume();
+      await written;
+      return store.getParameter("a");
+    });
+    expect(result).toBe("1");
+  });
+
   it("lets the calls made meanwhile take effect in their order", async () => {
     const { result } = await inChild(async (open, resume) => {
       const store = open({ lockTimeoutMs: 60_000 });
