@@ -147,20 +147,35 @@ function plainFailure(value) {
  * @returns {Api.MockCostData | undefined}
  */
 function plainCosts(value) {
-  if (value.toJSON !== undefined || !isPlain(value) || !isEmpty(Object.prototype) || !hasKeys(value, 5)) {
-    return undefined;
+  if (value.toJSON !== undefined || !isPlain(value) || !isEmpty(Object.prototype)) return undefined;
+  let period;
+  let totalCost;
+  let currency;
+  let breakdown;
+  let fetchedAt;
+  for (const key in value) {
+    const field = value[key];
+    if (key === "period") period = plainPeriod(field);
+    else if (key === "totalCost") totalCost = field;
+    else if (key === "currency") currency = field;
+    else if (key === "breakdown") breakdown = plainBreakdown(field);
+    else if (key === "fetchedAt") fetchedAt = field;
+    else return undefined;
   }
-  const { totalCost, currency, fetchedAt } = value;
   if (!isText(totalCost) || !isText(currency) || !isText(fetchedAt)) return undefined;
-  const period = plainPeriod(value.period);
-  const breakdown = plainBreakdown(value.breakdown);
   return period && breakdown && { period, totalCost, currency, breakdown, fetchedAt };
 }
 
 /** @param {any} value */
 function plainPeriod(value) {
-  if (value.toJSON !== undefined || !isPlain(value) || !hasKeys(value, 2)) return undefined;
-  const { start, end } = value;
+  if (value.toJSON !== undefined || !isPlain(value)) return undefined;
+  let start;
+  let end;
+  for (const key in value) {
+    if (key === "start") start = value[key];
+    else if (key === "end") end = value[key];
+    else return undefined;
+  }
   return isText(start) && isText(end) ? { start, end } : undefined;
 }
 
@@ -180,8 +195,14 @@ function plainBreakdown(value) {
 
 /** @param {any} value */
 function plainService(value) {
-  if (value.toJSON !== undefined || !isPlain(value) || !hasKeys(value, 2)) return undefined;
-  const { service, cost } = value;
+  if (value.toJSON !== undefined || !isPlain(value)) return undefined;
+  let service;
+  let cost;
+  for (const key in value) {
+    if (key === "service") service = value[key];
+    else if (key === "cost") cost = value[key];
+    else return undefined;
+  }
   return isText(service) && isText(cost) ? { service, cost } : undefined;
 }
 

@@ -51,16 +51,18 @@ class MockStateStore {
   /** @param {unknown} instance */
   async setInstance(instance) {
     const given = readPlain(instance);
-    if (given && this[ENGINE].ahead?.setInstance(given, Date.now())) return;
-    this[ENGINE].begin(Operation.setInstance, Date.now());
+    const now = Date.now();
+    if (given && this[ENGINE].ahead?.setInstance(given, now)) return;
+    this[ENGINE].begin(Operation.setInstance, now);
     add(instance, "instance", given);
     return this[ENGINE].send();
   }
 
   /** @param {unknown} state */
   async updateInstanceState(state) {
-    if (this[ENGINE].ahead?.updateInstanceState(state, Date.now())) return;
-    this[ENGINE].begin(Operation.updateInstanceState, Date.now());
+    const now = Date.now();
+    if (this[ENGINE].ahead?.updateInstanceState(state, now)) return;
+    this[ENGINE].begin(Operation.updateInstanceState, now);
     addScalar(state);
     return this[ENGINE].send();
   }
@@ -71,8 +73,9 @@ class MockStateStore {
 
   /** @param {unknown} publicIp */
   async setPublicIp(publicIp) {
-    if (this[ENGINE].ahead?.setPublicIp(publicIp, Date.now())) return;
-    this[ENGINE].begin(Operation.setPublicIp, Date.now());
+    const now = Date.now();
+    if (this[ENGINE].ahead?.setPublicIp(publicIp, now)) return;
+    this[ENGINE].begin(Operation.setPublicIp, now);
     addScalar(publicIp);
     return this[ENGINE].send();
   }
@@ -99,8 +102,9 @@ class MockStateStore {
    * @param {unknown} [type]
    */
   async setParameter(name, value, type) {
-    if (this[ENGINE].ahead?.setParameter(name, value, type, Date.now())) return;
-    this[ENGINE].begin(Operation.setParameter, Date.now());
+    const now = Date.now();
+    if (this[ENGINE].ahead?.setParameter(name, value, type, now)) return;
+    this[ENGINE].begin(Operation.setParameter, now);
     addScalar(name);
     addScalar(value);
     addScalar(type);

@@ -164,11 +164,20 @@ describe("changes of a store in memory, one after the other", () => {
     expect(await rejection(() => store.setOperationFailure("a", hidden))).toMatchObject({
       code: "ERR_INVALID_ARG_TYPE",
     });
-    const costs = await store.getCosts("current-month");
-    delete costs.currency;
-    Object.defineProperty(costs, "currency", { value: "USD" });
-    const error = await rejection(() => store.setCosts("current-month", { ...costs, ours: 1 }));
-    expect(error).toMatchObject({ code: "ERR_INVALID_ARG_TYPE" });
+    const hide = (record, key) => {
+      Object.defineProperty(record, key, { enumerable: false });
+      record.ours = 1;
+    };
+    for (const hideIn of [
+      (costs) => hide(costs, "currency"),
+      ({ period }) => hide(period, "end"),
+      ({ breakdown }) => hide(breakdown[0], "cost"),
+    ]) {
+      const costs = await store.getCosts("current-month");
+      hideIn(costs);
+      const error = await rejection(() => store.setCosts("current-month", costs));
+      expect(error).toMatchObject({ code: "ERR_INVALID_ARG_TYPE" });
+    }
   });
 
   it("have the time of Date.now, whatever else has become of Date", async () => {
@@ -187,6 +196,22 @@ describe("changes of a store in memory, one after the other", () => {
       Date.prototype.toISOString = toISOString;
       Date.now = now;
     }
+  });
+
+  it("are told to who begins to watch while the time is asked for", async () => {
+    const seen = [];
+    const { now } = Date;
+    try {
+      Date.now = () => {
+        Date.now = now;
+        store.subscribe(({ revision }) => seen.push(revision));
+        return now();
+      };
+      await store.setParameter("a", "1");
+    } finally {
+      Date.now = now;
+    }
+    await until(() => seen.length === 1);
   });
 
   it("are told to who begins to watch while their argument is read", async () => {
