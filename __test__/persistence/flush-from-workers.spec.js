@@ -102,6 +102,33 @@ describe("what is pending in a worker thread is saved when", () => {
     expect(result).toEqual(Array(10).fill(["state.json", "a", "b", "c", "d"]));
   });
 
+  it("it ends while it closes its store, and nothing is left beside it", async () => {
+    const { result } = await runInChild(
+      async (_, source, folder) => {
+        const { Worker } = require("node:worker_threads");
+        const fs = require("node:fs");
+        const found = [];
+        for (let round = 0; round < 5; round += 1) {
+          const workerData = `${folder}/${round}/state.json`;
+          const thread = new Worker(source, { eval: true, workerData });
+          await new Promise((resolve) => thread.once("exit", resolve));
+          const { a } = JSON.parse(fs.readFileSync(workerData, "utf8")).ssm.parameters;
+          found.push([a.value.length, ...fs.readdirSync(`${folder}/${round}`)]);
+        }
+        return found;
+      },
+      [
+        worker(async (_, store) => {
+          await store.setParameter("a", "x".repeat(1e6));
+          store.close();
+          setImmediate(() => process.exit(0));
+        }),
+        folder(),
+      ],
+    );
+    expect(result).toEqual(Array(5).fill([1e6, "state.json"]));
+  });
+
   it("the main thread calls process.exit()", async () => {
     const ended = await runInChild(
       async (_, source, workerData) => {

@@ -1,9 +1,12 @@
+const { once } = require("node:events");
 const fs = require("node:fs");
 const v8 = require("node:v8");
 const vm = require("node:vm");
+const { Worker } = require("node:worker_threads");
 const { MockStateStore } = require("mock-state-store");
 const { useFolder } = require("../support/folder.js");
 const { startHolder } = require("../support/holder.js");
+const { entry } = require("../support/package.js");
 const { until } = require("../support/until.js");
 
 v8.setFlagsFromString("--expose-gc");
@@ -59,6 +62,26 @@ describe("while a stopped process holds the lock of a file, a store of it that i
     await Promise.all([closing, call]);
     expect(await again.getParameter("a")).toBe("b");
     await again.close();
+  });
+
+  it("keeps a worker that ends no longer than one store waits, however many it has", async () => {
+    const source = `
+      const { parentPort, workerData } = require("node:worker_threads");
+      const { MockStateStore } = require(${JSON.stringify(entry)});
+      const options = { enablePersistence: true, persistencePath: workerData, lockTimeoutMs: 1000 };
+      globalThis.stores = Array.from({ length: 10 }, () => new MockStateStore(options));
+      parentPort.once("message", () => {});
+      parentPort.postMessage("open");`;
+    const thread = new Worker(source, { eval: true, workerData: folder("other.json") });
+    await once(thread, "message");
+    const other = await startHolder(folder("other.json"));
+    const probe = opened(folder("other.json"), { lockTimeoutMs: 100 });
+    await other.stop((attempt) => probe.setParameter("attempt", String(attempt)));
+    await probe.close().catch(() => {});
+    const started = performance.now();
+    await thread.terminate();
+    expect(performance.now() - started).toBeLessThan(5000);
+    await other.end();
   });
 
   it("does not block the event loop where it is collected, and is gone once nobody is waited for", async () => {

@@ -173,8 +173,8 @@ fn sync(env: Env, handle: Handle) -> Result<Answer<()>> {
 /// Gives the share in the engine back, which is used no more. Resolves to the [`Outcome`].
 #[napi(catch_unwind)]
 fn close(env: Env, handle: Handle) -> Result<Answer<()>> {
-    let share = handle.take();
-    promise(env, move || share.map_or(Ok(()), Share::release))
+    let work = handle.take().map(Share::releasing);
+    promise(env, move || work.map_or(Ok(()), |work| work()))
 }
 
 /// Resolves to the [`Outcome`] when the store can be read again that has answered [`Error::Busy`].

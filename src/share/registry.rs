@@ -1,13 +1,15 @@
 //! The engines of this process that are kept in a file: one for each file, whichever bundle, thread
 //! or realm asks.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::engine::{Attempt, Engine, place};
 use super::listeners::Listener;
@@ -30,8 +32,11 @@ static MOVED: Condvar = Condvar::new();
 pub(super) static EXITING: AtomicBool = AtomicBool::new(false);
 
 thread_local! {
-    /// Whether the environment of JavaScript that this thread runs is on its way out.
-    static ENDING: Cell<bool> = const { Cell::new(false) };
+    /// Since when the environment of JavaScript that this thread runs is on its way out.
+    static ENDING: Cell<Option<Instant>> = const { Cell::new(None) };
+
+    /// Each share of this thread that is given back in the background has a sender until that is done.
+    static RELEASES: RefCell<(Sender<Infallible>, Receiver<Infallible>)> = RefCell::new(mpsc::channel());
 }
 
 #[derive(Debug)]
@@ -185,13 +190,16 @@ impl Share {
         move || engine.settle(&Patience::of(timeout))
     }
 
-    /// Gives the share back: saves what the file lacks, and leaves the file where nobody else in this
-    /// process has a share in it.
-    ///
-    /// # Errors
-    /// [`Error::Persistence`], [`Error::Busy`].
-    pub fn release(mut self) -> Result<()> {
-        self.path.take().map_or(Ok(()), |path| release(&path, self.id, &Patience::of(self.lock_timeout)))
+    /// Work that gives the share back, to be done where waiting is no harm: saves what the file lacks, and
+    /// leaves the file where nobody else in this process has a share in it. This thread does not end before.
+    pub fn releasing(mut self) -> impl FnOnce() -> Result<()> + Send + 'static {
+        let under_way = RELEASES.with_borrow(|(sender, _)| sender.clone());
+        move || {
+            let outcome =
+                self.path.take().map_or(Ok(()), |path| release(&path, self.id, &Patience::of(self.lock_timeout)));
+            drop(under_way);
+            outcome
+        }
     }
 }
 
@@ -201,8 +209,10 @@ impl Drop for Share {
     fn drop(&mut self) {
         // There is nobody left to tell what fails.
         let Some(path) = self.path.take() else { return };
-        if ENDING.get() && !EXITING.load(Ordering::Relaxed) {
-            let _ = release(&path, self.id, &Patience::of(self.lock_timeout));
+        // However many shares a thread has, it ends after the time that one of them waits.
+        let left = ENDING.get().map_or(Duration::ZERO, |since| self.lock_timeout.saturating_sub(since.elapsed()));
+        if !left.is_zero() && !EXITING.load(Ordering::Relaxed) {
+            let _ = release(&path, self.id, &Patience::of(left));
             return;
         }
         let is_free = self.engine.is_free();
@@ -253,7 +263,11 @@ fn release(path: &Path, id: u64, patience: &Patience) -> Result<()> {
 /// The event loop of this thread has ended, and what was its own goes now: who hears of that finds the
 /// files saved.
 pub fn end_thread() {
-    ENDING.set(true);
+    ENDING.set(Some(Instant::now()));
+    let (sender, receiver) = RELEASES.replace(mpsc::channel());
+    drop(sender);
+    // There is nothing to receive: it fails when the last sender has gone.
+    let _ = receiver.recv();
 }
 
 /// Saves what the files of all engines lack, whichever thread they belong to, and from now on every
