@@ -82,6 +82,11 @@ describe("while a stopped process holds the lock of a file, a store of it that i
     await thread.terminate();
     expect(performance.now() - started).toBeLessThan(5000);
     await other.end();
+    // Whoever is the last one to leave now leaves nothing behind.
+    const last = opened(folder("other.json"), PATIENT);
+    await last.getInstance();
+    await last.close();
+    await until(() => !fs.existsSync(folder("other.json-lock")));
   });
 
   it("does not block the event loop where it is collected, and is gone once nobody is waited for", async () => {
