@@ -89,6 +89,15 @@ describe("a returned value is the caller's own:", () => {
     expect(await store[method](...args)).toEqual(kept);
     expect(await store.getState()).toEqual(before);
   });
+
+  it("getAllParameters, where there are many", async () => {
+    const store = new MockStateStore();
+    for (let n = 0; n < 200; n += 1) await store.setParameter(`/many/${n}`, String(n));
+    const answer = await store.getAllParameters();
+    const kept = clone(answer);
+    wreck(answer);
+    expect(await store.getAllParameters()).toEqual(kept);
+  });
 });
 
 describe("a given value is copied:", () => {

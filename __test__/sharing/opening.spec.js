@@ -187,6 +187,21 @@ describe("a file whose lock a stopped process holds", () => {
     expect(result).toEqual(["a", "b"]);
   });
 
+  it("is opened for those who begin to watch when the attempt of others has failed", async () => {
+    const { result } = await inChild(async (open, resume) => {
+      const alive = setInterval(() => {}, 1000);
+      const store = open({ lockTimeoutMs: 100 });
+      const failed = await store.getInstance().catch(({ code }) => code);
+      const heard = new Promise((resolve) => store.subscribe(resolve));
+      resume();
+      const late = new Promise((resolve) => setTimeout(resolve, 20_000, "too late").unref());
+      const { type } = await Promise.race([heard, late]);
+      clearInterval(alive);
+      return { failed, type };
+    });
+    expect(result).toEqual({ failed: "ERR_BUSY", type: "state" });
+  });
+
   it("ends an iterator of changes with ERR_BUSY, and keeps a listener for when it can be opened", async () => {
     const { result } = await inChild(async (open, resume) => {
       const warnings = [];
