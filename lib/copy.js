@@ -261,7 +261,7 @@ function copyToObject(entries, copyEntry) {
   const result = {};
   for (const [name, entry] of entries) {
     // An assignment to this one would set the prototype.
-    if (name === "__proto__") return Object.fromEntries(copyToMap(entries, copyEntry));
+    if (name === "__proto__") return copyToDictionary(entries, copyEntry);
     result[name] = copyEntry(entry);
   }
   return result;

@@ -41,8 +41,6 @@ class Engine {
   #native = /** @type {Binding} */ (loadNative());
   /** @type {Opened} */
   #opened = /** @type {any} */ (undefined);
-  /** @type {Opened["perform"]} */
-  #perform = /** @type {any} */ (undefined);
   /** @type {Replica} */
   #replica = /** @type {any} */ (undefined);
   /** @type {Ahead | undefined} of a store in memory */
@@ -92,7 +90,6 @@ class Engine {
     this.#opening = undefined;
     if (this.#waiting === NOTHING) this.#waiting = undefined;
     this.#opened = opened;
-    this.#perform = opened.perform;
     this.#replica = new Replica(revision, this, this.#debounceMs !== undefined);
     // What only a file takes is loaded with the first.
     if (this.#debounceMs !== undefined)
@@ -424,7 +421,7 @@ class Engine {
    */
   #ask(perform) {
     try {
-      return perform(this.#perform);
+      return perform(this.#opened.perform);
     } catch (error) {
       throw fromNative(error);
     }
