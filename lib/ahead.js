@@ -177,7 +177,7 @@ class Ahead {
     if (plain === undefined || !this.#isFree()) return false;
     this.#hasChanged();
     this.#costs[period] = plain;
-    this.#replica.setCosts(period, plain);
+    this.#replica.parts.setCosts(period, plain);
     return true;
   }
 
@@ -190,7 +190,7 @@ class Ahead {
     const changed = { exists, status, stackId };
     this.#hasChanged();
     this.#stack = changed;
-    this.#replica.setStack(changed);
+    this.#replica.parts.stack = changed;
     return true;
   }
 
@@ -259,7 +259,7 @@ class Ahead {
     const latency = ms + 0;
     this.#hasChanged();
     this.#latency = latency;
-    this.#replica.setLatency(latency);
+    this.#replica.parts.setLatency(latency);
     return true;
   }
 
@@ -275,7 +275,7 @@ class Ahead {
     // Its name comes anew.
     if (this.#cleared.size > 0 && this.#failures.get(operation) === null) this.#failures.delete(operation);
     this.#failures.set(operation, plain);
-    this.#replica.setFailure(operation, plain);
+    this.#replica.parts.setFailure(operation, plain);
     return true;
   }
 
@@ -286,7 +286,7 @@ class Ahead {
     this.#hasChanged();
     this.#cleared.add(operation);
     this.#failures.set(operation, null);
-    this.#replica.clearFailure(operation);
+    this.#replica.parts.clearFailure(operation);
     return true;
   }
 
@@ -296,8 +296,8 @@ class Ahead {
     this.#cleared.clear();
     this.#isCleared = true;
     this.#latency = 0;
-    this.#replica.clearFailures();
-    this.#replica.setLatency(0);
+    this.#replica.parts.clearFailures();
+    this.#replica.parts.setLatency(0);
     return true;
   }
 
@@ -353,7 +353,7 @@ class Ahead {
         : { instanceId, state, publicIp, hasVolume, availabilityZone, blockDeviceMappings, lastUpdated };
     this.#hasChanged();
     this.#instance = changed;
-    this.#replica.setInstance(changed);
+    this.#replica.parts.instance = changed;
     return true;
   }
 
@@ -397,7 +397,7 @@ class Ahead {
   #setBackups(backups) {
     this.#hasChanged();
     this.#backups = backups;
-    this.#replica.setBackups(backups);
+    this.#replica.parts.backups = backups;
   }
 
   /**
@@ -407,7 +407,7 @@ class Ahead {
   #putParameter(name, parameter) {
     this.#hasChanged();
     this.#parameters.set(name, parameter);
-    this.#replica.setParameter(name, parameter);
+    this.#replica.parts.setParameter(name, parameter);
   }
 }
 
