@@ -165,7 +165,7 @@ function copyInstance(instance) {
   if (!isRegular(instance)) return copy(instance);
   const { instanceId, state, publicIp, hasVolume, availabilityZone, lastUpdated } = instance;
   const mappings = /** @type {Api.BlockDeviceMapping[]} */ (instance.blockDeviceMappings);
-  const blockDeviceMappings = copyList(mappings, copyMapping);
+  const blockDeviceMappings = mappings.map(copyMapping);
   return publicIp === undefined
     ? { instanceId, state, hasVolume, availabilityZone, blockDeviceMappings, lastUpdated }
     : { instanceId, state, publicIp, hasVolume, availabilityZone, blockDeviceMappings, lastUpdated };
@@ -219,19 +219,9 @@ function copyCosts(costs) {
     period: { start: period.start, end: period.end },
     totalCost,
     currency,
-    breakdown: copyList(breakdown, copyService),
+    breakdown: breakdown.map(copyService),
     fetchedAt,
   };
-}
-
-/**
- * @template T
- * @param {readonly T[]} list
- * @param {(entry: T) => T} copyEntry
- * @returns {T[]}
- */
-function copyList(list, copyEntry) {
-  return list.map(copyEntry);
 }
 
 /**
@@ -348,7 +338,6 @@ module.exports = {
   copyFailure,
   copyInstance,
   copyLeases,
-  copyList,
   copyParameter,
   copyParameters,
   copyStack,

@@ -8,7 +8,6 @@ const {
   copyFailure,
   copyInstance,
   copyLeases,
-  copyList,
   copyStack,
   copyToMap,
 } = require("./copy.js");
@@ -51,12 +50,12 @@ function readParameters(replica) {
 
 /** @param {Replica} replica */
 function readCommands(replica) {
-  return copyList(replica.commands, copyCommand);
+  return replica.commands.map(copyCommand);
 }
 
 /** @param {Replica} replica */
 function readBackups(replica) {
-  return copyList(replica.backups, copyBackup);
+  return replica.backups.map(copyBackup);
 }
 
 /**
@@ -98,9 +97,9 @@ function readState(replica, timeouts) {
     instance: copyInstance(instance),
     ssm: {
       parameters: replica.copyParameters(),
-      commands: copyList(commands.list, copyCommand),
+      commands: commands.list.map(copyCommand),
     },
-    backups: copyList(backups, copyBackup),
+    backups: backups.map(copyBackup),
     costs: {
       "current-month": copyCosts(costs["current-month"]),
       "last-month": copyCosts(costs["last-month"]),
