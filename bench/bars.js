@@ -37,11 +37,11 @@ const BARS = [
     { name: `${name}, 100,000 parameters`, least: 1, pairs: [plain(MANY, name)] },
   ]),
   { name: "patchState of one among 100,000", least: 100, pairs: [plain(MANY, "patchState of one")] },
-  {
-    name: "setParameter among 100,000, to among 10",
+  ...["setParameter", "setParameter of the same ten"].map((name) => ({
+    name: `${name} among 100,000, to among 10`,
     most: 1.5,
-    pairs: [{ of: at(MANY, "setParameter", "memory"), to: at(FEW, "setParameter", "memory") }],
-  },
+    pairs: [{ of: at(MANY, name, "memory"), to: at(FEW, "setParameter", "memory") }],
+  })),
   ...["getParameter", "setParameter"].map((name) => ({
     name: `${name} persistent, to locked`,
     least: 100,

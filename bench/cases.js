@@ -157,10 +157,14 @@ const PARAMETERS = {
 };
 
 /** @type {Record<string, Case>} */
-const FIRST_READS = {
+const AMONG_MANY = {
   "getParameter, not read before": (store, names) => {
     const next = cycle(names);
     return () => store.getParameter(next());
+  },
+  "setParameter of the same ten": (store, names) => {
+    const next = cycle(names.slice(0, 10));
+    return () => store.setParameter(next(), "changed");
   },
 };
 
@@ -209,7 +213,7 @@ const GROUPS = [
     parameters,
     commands: 0,
     cases: {
-      ...(parameters === 100_000 && FIRST_READS),
+      ...(parameters === 100_000 && AMONG_MANY),
       ...PARAMETERS,
       ...(parameters === 1000 && AT_ONCE),
     },
