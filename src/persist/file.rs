@@ -165,7 +165,13 @@ impl File {
             if self.stamp() != there {
                 continue;
             }
-            let id = replacement.rename().map_err(|source| self.error("write", source))?;
+            let id = match replacement.rename() {
+                // Who shares the file with others has taken it for one that a killed process has left.
+                Err(error) if error.kind() == ErrorKind::NotFound && !replace::lacks_folder(&self.place.path) => {
+                    continue;
+                }
+                outcome => outcome.map_err(|source| self.error("write", source))?,
+            };
             replace::sync_name(&self.place);
             inner.base = next;
             inner.stamp = Some(id.stamp);

@@ -226,6 +226,11 @@ impl Kept {
     pub fn remove_journal(&self) {
         self.journal.lock().remove();
     }
+
+    /// Removes what others have left that were killed while they saved: nobody else is there, nor can come.
+    pub fn remove_leftovers(&self) {
+        load::remove_leftovers(&self.place, Duration::ZERO);
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -447,6 +447,7 @@ impl Engine {
             return Err(error);
         }
         shared.has_left.store(true, Ordering::Relaxed);
+        shared.kept.remove_leftovers();
         shared.kept.remove_journal();
         shared.session.remove_files(&held);
         Ok(())

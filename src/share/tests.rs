@@ -91,6 +91,20 @@ fn who_has_left_folds_no_more_what_others_change() -> Result<()> {
 }
 
 #[test]
+fn the_last_one_leaves_nothing_of_who_was_killed_while_it_saved() -> Result<()> {
+    let folder = TempDir::new().unwrap();
+    let (one, other) = (open(&folder), open(&folder));
+    fs::write(folder.path().join(".state.json-killed.tmp"), "{").unwrap();
+    for engine in [one, other] {
+        set(&engine, 1);
+        engine.leave(&patience())?;
+    }
+    let names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["state.json"]);
+    Ok(())
+}
+
+#[test]
 fn who_leaves_without_waiting_does_not_wait_for_who_saves() -> Result<()> {
     let folder = TempDir::new().unwrap();
     let one = open(&folder);

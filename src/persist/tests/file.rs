@@ -1,12 +1,13 @@
 //! The file, on a real disk where nothing else is said.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tempfile::TempDir;
 
-use super::fake_disk::FakeDisk;
+use super::fake_disk::{FakeDisk, Plan, Verdict};
 use crate::clock::Now;
 use crate::error::{Error, Result};
 use crate::model::{State, Value};
@@ -132,6 +133,25 @@ fn an_edit_while_another_is_read_is_kept() {
     save(&file, &store).unwrap();
     let text = String::from_utf8(disk.read(Path::new("/folder/state.json")).unwrap().0).unwrap();
     assert!(text.contains("second edit") && text.contains("ours"), "{text}");
+}
+
+#[test]
+fn a_save_whose_temporary_file_somebody_removes_is_made_again() {
+    let disk = FakeDisk::default();
+    let at = Place { disk: Arc::new(disk.clone()), path: "/state.json".into() };
+    let Opened { file, state, .. } = File::open(at, None, now()).unwrap();
+    let store = Store::new(state);
+    save(&file, &store).unwrap();
+    let before = disk.calls();
+    set(&store, "a", "1");
+    save(&file, &store).unwrap();
+    // The last but one is the rename.
+    let at = 2 * disk.calls() - before - 2;
+    disk.plan(Plan { at, first: Verdict::Refused, then: 0, reason: ErrorKind::NotFound });
+    set(&store, "a", "2");
+    save(&file, &store).unwrap();
+    assert!(disk.calls() > at + 2, "it was the rename that failed");
+    assert!(!file.is_behind(&store));
 }
 
 #[test]
