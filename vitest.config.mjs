@@ -28,10 +28,10 @@ export default defineConfig({
       api("threads"),
       // In a vm context Vitest cannot load a required module a second time, and its files may share one.
       api("vmThreads", { exclude: ["__test__/api/{reload,own-store-*}.spec.js"] }),
-      project("persistence", { testTimeout: 30_000 }),
-      project("process", { testTimeout: 120_000 }),
-      project("sharing", { testTimeout: 180_000, hookTimeout: 60_000 }),
-      project("packaging", { testTimeout: 300_000, hookTimeout: 300_000 }),
+      project("persistence", { testTimeout: 120_000 }),
+      project("process", { testTimeout: 600_000 }),
+      project("sharing", { testTimeout: 600_000, hookTimeout: 120_000 }),
+      project("packaging", { testTimeout: 600_000, hookTimeout: 600_000 }),
       project("next", { testTimeout: 300_000, hookTimeout: 300_000 }),
       types("types", "__test__/types"),
       // Declaration merging holds for a whole program, so it has one of its own.

@@ -1,7 +1,6 @@
-const { copyFileSync, mkdtempSync, rmSync } = require("node:fs");
-const { tmpdir } = require("node:os");
-const { join } = require("node:path");
+const { copyFileSync } = require("node:fs");
 const { MockStateStore } = require("mock-state-store");
+const { useFolder } = require("../support/folder.js");
 const { fakeTimers } = require("../support/timers.js");
 
 const { useFakeTimers, setNow } = fakeTimers();
@@ -135,20 +134,16 @@ describe("a lease", () => {
 });
 
 describe("a lease in a file", () => {
-  let folder;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "leases-"));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  const folder = useFolder();
 
   it("is still held after a restart, and tokens go on", async () => {
-    const options = { enablePersistence: true, persistencePath: join(folder, "state.json") };
+    const options = { enablePersistence: true, persistencePath: folder("state.json") };
     const store = new MockStateStore(options);
     await store.acquireLease("action", { owner: "a", ttlMs: 60_000 });
     await store.acquireLease("other", { owner: "a", ttlMs: 60_000 });
     await store.releaseLease("other", 2);
     await store.persistNow();
-    const copy = join(folder, "copy.json");
+    const copy = folder("copy.json");
     copyFileSync(options.persistencePath, copy);
     const restarted = new MockStateStore({ ...options, persistencePath: copy });
     expect((await restarted.acquireLease("action", { owner: "b", ttlMs: 1 })).acquired).toBe(false);

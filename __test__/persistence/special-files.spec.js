@@ -25,7 +25,7 @@ describe("what is no regular file", () => {
     const made = spawnSync(command, [file, ...args]);
     if (made.status !== 0) context.skip(`this machine does not let us call ${command}`);
     let child;
-    const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
+    const timer = setTimeout(() => child.kill("SIGKILL"), 60_000);
     const onSpawn = (spawned) => {
       child = spawned;
     };

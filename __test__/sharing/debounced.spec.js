@@ -4,7 +4,7 @@ const { useFolder, readState } = require("../support/folder.js");
 const { MockStateStore } = require("mock-state-store");
 const { recordWarnings } = require("../support/warnings.js");
 
-const DEBOUNCED = { durability: "debounced", persistenceDebounceMs: 3_600_000 };
+const DEBOUNCED = { durability: "debounced", persistenceDebounceMs: 3_600_000, lockTimeoutMs: 60_000 };
 
 describe('stores with durability: "debounced"', () => {
   const folder = useFolder();
@@ -127,7 +127,8 @@ describe('stores with durability: "debounced"', () => {
         resolve();
       };
     });
-    fs.writeFileSync(file(), "half an edit");
+    fs.writeFileSync(folder("state.json~"), "half an edit");
+    fs.renameSync(folder("state.json~"), file());
     await told;
     expect(await store.getParameter("a")).toBe("saved");
     await store.close();

@@ -143,6 +143,7 @@ async function killRounds({ rounds, seed, folder, writers = 3, durability, persi
       persistenceDebounceMs: dice.below(6),
       commandHistoryLimit: 1e9,
       durability: durability ?? (dice.chance(0.1) ? "power" : "process"),
+      lockTimeoutMs: 60_000,
     });
     const crew = Array.from({ length: 1 + dice.below(writers) }, take);
     const opening = crew.map((writer) => writer.open(file, options()));

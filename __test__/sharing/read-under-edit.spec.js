@@ -24,9 +24,9 @@ describe("while another process holds the lock of a file that has been edited, w
       await other.call("setGlobalLatency", round);
       await other.call("persistNow");
     }
-    fs.writeFileSync(file(), JSON.stringify({ backups: [] }));
     locker = spawn("flock", [folder("state.json-lock"), "sh", "-c", "echo locked; exec cat"]);
     await once(locker.stdout, "data");
+    fs.writeFileSync(file(), JSON.stringify({ backups: [] }));
   });
   afterEach(async () => {
     locker.stdin.end();

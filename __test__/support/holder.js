@@ -43,7 +43,7 @@ async function startHolder(file) {
         if (code === "ERR_BUSY") return;
         expect(code).toBe(undefined);
         holder.kill("SIGCONT");
-        await new Promise(setImmediate);
+        await new Promise((resolve) => setTimeout(resolve, 1));
       }
       throw new Error("was never found to hold the lock");
     },

@@ -1,6 +1,6 @@
 const { realSetTimeout } = require("./timers.js");
 
-const DEADLINE_MS = 5000;
+const DEADLINE_MS = 30_000;
 
 /** Resolves to the first truthy answer of `condition`, which is asked until a deadline, fake timers or not. */
 async function until(condition, what = String(condition)) {

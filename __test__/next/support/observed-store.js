@@ -45,10 +45,11 @@ function observeStores(folder) {
   fs.writeFileSync(path.join(route, "route.ts"), ROUTE);
 }
 
-/** Edits that module, as a person would who saves the file. */
+/** Edits that module, as an editor does: nobody sees half of it. */
 function editStoreModule(folder) {
   const dropIn = path.join(folder, DROP_IN);
-  fs.writeFileSync(dropIn, OBSERVED.replace('"first"', '"second"'));
+  fs.writeFileSync(`${dropIn}~`, OBSERVED.replace('"first"', '"second"'));
+  fs.renameSync(`${dropIn}~`, dropIn);
 }
 
 module.exports = { editStoreModule, observeStores };
