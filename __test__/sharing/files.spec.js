@@ -4,6 +4,7 @@ const path = require("node:path");
 const { runInChild } = require("../support/child.js");
 const { useCompanions } = require("../support/companion.js");
 const { useFolder, readState } = require("../support/folder.js");
+const { until } = require("../support/until.js");
 
 const HOUR = { persistenceDebounceMs: 3_600_000 };
 const NOBODY = 65534;
@@ -140,14 +141,8 @@ describe("a crash", () => {
 });
 
 describe("an edit by hand", () => {
-  const seen = async (companion, name, value) => {
-    const started = performance.now();
-    while ((await companion.call("getParameter", name)) !== value) {
-      if (performance.now() - started > 10_000) throw new Error(`never saw ${name} = ${value}`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    return performance.now() - started;
-  };
+  const seen = (companion, name, value) =>
+    until(async () => (await companion.call("getParameter", name)) === value, `${name} = ${value}`);
   const startBoth = async () => {
     const both = [await start(file(), HOUR), await start(file(), HOUR)];
     await both[0].call("setParameter", "a", "saved");
@@ -288,10 +283,7 @@ describe("the JSON", () => {
     await one.call("setParameter", "a", "one");
     await other.call("persistNow");
     await one.call("setParameter", "b", "debounced");
-    const deadline = performance.now() + 30_000;
-    while (valueIn(file(), "b") === undefined && performance.now() < deadline) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    await until(() => valueIn(file(), "b") !== undefined);
     fs.mkdirSync(folder("copy"));
     fs.copyFileSync(file(), folder("copy", "state.json"));
     const copy = await start(folder("copy", "state.json"));
