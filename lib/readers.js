@@ -91,12 +91,14 @@ function readFailure(replica, operation) {
  * @returns {Api.MockState}
  */
 function readState(replica, timeouts) {
-  const { instance, commands, backups, costs, stack, faults, extra, hasExtra, leases } = replica.all();
+  // What comes later would be of a later revision.
+  const parts = replica.all();
+  const { instance, commands, backups, costs, stack, faults, extra, hasExtra, leases } = parts;
   /** @type {Omit<Api.MockState, "pendingTimeouts">} */
   let state = {
     instance: copyInstance(instance),
     ssm: {
-      parameters: replica.copyParameters(),
+      parameters: parts.copyParameters(),
       commands: commands.list.map(copyCommand),
     },
     backups: backups.map(copyBackup),

@@ -100,7 +100,9 @@ class Replica {
 
   /** A deep copy of the leases, as the state has them. */
   copyLeases() {
-    return copyLeases(this.leases, this.extra);
+    const { extra } = this;
+    // These come last, to be of the revision that is then known: a transaction decides by them.
+    return copyLeases(this.leases, extra);
   }
 
   /** @returns {ReadonlyMap<string, Api.MockSSMParameter>} */

@@ -22,6 +22,15 @@ describe("the whole state", () => {
     });
   });
 
+  it("is whole where all has been read before but the parameters", async () => {
+    const store = new MockStateStore();
+    await store.transact((draft) => draft.leases);
+    await Promise.all([store.getInstance(), store.getCommands(), store.getBackups(), store.getCosts("last-month")]);
+    await Promise.all([store.getStackStatus(), store.getGlobalLatency()]);
+    const { parameters } = (await store.getState()).ssm;
+    expect(parameters).toEqual(await store.getAllParameters());
+  });
+
   it("has the operation failures as a Map", async () => {
     const store = new MockStateStore();
     await store.setOperationFailure("StartInstances", FAILURE);
