@@ -564,7 +564,7 @@ export interface MockStateStore {
    */
   transact<T>(fn: (draft: MockState) => T | PromiseLike<T>): Promise<T>;
 
-  /** The whole state. */
+  /** The whole state, all of it as it was at one moment, whatever other processes change meanwhile. */
   getState(): Promise<MockState>;
   /** Lays a partial state over the state, as {@link MockStatePatch} says. */
   patchState<S extends string = ServerState>(state: MockStatePatch<S>): Promise<void>;
