@@ -167,9 +167,7 @@ impl File {
             }
             let id = match replacement.rename() {
                 // Who shares the file with others has taken it for one that a killed process has left.
-                Err(error) if error.kind() == ErrorKind::NotFound && !replace::lacks_folder(&self.place.path) => {
-                    continue;
-                }
+                Err(error) if error.kind() == ErrorKind::NotFound => continue,
                 outcome => outcome.map_err(|source| self.error("write", source))?,
             };
             replace::sync_name(&self.place);

@@ -49,6 +49,15 @@ fn now() -> Now {
     Now::from_millis(1_769_680_800_000.0).unwrap()
 }
 
+/// A file on a disk in memory, saved once.
+fn saved_on(disk: &FakeDisk) -> (File, Store) {
+    let at = Place { disk: Arc::new(disk.clone()), path: "/folder/state.json".into() };
+    let Opened { file, state, .. } = File::open(at, None, now()).unwrap();
+    let store = Store::new(state);
+    save(&file, &store).unwrap();
+    (file, store)
+}
+
 fn save(file: &File, store: &Store) -> Result<()> {
     file.save(store, Fold::Now, || Ok(()))
 }
@@ -123,10 +132,7 @@ fn a_save_keeps_what_another_has_saved() {
 #[test]
 fn an_edit_while_another_is_read_is_kept() {
     let disk = FakeDisk::default();
-    let at = Place { disk: Arc::new(disk.clone()), path: "/folder/state.json".into() };
-    let Opened { file, state, .. } = File::open(at, None, now()).unwrap();
-    let store = Store::new(state);
-    save(&file, &store).unwrap();
+    let (file, store) = saved_on(&disk);
     set(&store, "ours", "1");
     disk.write_file("state.json", br#"{"instance":{"availabilityZone":"first"}}"#);
     disk.write_after_read("state.json", br#"{"instance":{"availabilityZone":"second edit"}}"#);
@@ -138,10 +144,7 @@ fn an_edit_while_another_is_read_is_kept() {
 #[test]
 fn a_save_whose_temporary_file_somebody_removes_is_made_again() {
     let disk = FakeDisk::default();
-    let at = Place { disk: Arc::new(disk.clone()), path: "/state.json".into() };
-    let Opened { file, state, .. } = File::open(at, None, now()).unwrap();
-    let store = Store::new(state);
-    save(&file, &store).unwrap();
+    let (file, store) = saved_on(&disk);
     let before = disk.calls();
     set(&store, "a", "1");
     save(&file, &store).unwrap();
