@@ -20,4 +20,12 @@ describe("what all objects inherit", () => {
     ]);
     expect(await store.getStackStatus()).toMatchObject({ exists: false, status: "UPDATE_COMPLETE" });
   });
+
+  it("is no name of a parameter, however often they are read", async () => {
+    const store = new MockStateStore();
+    const names = Object.keys(await store.getAllParameters());
+    Object.prototype.inherited = () => {};
+    await store.getAllParameters();
+    expect(Object.keys(await store.getAllParameters())).toEqual(names);
+  });
 });
