@@ -315,19 +315,20 @@ export interface MockStateStoreOptions<S extends string = ServerState> {
   enablePersistence?: boolean | undefined;
   /** The file. Default `.mock-state.json` in the working directory; resolved when the store is made. */
   persistencePath?: string | undefined;
-  /** How many milliseconds after a change the file is written. Default `1000`. */
+  /**
+   * How many milliseconds after a change the JSON file is brought up to date; it is sooner where the log beside it has
+   * grown large. Default `1000`.
+   */
   persistenceDebounceMs?: number | undefined;
   /** Laid over the defaults, at creation and at every reset. */
   initialState?: InitialState<S> | undefined;
   /** How many commands are kept; the oldest go first. A positive integer or `Infinity`. Default `1000`. */
   commandHistoryLimit?: number | undefined;
   /**
-   * What a change survives from when its promise has resolved: `"process"`, any death of any process;
-   * `"power"`, also the loss of power, for each change waits until it is on the disk; `"debounced"`,
-   * nothing until the file is saved, and no other process sees it before; what others save is kept.
-   * Default `"process"`.
+   * What a change survives once its promise has resolved: `"process"`, any death of any process; `"power"`, also the
+   * loss of power, because each change waits until it is on the disk. Default `"process"`.
    */
-  durability?: "process" | "power" | "debounced" | undefined;
+  durability?: "process" | "power" | undefined;
   /**
    * How many milliseconds another process that holds the file is waited for, before a call rejects with
    * `ERR_BUSY`. Default `5000`.
@@ -554,7 +555,7 @@ export interface MockStateStore {
    *
    * The draft takes what `patchState` takes: times such as `lastUpdated` are the caller's to set, lists
    * stay in the order given, and commands beyond `commandHistoryLimit` go where some are added. Its
-   * `leases` and `pendingTimeouts` (always empty) are to read only. `fn` can call the store's other
+   * `leases` and `pendingTimeouts` (always empty) are read-only. `fn` can call the store's other
    * methods, and `transact` itself; those are calls of their own, which no conflict takes back. Once `fn`
    * is done, nothing that is done to its draft has an effect; what it had not read is refused with
    * `ERR_CLOSED`.

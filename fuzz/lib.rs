@@ -4,31 +4,36 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use mock_state_store::clock::Now;
-use mock_state_store::model::Value;
-use mock_state_store::persist::disk::RealDisk;
-use mock_state_store::persist::words::{WORDS, Words};
-use mock_state_store::persist::{Fold, Kept, KeptStore, Place};
+use mock_state_store::document::Value;
+use mock_state_store::state::{Origin, Setting, parameters};
+use mock_state_store::wal::disk::RealDisk;
+use mock_state_store::wal::words::{WORDS, Words};
+use mock_state_store::wal::{OnCorrupt, Opened, Place, SharedFile};
 
-/// Opens a state file and a journal that hold what they hold: a change that is acknowledged then is there
-/// when they are opened again.
-pub fn open(json: Option<&[u8]>, journal: Option<&[u8]>) {
+/// Opens a state file and a log with any content: a change that is acknowledged then is there when they are opened
+/// again.
+pub fn open(json: Option<&[u8]>, log: Option<&[u8]>) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("state.json");
-    for (suffix, content) in [("", json), ("-journal", journal)] {
+    for (suffix, content) in [("", json), ("-journal", log)] {
         if let Some(content) = content {
             std::fs::write(format!("{}{suffix}", path.display()), content).expect("a file");
         }
     }
+    let now = Now::default();
     let opened = || {
         let memory: [AtomicU64; WORDS] = Default::default();
         let place = Place { disk: Arc::new(RealDisk), path: path.clone() };
-        Kept::open(place, &Words::new(Arc::new(memory)), true, None, Now::default()).expect("a store")
+        let origin = Origin { initial_state: None, setting: Setting { now } };
+        SharedFile::open(place, &Words::new(Arc::new(memory)), true, origin).expect("a store")
     };
-    let text = |text: &str| Value::String(text.into());
-    let KeptStore { store, kept, .. } = opened();
-    store.set_parameter(text("fuzzed"), text("yes"), Value::Undefined, Now::default()).expect("a change");
-    drop((store, kept));
-    let KeptStore { store, kept, .. } = opened();
-    assert!(store.parameter_value(text("fuzzed")).expect("a value").is_some());
-    kept.folding().fold(&store, Fold::Now, || Ok(())).expect("a fold");
+    let Opened { store, file, .. } = opened();
+    store
+        .commit(|state| parameters::put(state, "fuzzed", "yes".into(), Value::Undefined, true, now))
+        .expect("a change");
+    drop((store, file));
+    let Opened { store, file, .. } = opened();
+    let found = store.read(|state| state.named::<parameters::Parameter>("fuzzed").is_some());
+    assert!(found.expect("a state"));
+    file.checkpoint().run(&store, OnCorrupt::SetAside, || Ok(())).expect("a checkpoint");
 }

@@ -1,75 +1,104 @@
-/** The functions of the native binding, as `src/binding/` exports them. */
+/** The functions of the native binding, as `src/binding/` exports them. Arguments are text, see `argument.js`. */
 export interface Binding {
+  areas(): string;
   open(
-    memory: Uint8Array,
-    options: Uint8Array,
+    options: string,
     defaultPath: string | undefined,
     now: number,
     listener: (warning: [code: string, message: string]) => void,
   ): Made;
   beginOpening(file: Wanted, leastMs: number, done: () => void): void;
   awaitOpening(file: Wanted): PromiseLike<Settled<void>>;
-  takeOpened(file: Wanted, memory: Uint8Array): Settled<Opened>;
-  glimpse(file: Wanted): string;
-  giveUp(file: Wanted): void;
-  save(engine: Handle, isLazy: boolean): PromiseLike<Settled<void>>;
-  sync(engine: Handle): PromiseLike<Settled<void>>;
-  close(engine: Handle): PromiseLike<Settled<void>>;
-  saveSync(engine: Handle): void | PromiseLike<Settled<void>>;
-  settle(engine: Handle): PromiseLike<Settled<void>>;
+  takeOpened(file: Wanted): Settled<Opened>;
+  fingerprint(file: Wanted): string;
+  abandon(file: Wanted): void;
+  save(store: number, isBackground: boolean): PromiseLike<Settled<void>>;
+  saveSync(store: number): undefined | PromiseLike<Settled<void>>;
+  sync(store: number): PromiseLike<Settled<void>>;
+  settleStore(store: number): PromiseLike<Settled<void>>;
+  close(store: number): PromiseLike<Settled<void>>;
   saveAll(): void;
   mainRealm(): typeof globalThis;
+  pause(ms: number): PromiseLike<Settled<void>>;
 
-  revision(engine: Handle): number;
-  sections(names: Uint8Array): number;
-  nextChange(engine: Handle, since: number, sections: number): string;
-  watch(engine: Handle, wake: () => void): Watch;
+  changes(store: number, since: number, area: number, name: string | undefined): string;
+  revisionOf(store: number): number;
+  readsHold(store: number, since: number, reads: string): boolean;
+  sections(names: string): number;
+  nextEvent(store: number, since: number, sections: number): string;
+  watch(store: number, wake: () => void): Watch;
   unwatch(watch: Watch): void;
 
-  pause(ms: number): PromiseLike<Settled<void>>;
-  isoTime(now: number): string;
+  setInstance: Call;
+  updateInstanceState: Call;
+  setPublicIp: Call;
+  setHasVolume: Call;
+  setParameter: Call;
+  putParameter: Call;
+  deleteParameter: Call;
+  deleteParameterIfValue: Call;
+  addCommand: Call;
+  updateCommand: Call;
+  clearCommands: Call;
+  addBackup: Call;
+  removeBackup: Call;
+  clearBackups: Call;
+  setCosts: Call;
+  setStackStatus: Call;
+  setGlobalLatency: Call;
+  setOperationFailure: Call;
+  clearOperationFailure: Call;
+  takeOperationFailure: Call;
+  clearAllFailures: Call;
+  acquireLease: Call;
+  renewLease: Call;
+  releaseLease: Call;
+  patchState: Call;
+  resetState: Call;
+  transact: Call;
 }
 
-/** An engine in native memory. */
-export type Handle = { readonly __engine: unique symbol };
+/** Changes the state, and answers at once, or where another process has to be waited for, a promise of a `Settled`. */
+export type Call = (store: number, ...args: Argument[]) => unknown;
+
+/** Text, see `argument.js`, or a number that native code takes as it is. */
+export type Argument = string | number | undefined;
 
 /** An outcome: the value, or the code and the message of an error. */
-export type Settled<T> = [value: T] | [value: undefined, code: string, message: string];
+export type Settled<T> = T | Failure;
 
-/** A watch of an engine, in native memory. */
-export type Watch = { readonly __watch: unique symbol };
-
-/** The code and the message of an error. */
+/** The code and the message of an error or a warning. */
 export type Failure = [code: string, message: string];
 
-/** A file that is to be opened, in native memory. */
+/** A watch of a store, in native memory. */
+export type Watch = { readonly __watch: unique symbol };
+
+/** A file that will be opened, in native memory. */
 export type Wanted = { readonly __wanted: unique symbol };
 
-/** What has become of the wish for an engine. */
+/** What `open` has come to. */
 export interface Made {
-  /** The engine, unless somebody is to be waited for before its file can be opened. */
+  /** The store, unless another process or thread has to be waited for before its file can be opened. */
   opened?: Opened;
-  /** The file that is to be opened then. */
+  /** The file that will be opened then. */
   opening?: Wanted;
   /** How long after a change the file is saved; absent in memory. */
   debounceMs?: number;
-  /** Whether a change is to survive the loss of power. */
+  /** Whether every change survives the loss of power. */
   isPower: boolean;
   warnings: Failure[];
 }
 
 export interface Opened {
-  engine: Handle;
-  /**
-   * Performs the request in the memory that the engine was opened with, or in a given one; the strings of
-   * the request follow (`request.js`). What changes the state may have to wait for another process; then it
-   * answers a promise of a `Settled`.
-   */
-  perform(...args: unknown[]): unknown;
-  /** Its revision, always current. */
-  revision: Float64Array;
+  /** Names the store in calls for as long as `owner` lives. */
+  number: number;
+  owner: unknown;
+  /** The revision of the store, and by area the last one that changed it. */
+  words: Float64Array;
+  /** The last revision that any process has committed, where the store has a log. */
+  log?: Float64Array;
   warnings: Failure[];
-  /** Of one that was opened later: the revision it was opened at, and what the file looked like then. */
+  /** Of a store that was opened later: its revision then, and the fingerprint of its file. */
   foundAt?: number;
-  glimpse?: string;
+  fingerprint?: string;
 }

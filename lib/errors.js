@@ -45,7 +45,7 @@ function fromNative(error) {
 }
 
 /**
- * Whether somebody else is to be waited for.
+ * Whether another process has to be waited for.
  *
  * @param {unknown} error
  */
@@ -69,21 +69,21 @@ function inRealm(call) {
 }
 
 /**
- * The value of an outcome that the native binding resolves to; throws an error of this realm where it is one.
+ * The value that the native binding resolves to; throws an error of this realm where it is one.
  *
  * @template T
  * @param {import("./binding.js").Settled<T>} settled
  * @returns {T}
  */
-function outcome([value, code, message]) {
-  if (code !== undefined) throw fromNative({ code, message });
-  return /** @type {T} */ (value);
+function outcome(settled) {
+  if (Array.isArray(settled)) throw fromNative({ code: settled[0], message: settled[1] });
+  return /** @type {T} */ (settled);
 }
 
 // No literal: V8 looks into one when the module is loaded, which for these classes takes as long as all of that.
 const IDENTIFIER = "^[\\p{ID_Start}_$][\\p{ID_Continue}$]*$";
 
-/** What cannot be encoded, and where; the way is added from the inside out. */
+/** Why an argument cannot be written, and where; the path is added from the inside out. */
 class Refusal {
   /** @type {(string | number)[]} */
   #steps = [];

@@ -1,50 +1,35 @@
 "use strict";
 
 /** @import * as Api from "../index.js" */
+/** @typedef {import("./areas.js").Areas} Areas */
 
 /**
- * @param {number} previousRevision
- * @param {number} revision
- * @param {Api.MockStateSection[]} sections
- * @param {[string, ...any][] | null} entries
+ * An event for watchers, as native code tells it: `[from, to, sections, entries]`.
+ *
+ * @param {Areas} areas
+ * @param {[number, number, Api.MockStateSection[], [string, any?, any?][] | null]} event
  * @returns {Api.MockStateChange}
  */
-function toEvent(previousRevision, revision, sections, entries) {
+function toEvent(areas, [previousRevision, revision, sections, entries]) {
   if (entries === null) return { type: "state", revision, previousRevision, sections };
-  return { type: "entries", revision, previousRevision, sections, entries: entries.map(toEntry) };
+  const events = entries.map((entry) => toEntry(areas, entry));
+  return { type: "entries", revision, previousRevision, sections, entries: events };
 }
 
 /**
- * An entry of a change, for people.
+ * An entry of a change, under the name that its area has for it.
  *
- * @param {[string, ...any]} entry
+ * @param {Areas} areas
+ * @param {[string, any?, any?]} entry
  * @returns {Api.MockStateEntry}
  */
-function toEntry([kind, key, value]) {
-  switch (kind) {
-    case "parameter":
-      return { type: "parameter", name: key, value };
-    case "command":
-      return { type: "command", number: key, value };
-    case "commandsBelow":
-      return { type: "commandsRemoved", below: key };
-    case "costs":
-      return { type: "costs", period: key, value };
-    case "latency":
-      return { type: "globalLatency", value: key };
-    case "failure":
-      return { type: "operationFailure", operation: key, value };
-    case "failuresGone":
-      return { type: "operationFailuresCleared" };
-    case "lease":
-      return { type: "lease", name: key, value };
-    case "fencingToken":
-      return { type: "lastFencingToken", value: key };
-    case "extra":
-      return { type: "unknownKeys", of: key, value };
-    default:
-      return { type: /** @type {"instance"} */ (kind), value: key };
-  }
+function toEntry(areas, [type, key, value]) {
+  const area = areas.byEntry.get(type);
+  /** @type {any} */
+  let entry;
+  if (area === undefined) entry = key === undefined ? { type } : { type, below: key };
+  else entry = area.shape === "one" ? { type, value: key } : { type, [area.key]: key, value };
+  return entry;
 }
 
 exports.toEvent = toEvent;

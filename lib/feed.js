@@ -1,52 +1,57 @@
 "use strict";
 
+const { argument } = require("./argument.js");
 const { fromNative, inRealm, isBusy } = require("./errors.js");
-const { add, encode } = require("./request.js");
+const { toEvent } = require("./event.js");
 
 /** @import * as Api from "../index.js" */
 /** @typedef {import("./binding.js").Binding} Binding */
-/** @typedef {import("./binding.js").Handle} Handle */
 /** @typedef {import("./binding.js").Opened} Opened */
 /** @typedef {import("./binding.js").Watch} Watch */
 /** @typedef {import("./errors.js").MockStateStoreError} MockStateStoreError */
 /** @typedef {import("./watch.js").Watcher} Watcher */
 
-/** Those in this realm who watch an engine, and the one native watch that wakes them all. */
+/** The watchers of a store in this realm, and the one native watch that wakes them all. */
 class Feed {
   /** @type {Set<Watcher>} */
   #watchers = new Set();
   /** @type {Watch | undefined} */
   #watch;
   #native;
-  /** @type {Handle | undefined} */
-  #engine;
+  #areas;
+  /** @type {number | undefined} */
+  #store;
   /** @type {Float64Array | undefined} */
-  #word;
+  #words;
   /** @type {import("./opening.js").Opening | undefined} */
   #opening;
   #isSettling = false;
 
-  /** @param {Binding} native */
-  constructor(native) {
+  /**
+   * @param {Binding} native
+   * @param {import("./areas.js").Areas} areas
+   */
+  constructor(native, areas) {
     this.#native = native;
+    this.#areas = areas;
   }
 
   /**
-   * There is an engine.
+   * The store is open.
    *
    * @param {Opened} opened
    */
   begin(opened) {
-    this.#engine = opened.engine;
-    this.#word = opened.revision;
+    this.#store = opened.number;
+    this.#words = opened.log ?? opened.words;
     if (this.#watchers.size === 0) return;
-    this.#watchNative(opened.engine);
+    this.#watchNative(opened.number);
     for (const watcher of this.#watchers) watcher.begin(opened);
     this.#wake();
   }
 
   /**
-   * There is going to be one.
+   * The store will be open later.
    *
    * @param {import("./opening.js").Opening} opening
    */
@@ -54,28 +59,22 @@ class Feed {
     this.#opening = opening;
   }
 
-  /** Whether somebody watches. */
-  get isWatched() {
-    return this.#watchers.size > 0;
-  }
-
-  /** Whether there is an engine. */
   get isOpen() {
-    return this.#engine !== undefined;
+    return this.#store !== undefined;
   }
 
-  /** The engine's revision without a call; no number where it no longer answers. */
+  /** The newest revision without a call; not a number where the store no longer answers. */
   get newest() {
-    return this.#word ? this.#word[0] : Number.NaN;
+    return this.#words ? this.#words[0] : Number.NaN;
   }
 
-  /** What the file looks like that is to be opened. */
-  glimpse() {
-    return this.#opening?.glimpse();
+  /** The fingerprint of the file that will be opened. */
+  fingerprint() {
+    return this.#opening?.fingerprint();
   }
 
   /**
-   * It could not be opened; answers whether somebody still watches, to whom it matters when it can.
+   * The store could not be opened; answers whether a watcher still waits for it.
    *
    * @param {() => MockStateStoreError} error
    */
@@ -85,60 +84,61 @@ class Feed {
   }
 
   /**
-   * Whether an error will be over when somebody has been waited for; then all are woken.
+   * Whether an error is over once another process has been waited for; then all watchers are woken.
    *
    * @param {unknown} error
    */
   settles(error) {
-    if (!isBusy(error) || this.#engine === undefined) return false;
-    if (!this.#isSettling) this.#settle(this.#engine);
+    if (!isBusy(error) || this.#store === undefined) return false;
+    if (!this.#isSettling) this.#settle(this.#store);
     return true;
   }
 
-  /** @param {Handle} engine */
-  async #settle(engine) {
+  /** @param {number} store */
+  async #settle(store) {
     this.#isSettling = true;
-    const [, code, message] = await this.#native.settle(engine);
+    const settled = await this.#native.settleStore(store);
     this.#isSettling = false;
-    if (code === undefined) this.#wake();
-    else for (const watcher of [...this.#watchers]) watcher.fail(fromNative({ code, message }));
+    if (!Array.isArray(settled)) return this.#wake();
+    const [code, message] = settled;
+    for (const watcher of [...this.#watchers]) watcher.fail(fromNative({ code, message }));
   }
 
   revision() {
-    return inRealm(() => this.#native.revision(this.#open()));
+    return inRealm(() => this.#native.revisionOf(this.#open()));
   }
 
   /** @param {unknown} names */
   sections(names) {
-    return inRealm(() => this.#native.sections(encode(add, names, "options.sections")));
+    return inRealm(() => this.#native.sections(argument(names, "options.sections")));
   }
 
   /**
-   * What comes after a revision: `[from, to, sections, entries]`.
+   * The next event after a revision; without sections there is nothing to tell.
    *
    * @param {number} since
    * @param {number} sections
-   * @returns {[number, number, Api.MockStateSection[], [string, ...any][] | null]}
+   * @returns {Api.MockStateChange}
    */
-  nextChange(since, sections) {
-    return JSON.parse(inRealm(() => this.#native.nextChange(this.#open(), since, sections)));
+  nextEvent(since, sections) {
+    const json = inRealm(() => this.#native.nextEvent(this.#open(), since, sections));
+    return toEvent(this.#areas, JSON.parse(json));
   }
 
   /** @param {Watcher} watcher */
   add(watcher) {
-    if (this.#engine !== undefined) this.#watchNative(this.#engine);
+    if (this.#store !== undefined) this.#watchNative(this.#store);
     else this.#opening?.begin();
     this.#watchers.add(watcher);
   }
 
-  /** @param {Handle} engine */
-  #watchNative(engine) {
-    this.#watch ??= inRealm(() => this.#native.watch(engine, () => this.#wake()));
+  /** @param {number} store */
+  #watchNative(store) {
+    this.#watch ??= inRealm(() => this.#native.watch(store, () => this.#wake()));
   }
 
-  /** @returns {Handle} */
   #open() {
-    return /** @type {Handle} */ (this.#engine);
+    return /** @type {number} */ (this.#store);
   }
 
   /** @param {Watcher} watcher */
@@ -155,12 +155,12 @@ class Feed {
   }
 
   /**
-   * Has an error that a listener threw be an uncaught exception, after the other listeners.
+   * Makes an error that a listener threw an uncaught exception, after the other listeners.
    *
    * @param {unknown} error
    */
   throwLater(error) {
-    // That of the main realm, for fake timers may hold back the one of this realm.
+    // The main realm's: fake timers may hold back that of this realm.
     this.#native.mainRealm().process.nextTick(() => {
       throw error;
     });

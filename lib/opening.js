@@ -2,15 +2,14 @@
 
 /** @typedef {import("./binding.js").Binding} Binding */
 /** @typedef {import("./binding.js").Opened} Opened */
-/** @typedef {import("./binding.js").Settled<Opened>} Outcome */
+/** @typedef {import("./binding.js").Settled<Opened>} Settled */
 
-/** A file that could not be opened at once, for somebody else holds it: it is opened in the background. */
+/** A file that is opened in the background, because another process or thread holds it. */
 class Opening {
   #native;
   #file;
-  #memory;
   #done;
-  /** @type {Promise<Outcome> | undefined} */
+  /** @type {Promise<Settled> | undefined} */
   #attempt;
   #isAwaited = false;
   #isAbandoned = false;
@@ -18,21 +17,19 @@ class Opening {
   /**
    * @param {Binding} native
    * @param {import("./binding.js").Wanted} file
-   * @param {Uint8Array} memory where requests to the engine will be
-   * @param {(outcome: Outcome) => void} done hears of each attempt, before those who wait for it
+   * @param {(settled: Settled) => void} done is called with the outcome of each attempt, before the calls that wait for it
    */
-  constructor(native, file, memory, done) {
+  constructor(native, file, done) {
     this.#native = native;
     this.#file = file;
-    this.#memory = memory;
     this.#done = done;
   }
 
   /**
-   * Has the file opened. This does not keep the process alive.
+   * Begins an attempt, unless one is under way. It does not keep the process alive.
    *
-   * @param {number} [leastMs] how long others are waited for at least
-   * @returns {Promise<Outcome>}
+   * @param {number} [leastMs] how long other processes are waited for at least
+   * @returns {Promise<Settled>}
    */
   begin(leastMs = 0) {
     this.#attempt ??= new Promise((resolve) => {
@@ -41,7 +38,7 @@ class Opening {
     return this.#attempt;
   }
 
-  /** The same for somebody who waits: this does keep the process alive. */
+  /** The same for a call that waits: this does keep the process alive. */
   wait() {
     const attempt = this.begin();
     if (!this.#isAwaited) this.#native.awaitOpening(this.#file);
@@ -49,25 +46,24 @@ class Opening {
     return attempt;
   }
 
-  /** What the file looks like: another text after every change. */
-  glimpse() {
-    return this.#native.glimpse(this.#file);
+  /** A text that differs after every change of the file. */
+  fingerprint() {
+    return this.#native.fingerprint(this.#file);
   }
 
-  /** Nobody wants the file any more. */
+  /** Ends the attempt: the store has been closed. */
   abandon() {
     this.#isAbandoned = true;
-    this.#native.giveUp(this.#file);
+    this.#native.abandon(this.#file);
   }
 
   #end() {
     this.#attempt = undefined;
     this.#isAwaited = false;
-    const outcome = this.#native.takeOpened(this.#file, this.#memory);
-    const [opened] = outcome;
-    if (!this.#isAbandoned) this.#done(outcome);
-    else if (opened !== undefined) this.#native.close(opened.engine);
-    return outcome;
+    const settled = this.#native.takeOpened(this.#file);
+    if (!this.#isAbandoned) this.#done(settled);
+    else if (!Array.isArray(settled)) this.#native.close(settled.number);
+    return settled;
   }
 }
 

@@ -1,154 +1,145 @@
 "use strict";
 
-const {
-  copy,
-  copyBackup,
-  copyCommand,
-  copyCosts,
-  copyFailure,
-  copyInstance,
-  copyLeases,
-  copyStack,
-  copyToMap,
-} = require("./copy.js");
-
 /*
- * What the methods of a store answer, made of its replica: the caller's own copies. Each is a function that is made
+ * What the methods of a store answer, made of its cache: the caller's own copies. Each is a function that is made
  * once: a closure for each call takes as long as most of the reads do.
  */
 
 /** @import * as Api from "../index.js" */
-/** @import { Replica } from "./replica.js" */
+/** @typedef {import("./areas.js").Areas} Areas */
+/** @typedef {import("./cache.js").Cache} Cache */
 
-/** @param {Replica} replica */
-function readInstance(replica) {
-  return copyInstance(replica.instance);
-}
-
-/** @param {Replica} replica */
-function readPublicIp(replica) {
-  return replica.instance.publicIp;
-}
-
-/** @param {Replica} replica */
-function readHasVolume(replica) {
-  return replica.instance.hasVolume;
+/**
+ * @param {Areas} areas
+ * @param {string} entry
+ */
+function area(areas, entry) {
+  return /** @type {import("./areas.js").Area} */ (areas.byEntry.get(entry));
 }
 
 /**
- * @param {Replica} replica
+ * @param {Cache} cache
+ * @param {Areas} areas
+ * @returns {Api.MockInstanceState}
+ */
+function readInstance(cache, areas) {
+  return cache.copyDocument(area(areas, "instance"));
+}
+
+/**
+ * @param {Cache} cache
+ * @param {Areas} areas
+ * @returns {string | undefined}
+ */
+function readPublicIp(cache, areas) {
+  return cache.document(area(areas, "instance")).publicIp;
+}
+
+/**
+ * @param {Cache} cache
+ * @param {Areas} areas
+ * @returns {boolean}
+ */
+function readHasVolume(cache, areas) {
+  return cache.document(area(areas, "instance")).hasVolume;
+}
+
+/**
+ * @param {Cache} cache
+ * @param {Areas} areas
  * @param {string} name
+ * @returns {string | null}
  */
-function readParameter(replica, name) {
-  return replica.parameterValue(name);
-}
-
-/** @param {Replica} replica */
-function readParameters(replica) {
-  return replica.copyParameters();
-}
-
-/** @param {Replica} replica */
-function readCommands(replica) {
-  return replica.commands.map(copyCommand);
-}
-
-/** @param {Replica} replica */
-function readBackups(replica) {
-  return replica.backups.map(copyBackup);
+function readParameter(cache, areas, name) {
+  return cache.named(area(areas, "parameter"), name)?.value ?? null;
 }
 
 /**
- * @param {Replica} replica
+ * @param {Cache} cache
+ * @param {Areas} areas
+ * @returns {Record<string, Api.MockSSMParameter>}
+ */
+function readAllParameters(cache, areas) {
+  return cache.copyAll(area(areas, "parameter"));
+}
+
+/**
+ * @param {Cache} cache
+ * @param {Areas} areas
+ * @returns {Api.MockSSMCommand[]}
+ */
+function readCommands(cache, areas) {
+  return cache.copyList(area(areas, "command"));
+}
+
+/**
+ * @param {Cache} cache
+ * @param {Areas} areas
+ * @returns {Api.MockBackup[]}
+ */
+function readBackups(cache, areas) {
+  return cache.copyDocument(area(areas, "backups"));
+}
+
+/**
+ * @param {Cache} cache
+ * @param {Areas} areas
  * @param {Api.CostPeriod} period
+ * @returns {Api.MockCostData}
  */
-function readCosts(replica, period) {
-  return copyCosts(replica.costs(period));
-}
-
-/** @param {Replica} replica */
-function readStack(replica) {
-  return copyStack(replica.stack);
-}
-
-/** @param {Replica} replica */
-function readLatency(replica) {
-  return replica.faults.latency;
+function readCosts(cache, areas, period) {
+  return cache.copyNamed(area(areas, "costs"), period);
 }
 
 /**
- * @param {Replica} replica
+ * @param {Cache} cache
+ * @param {Areas} areas
+ * @returns {Api.MockCloudFormationStack}
+ */
+function readStack(cache, areas) {
+  return cache.copyDocument(area(areas, "cloudformation"));
+}
+
+/**
+ * @param {Cache} cache
+ * @param {Areas} areas
+ * @returns {number}
+ */
+function readLatency(cache, areas) {
+  return cache.document(area(areas, "globalLatency"));
+}
+
+/**
+ * @param {Cache} cache
+ * @param {Areas} areas
  * @param {string} operation
+ * @returns {Api.OperationFailureConfig | undefined}
  */
-function readFailure(replica, operation) {
-  const failure = replica.operationFailure(operation);
-  return failure && copyFailure(failure);
+function readOperationFailure(cache, areas, operation) {
+  return cache.copyNamed(area(areas, "operationFailure"), operation);
 }
 
 /**
- * @param {Replica} replica
+ * @param {Cache} cache
+ * @param {Areas} _areas
  * @param {ReadonlySet<NodeJS.Timeout>} timeouts
  * @returns {Api.MockState}
  */
-function readState(replica, timeouts) {
-  // What comes later would be of a later revision.
-  const parts = replica.all();
-  const { instance, commands, backups, costs, stack, faults, extra, hasExtra, leases } = parts;
-  /** @type {Omit<Api.MockState, "pendingTimeouts">} */
-  let state = {
-    instance: copyInstance(instance),
-    ssm: {
-      parameters: parts.copyParameters(),
-      commands: commands.list.map(copyCommand),
-    },
-    backups: backups.map(copyBackup),
-    costs: {
-      "current-month": copyCosts(costs["current-month"]),
-      "last-month": copyCosts(costs["last-month"]),
-      "last-30-days": copyCosts(costs["last-30-days"]),
-    },
-    cloudformation: copyStack(stack),
-    faults: {
-      globalLatencyMs: faults.latency,
-      operationFailures: copyToMap(faults.failures, copyFailure),
-    },
-  };
-  if (hasExtra) state = withExtra(state, extra);
-  const copiedLeases = copyLeases(leases, extra);
-  if (copiedLeases) state.leases = copiedLeases;
+function readState(cache, _areas, timeouts) {
   const timers = { value: [...timeouts], writable: true, enumerable: false, configurable: true };
-  return Object.defineProperty(/** @type {Api.MockState} */ (state), "pendingTimeouts", timers);
-}
-
-/**
- * A state, and each section of it, behind the keys that nobody here knows.
- *
- * @template {Omit<Api.MockState, "pendingTimeouts">} T
- * @param {T} state
- * @param {Record<string, unknown>[]} extra
- * @returns {T}
- */
-function withExtra(state, [ofState, ofSsm, ofCosts, ofFaults]) {
-  const { ssm, costs, faults } = state;
-  return {
-    ...copy(ofState),
-    ...state,
-    ssm: { ...copy(ofSsm), ...ssm },
-    costs: { ...copy(ofCosts), ...costs },
-    faults: { ...copy(ofFaults), ...faults },
-  };
+  return Object.defineProperty(/** @type {Api.MockState} */ (cache.copyState()), "pendingTimeouts", timers);
 }
 
 module.exports = {
+  readAllParameters,
   readBackups,
   readCommands,
   readCosts,
-  readFailure,
   readHasVolume,
   readInstance,
   readLatency,
+  readOperationFailure,
   readParameter,
-  readParameters,
   readPublicIp,
   readStack,
   readState,

@@ -1,7 +1,7 @@
 "use strict";
 
+const { optionsArgument, stateArgument } = require("./argument.js");
 const { ArgumentError } = require("./errors.js");
-const { addOptions, addState, encode } = require("./request.js");
 const { ENGINE, MockStateStore } = require("./store.js");
 const { warn } = require("./warnings.js");
 
@@ -69,11 +69,9 @@ function describe(options = {}) {
     );
   }
   // Says what is wrong with options that cannot be read.
-  encode(addOptions, options);
+  optionsArgument(options);
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(
-    given.map(([name, value]) => [name, Buffer.from(encode(addState, value, `options.${name}`)).toString("latin1")]),
-  );
+  return Object.fromEntries(given.map(([name, value]) => [name, stateArgument(value, `options.${name}`)]));
 }
 
 module.exports = { getMockStateStore, resetMockStateStore };

@@ -1,24 +1,22 @@
 "use strict";
 
+const { argument, optional, scalar, stateArgument } = require("./argument.js");
 const { brand } = require("./brand.js");
 const { Engine } = require("./engine.js");
-const { Operation } = require("./operations.js");
-const { readPlain } = require("./plain.js");
 const {
+  readAllParameters,
   readBackups,
   readCommands,
   readCosts,
-  readFailure,
   readHasVolume,
   readInstance,
   readLatency,
+  readOperationFailure,
   readParameter,
-  readParameters,
   readPublicIp,
   readStack,
   readState,
 } = require("./readers.js");
-const { add, addScalar, addState } = require("./request.js");
 const { warn } = require("./warnings.js");
 
 /** @import * as Api from "../index.js" */
@@ -37,34 +35,24 @@ class MockStateStore {
   /** @param {Api.MockStateStoreOptions} [options] */
   constructor(options) {
     this[ENGINE] = new Engine(options);
-    // No part of what printing a store, or comparing two, shows.
+    // Neither printing a store nor comparing two shows them.
     for (const key of [ENGINE, TIMEOUTS]) Object.defineProperty(this, key, { enumerable: false });
   }
 
   async getInstance() {
-    const instance = this[ENGINE].read(readInstance);
-    // Here and below: V8 then knows what kind of object is returned, and does not look for a `then` in it.
-    void instance.instanceId;
-    return instance;
+    return this[ENGINE].read(readInstance);
   }
 
   /** @param {unknown} instance */
   async setInstance(instance) {
-    const given = readPlain(instance);
-    const now = Date.now();
-    if (given && this[ENGINE].ahead?.setInstance(given, now)) return;
-    this[ENGINE].begin(Operation.setInstance, now);
-    add(instance, "instance", given);
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    return engine.change(engine.native.setInstance, argument(instance, "instance"), Date.now());
   }
 
   /** @param {unknown} state */
   async updateInstanceState(state) {
-    const now = Date.now();
-    if (this[ENGINE].ahead?.updateInstanceState(state, now)) return;
-    this[ENGINE].begin(Operation.updateInstanceState, now);
-    addScalar(state);
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    return engine.change(engine.native.updateInstanceState, scalar(state), Date.now());
   }
 
   async getPublicIp() {
@@ -73,11 +61,8 @@ class MockStateStore {
 
   /** @param {unknown} publicIp */
   async setPublicIp(publicIp) {
-    const now = Date.now();
-    if (this[ENGINE].ahead?.setPublicIp(publicIp, now)) return;
-    this[ENGINE].begin(Operation.setPublicIp, now);
-    addScalar(publicIp);
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    return engine.change(engine.native.setPublicIp, optional(publicIp ?? undefined), Date.now());
   }
 
   async hasVolume() {
@@ -86,9 +71,8 @@ class MockStateStore {
 
   /** @param {unknown} hasVolume */
   async setHasVolume(hasVolume) {
-    this[ENGINE].begin(Operation.setHasVolume, Date.now());
-    addScalar(hasVolume);
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    return engine.change(engine.native.setHasVolume, scalar(hasVolume), Date.now());
   }
 
   /** @param {string} name */
@@ -102,20 +86,15 @@ class MockStateStore {
    * @param {unknown} [type]
    */
   async setParameter(name, value, type) {
-    const now = Date.now();
-    if (this[ENGINE].ahead?.setParameter(name, value, type, now)) return;
-    this[ENGINE].begin(Operation.setParameter, now);
-    addScalar(name);
-    addScalar(value);
-    addScalar(type);
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    const { setParameter } = engine.native;
+    return engine.change(setParameter, scalar(name), scalar(value), optional(type), Date.now());
   }
 
   /** @param {unknown} name */
   async deleteParameter(name) {
-    this[ENGINE].begin(Operation.deleteParameter, 0);
-    addScalar(name);
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    return engine.change(engine.native.deleteParameter, scalar(name));
   }
 
   /**
@@ -125,12 +104,10 @@ class MockStateStore {
    * @param {unknown} [overwrite]
    */
   async putParameter(name, value, type, overwrite) {
-    this[ENGINE].begin(Operation.putParameter, Date.now());
-    addScalar(name);
-    addScalar(value);
-    addScalar(type);
-    addScalar(overwrite);
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    const { putParameter } = engine.native;
+    const [typeText, overwriteText] = [optional(type), optional(overwrite)];
+    return engine.change(putParameter, scalar(name), scalar(value), typeText, overwriteText, Date.now());
   }
 
   /**
@@ -138,27 +115,22 @@ class MockStateStore {
    * @param {unknown} expected
    */
   async deleteParameterIfValue(name, expected) {
-    this[ENGINE].begin(Operation.deleteParameterIfValue, 0);
-    addScalar(name);
-    addScalar(expected);
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    return engine.change(engine.native.deleteParameterIfValue, scalar(name), scalar(expected));
   }
 
   async getAllParameters() {
-    return this[ENGINE].read(readParameters);
+    return this[ENGINE].read(readAllParameters);
   }
 
   async getCommands() {
-    const commands = this[ENGINE].read(readCommands);
-    void commands.length;
-    return commands;
+    return this[ENGINE].read(readCommands);
   }
 
   /** @param {unknown} commands */
   async addCommand(commands) {
-    this[ENGINE].begin(Operation.addCommand, Date.now());
-    add(commands, "commands");
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    return engine.change(engine.native.addCommand, argument(commands, "commands"), Date.now());
   }
 
   /**
@@ -166,44 +138,34 @@ class MockStateStore {
    * @param {unknown} updates
    */
   async updateCommand(commandId, updates) {
-    this[ENGINE].begin(Operation.updateCommand, 0);
-    addScalar(commandId);
-    add(updates, "updates");
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    return engine.change(engine.native.updateCommand, scalar(commandId), argument(updates, "updates"));
   }
 
   async clearCommands() {
-    this[ENGINE].begin(Operation.clearCommands, 0);
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    return engine.change(engine.native.clearCommands);
   }
 
   async getBackups() {
-    const backups = this[ENGINE].read(readBackups);
-    void backups.length;
-    return backups;
+    return this[ENGINE].read(readBackups);
   }
 
   /** @param {unknown} backup */
   async addBackup(backup) {
-    const given = readPlain(backup);
-    if (given && this[ENGINE].ahead?.addBackup(given)) return;
-    this[ENGINE].begin(Operation.addBackup, 0);
-    add(backup, "backup", given);
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    return engine.change(engine.native.addBackup, argument(backup, "backup"));
   }
 
   /** @param {unknown} name */
   async removeBackup(name) {
-    if (this[ENGINE].ahead?.removeBackup(name)) return;
-    this[ENGINE].begin(Operation.removeBackup, 0);
-    addScalar(name);
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    return engine.change(engine.native.removeBackup, scalar(name));
   }
 
   async clearBackups() {
-    if (this[ENGINE].ahead?.clearBackups()) return;
-    this[ENGINE].begin(Operation.clearBackups, 0);
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    return engine.change(engine.native.clearBackups);
   }
 
   /** @param {Api.CostPeriod} period */
@@ -216,11 +178,8 @@ class MockStateStore {
    * @param {unknown} costs
    */
   async setCosts(period, costs) {
-    if (this[ENGINE].ahead?.setCosts(period, costs)) return;
-    this[ENGINE].begin(Operation.setCosts, 0);
-    addScalar(period);
-    add(costs, "costs");
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    return engine.change(engine.native.setCosts, scalar(period), argument(costs, "costs"));
   }
 
   async getStackStatus() {
@@ -229,11 +188,8 @@ class MockStateStore {
 
   /** @param {unknown} stack */
   async setStackStatus(stack) {
-    const given = readPlain(stack);
-    if (given && this[ENGINE].ahead?.setStackStatus(given)) return;
-    this[ENGINE].begin(Operation.setStackStatus, 0);
-    add(stack, "stack", given);
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    return engine.change(engine.native.setStackStatus, argument(stack, "stack"));
   }
 
   async getGlobalLatency() {
@@ -242,18 +198,13 @@ class MockStateStore {
 
   /** @param {unknown} ms */
   async setGlobalLatency(ms) {
-    if (this[ENGINE].ahead?.setGlobalLatency(ms)) return;
-    this[ENGINE].begin(Operation.setGlobalLatency, 0);
-    addScalar(ms);
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    return engine.change(engine.native.setGlobalLatency, scalar(ms));
   }
 
   /** @param {string} operation */
   async getOperationFailure(operation) {
-    const failure = this[ENGINE].read(readFailure, operation);
-    if (failure === undefined) return undefined;
-    void failure.failNext;
-    return failure;
+    return this[ENGINE].read(readOperationFailure, operation);
   }
 
   /**
@@ -261,19 +212,14 @@ class MockStateStore {
    * @param {unknown} config
    */
   async setOperationFailure(operation, config) {
-    if (this[ENGINE].ahead?.setOperationFailure(operation, config)) return;
-    this[ENGINE].begin(Operation.setOperationFailure, 0);
-    addScalar(operation);
-    add(config, "config");
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    return engine.change(engine.native.setOperationFailure, scalar(operation), argument(config, "config"));
   }
 
   /** @param {unknown} operation */
   async clearOperationFailure(operation) {
-    if (this[ENGINE].ahead?.clearOperationFailure(operation)) return;
-    this[ENGINE].begin(Operation.clearOperationFailure, 0);
-    addScalar(operation);
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    return engine.change(engine.native.clearOperationFailure, scalar(operation));
   }
 
   /**
@@ -281,16 +227,14 @@ class MockStateStore {
    * @returns {Promise<Api.OperationFailureConfig | undefined>}
    */
   async takeOperationFailure(operation) {
-    this[ENGINE].begin(Operation.takeOperationFailure, 0);
-    addScalar(operation);
-    const json = await this[ENGINE].send();
+    const engine = this[ENGINE];
+    const json = await engine.change(engine.native.takeOperationFailure, scalar(operation));
     return json === null ? undefined : JSON.parse(json);
   }
 
   async clearAllFailures() {
-    if (this[ENGINE].ahead?.clearAllFailures()) return;
-    this[ENGINE].begin(Operation.clearAllFailures, 0);
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    return engine.change(engine.native.clearAllFailures);
   }
 
   /**
@@ -299,10 +243,9 @@ class MockStateStore {
    * @returns {Promise<Api.LeaseAcquisition>}
    */
   async acquireLease(name, options) {
-    this[ENGINE].begin(Operation.acquireLease, Date.now());
-    addScalar(name);
-    add(options, "options");
-    const json = await this[ENGINE].send();
+    const engine = this[ENGINE];
+    const optionsText = argument(options, "options");
+    const json = await engine.change(engine.native.acquireLease, scalar(name), optionsText, Date.now());
     const { acquired, lease } = JSON.parse(json);
     return { acquired, lease: { name: name.toWellFormed(), ...lease } };
   }
@@ -314,14 +257,11 @@ class MockStateStore {
    * @returns {Promise<Api.LeaseRenewal>}
    */
   async renewLease(name, fencingToken, options) {
-    this[ENGINE].begin(Operation.renewLease, Date.now());
-    addScalar(name);
-    addScalar(fencingToken);
-    add(options, "options");
-    const json = await this[ENGINE].send();
-    return json === null
-      ? { renewed: false }
-      : { renewed: true, lease: { name: name.toWellFormed(), ...JSON.parse(json) } };
+    const engine = this[ENGINE];
+    const [token, optionsText] = [scalar(fencingToken), argument(options, "options")];
+    const json = await engine.change(engine.native.renewLease, scalar(name), token, optionsText, Date.now());
+    if (json === null) return { renewed: false };
+    return { renewed: true, lease: { name: name.toWellFormed(), ...JSON.parse(json) } };
   }
 
   /**
@@ -329,10 +269,9 @@ class MockStateStore {
    * @param {unknown} fencingToken
    */
   async releaseLease(name, fencingToken) {
-    this[ENGINE].begin(Operation.releaseLease, Date.now());
-    addScalar(name);
-    addScalar(fencingToken);
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    const token = scalar(fencingToken);
+    return engine.change(engine.native.releaseLease, scalar(name), token, Date.now());
   }
 
   /**
@@ -345,29 +284,23 @@ class MockStateStore {
   }
 
   async getState() {
-    const state = this[ENGINE].read(readState, this[TIMEOUTS]);
-    void state.instance;
-    return state;
+    return this[ENGINE].read(readState, this[TIMEOUTS]);
   }
 
   /** @param {unknown} state */
   async patchState(state) {
-    const given = readPlain(state);
-    if (given && this[ENGINE].ahead?.patchState(given)) return;
-    this[ENGINE].begin(Operation.patchState, Date.now());
-    addState(state, "", given);
-    return this[ENGINE].send();
+    const engine = this[ENGINE];
+    return engine.change(engine.native.patchState, stateArgument(state), Date.now());
   }
 
   async resetState() {
-    this[ENGINE].begin(Operation.resetState, Date.now());
-    const turn = this[ENGINE].send();
-    if (turn !== undefined) await turn;
+    const engine = this[ENGINE];
+    await engine.change(engine.native.resetState, Date.now());
     this.clearAllTimeouts();
     try {
-      await this[ENGINE].save();
+      await engine.save();
     } catch (error) {
-      // The reset has taken effect: it is a later save that is owed.
+      // The reset has taken effect; the next change saves again.
       const { code, message } = /** @type {import("./errors.js").MockStateStoreError} */ (error);
       warn(code, message);
     }

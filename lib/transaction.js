@@ -1,22 +1,20 @@
 "use strict";
 
 const { isDeepStrictEqual } = require("node:util");
+const { isSection } = require("./areas.js");
 const { copy, copyToMap } = require("./copy.js");
 const { ArgumentError, isBusy, MockStateStoreError } = require("./errors.js");
 
 /** @import * as Api from "../index.js" */
+/** @typedef {import("./areas.js").Area} Area */
+/** @typedef {import("./areas.js").Section} AreaSection */
 /** @typedef {import("./engine.js").Engine} Engine */
 
-/** How often a transaction is tried. */
+/** How often a transaction is attempted. */
 const MOST_ATTEMPTS = 100;
 
 /** The longest pause before the next attempt. */
 const LONGEST_PAUSE_MS = 32;
-
-/** As the replica has the unknown keys. */
-const SECTIONS = ["state", "ssm", "costs", "faults"];
-
-const PERIODS = ["current-month", "last-month", "last-30-days"];
 
 /**
  * Runs a function on a draft of the state, and commits what it has made of it.
@@ -35,9 +33,9 @@ async function transact(engine, fn) {
   }
   let isSettled = true;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
-    // The first conflict may be the last: only those who go on meeting each other spread out.
+    // The first conflict may be the last: only transactions that keep meeting each other spread out.
     if (attempt > 2) await engine.pause(Math.random() * Math.min(2 ** (attempt - 3), LONGEST_PAUSE_MS));
-    // What was called before is seen.
+    // The draft shows every earlier call.
     await engine.read(() => undefined);
     if (!isSettled) await engine.settle();
     const transaction = new Transaction(engine);
@@ -63,19 +61,18 @@ class Transaction {
   #engine;
   #root;
   #revision = -1;
-  /** @type {Map<string, Set<string>>} names by kind, as `Reads` in `src/store/transaction.rs` knows them */
+  /** @type {Map<string, Set<string> | null>} by area, the names that were read; `null` for the whole area */
   #reads = new Map();
   #hasEnded = false;
   /** Whether something that was read has changed since. */
   isOutdated = false;
-  /** Whether that was not known, for somebody was to be waited for. */
+  /** Whether another process has to be waited for before the next attempt. */
   isBusy = false;
 
   /** @param {Engine} engine */
   constructor(engine) {
     this.#engine = engine;
-    engine.hold();
-    this.#root = new Section(this, stateSource(this, engine.replica));
+    this.#root = new Section(this, sectionSource(this, engine, engine.areas.root));
   }
 
   /** @returns {Api.MockState} */
@@ -95,7 +92,6 @@ class Transaction {
 
   end() {
     this.#hasEnded = true;
-    this.#engine.release();
   }
 
   /** Refuses what comes after the end. */
@@ -108,19 +104,19 @@ class Transaction {
   }
 
   /**
-   * Reads from the replica. All that a draft holds is of one revision: where there are newer ones, what
-   * was read before must still be so.
+   * Reads from the cache. All that a draft holds is of one revision: at a newer one, what was read before must still
+   * be so.
    *
    * @template T
-   * @param {string} kind
-   * @param {string} name
+   * @param {Area} area
+   * @param {string | null} name the document; `null` for the whole area
    * @param {() => T} get
    * @returns {T}
    */
-  read(kind, name, get) {
+  read(area, name, get) {
     this.demandOpen();
     try {
-      return this.#read(kind, name, get);
+      return this.#read(area.entry, name, get);
     } catch (error) {
       if (isBusy(error)) this.isOutdated = this.isBusy = true;
       throw error;
@@ -129,14 +125,14 @@ class Transaction {
 
   /**
    * @template T
-   * @param {string} kind
-   * @param {string} name
+   * @param {string} entry
+   * @param {string | null} name
    * @param {() => T} get
    * @returns {T}
    */
-  #read(kind, name, get) {
+  #read(entry, name, get) {
     const value = get();
-    const { revision } = this.#engine.replica;
+    const { revision } = this.#engine.cache;
     if (revision !== this.#revision) {
       if (this.#reads.size > 0 && !this.#engine.readsHold(this.#revision, this.#listReads())) {
         this.isOutdated = true;
@@ -144,91 +140,147 @@ class Transaction {
       }
       this.#revision = revision;
     }
-    const names = this.#reads.get(kind);
-    if (names) names.add(name);
-    else this.#reads.set(kind, new Set([name]));
+    const names = this.#reads.get(entry);
+    if (name === null) this.#reads.set(entry, null);
+    else if (names === undefined) this.#reads.set(entry, new Set([name]));
+    else names?.add(name);
     return value;
   }
 
   #listReads() {
-    return Object.fromEntries(Array.from(this.#reads, ([kind, names]) => [kind, [...names]]));
+    return Object.fromEntries(Array.from(this.#reads, ([entry, names]) => [entry, names && [...names]]));
   }
 }
 
 /**
- * Where a section has its entries from.
+ * Where a section of the draft gets its entries.
  *
  * @typedef {object} Source
  * @property {(name: string) => unknown} read what the state holds under a name; `undefined` where it holds nothing
- * @property {() => string[]} names those it holds something under
- * @property {Readonly<Record<string, Section>>} [sections] those of its entries that are sections
- * @property {readonly string[]} [fixed] the names of those entries that cannot be gone
- * @property {boolean} [areAlike] whether the entries are all of a kind, and gone where they are `null`
+ * @property {() => string[]} names those under which it holds something
+ * @property {Readonly<Record<string, Section>>} [sections] the entries that are sections
+ * @property {readonly string[]} [fixed] the names of entries that cannot be removed
+ * @property {boolean} [areAlike] whether the entries are documents of one area, and `null` removes one
  */
 
 /**
+ * A section of the state: areas, sections and unknown keys.
+ *
  * @param {Transaction} transaction
- * @param {import("./replica.js").Replica} replica
+ * @param {Engine} engine
+ * @param {AreaSection} section
  * @returns {Source}
  */
-function stateSource(transaction, replica) {
-  /**
-   * @template T
-   * @param {string} kind
-   * @param {() => T} get
-   */
-  const read = (kind, get) => transaction.read(kind, "", get);
-  /**
-   * A section with entries that are always there, and unknown ones.
-   *
-   * @param {string} section
-   * @param {readonly string[]} fixed
-   * @param {Record<string, () => unknown>} known
-   * @param {Record<string, Section>} [sections]
-   * @returns {Source}
-   */
-  const withUnknown = (section, fixed, known, sections) => {
-    const unknown = () => transaction.read("extra", section, () => replica.extra[SECTIONS.indexOf(section)]);
-    return {
-      read: (name) => own(Object.hasOwn(known, name) ? { [name]: known[name]() } : unknown(), name),
-      names: () => [...fixed, ...Object.keys(unknown())],
-      sections,
-      fixed,
-    };
+function sectionSource(transaction, engine, section) {
+  const { cache } = engine;
+  /** @type {Record<string, () => unknown>} */
+  const known = section.name === "state" ? { pendingTimeouts: () => [] } : {};
+  /** @type {Record<string, Section>} */
+  const sections = {};
+  for (const [key, child] of section.children) {
+    if (isSection(child)) {
+      if (isReadOnly(child)) known[key] = () => readSection(transaction, engine, child);
+      else sections[key] = new Section(transaction, sectionSource(transaction, engine, child));
+    } else if (child.shape === "named" && !child.map) {
+      sections[key] = new Section(transaction, documentsSource(transaction, engine, child));
+    } else {
+      known[key] = () => transaction.read(child, null, () => readArea(cache, child));
+    }
+  }
+  const unknown = () => readUnknownKeys(transaction, engine, section.name);
+  return {
+    read: (name) => own(Object.hasOwn(known, name) ? { [name]: known[name]() } : unknown(), name),
+    names: () => [
+      ...Array.from(section.children).flatMap(([key, child]) => (isShown(transaction, engine, child) ? [key] : [])),
+      ...Object.keys(unknown()),
+    ],
+    sections,
+    fixed: [...section.children.keys()],
   };
-  const parameters = new Section(transaction, {
-    read: (name) => transaction.read("parameter", name, () => replica.parameter(name)),
-    names: () => read("parameterNames", () => [...replica.parameters.keys()]),
-    areAlike: true,
-  });
-  const commands = () => read("commands", () => [...replica.commands]);
-  const ssm = withUnknown("ssm", ["parameters", "commands"], { commands }, { parameters });
-  const costs = withUnknown("costs", PERIODS, {
-    "current-month": () => transaction.read("costs", "current-month", () => replica.costs("current-month")),
-    "last-month": () => transaction.read("costs", "last-month", () => replica.costs("last-month")),
-    "last-30-days": () => transaction.read("costs", "last-30-days", () => replica.costs("last-30-days")),
-  });
-  const faults = withUnknown("faults", ["globalLatencyMs", "operationFailures"], {
-    globalLatencyMs: () => read("latency", () => replica.faults.latency),
-    operationFailures: () => read("failures", () => new Map(replica.faults.failures)),
-  });
-  return withUnknown(
-    "state",
-    ["instance", "ssm", "backups", "costs", "cloudformation", "faults", "leases"],
-    // The last two are there to read: what becomes of them counts for nothing.
-    {
-      instance: () => read("instance", () => replica.instance),
-      backups: () => read("backups", () => replica.backups),
-      cloudformation: () => read("cloudformation", () => replica.stack),
-      leases: () => read("leases", () => replica.copyLeases()),
-      pendingTimeouts: () => [],
-    },
-    {
-      ssm: new Section(transaction, ssm),
-      costs: new Section(transaction, costs),
-      faults: new Section(transaction, faults),
-    },
+}
+
+/**
+ * An area of named documents. Where the names are a closed set, there can be unknown keys beside them.
+ *
+ * @param {Transaction} transaction
+ * @param {Engine} engine
+ * @param {Area} area
+ * @returns {Source}
+ */
+function documentsSource(transaction, engine, area) {
+  const { names, path } = area;
+  const { cache } = engine;
+  const read = (/** @type {string} */ name) => transaction.read(area, name, () => cache.named(area, name));
+  if (names === null) {
+    return { read, names: () => transaction.read(area, null, () => [...cache.all(area).keys()]), areAlike: true };
+  }
+  const unknown = () => readUnknownKeys(transaction, engine, /** @type {string} */ (path.at(-1)));
+  return {
+    read: (name) => (names.includes(name) ? read(name) : own(unknown(), name)),
+    names: () => [...names, ...Object.keys(unknown())],
+    fixed: names,
+  };
+}
+
+/**
+ * @param {import("./cache.js").Cache} cache
+ * @param {Area} area
+ */
+function readArea(cache, area) {
+  if (area.shape === "one") return cache.document(area);
+  return area.shape === "list" ? [...cache.list(area)] : new Map(cache.all(area));
+}
+
+/**
+ * A section that a transaction only reads: what becomes of it has no effect.
+ *
+ * @param {Transaction} transaction
+ * @param {Engine} engine
+ * @param {AreaSection} section
+ */
+function readSection(transaction, { cache }, section) {
+  let copied;
+  for (const area of /** @type {Iterable<Area>} */ (section.children.values())) {
+    copied = transaction.read(area, null, () => cache.copySection(section));
+  }
+  return copied;
+}
+
+/**
+ * @param {Transaction} transaction
+ * @param {Engine} engine
+ * @param {string} section
+ * @returns {Record<string, unknown>}
+ */
+function readUnknownKeys(transaction, { cache, areas }, section) {
+  const area = /** @type {Area} */ (areas.byEntry.get("unknownKeys"));
+  return transaction.read(area, section, () => cache.named(area, section) ?? {});
+}
+
+/**
+ * @param {AreaSection} section
+ * @returns {boolean}
+ */
+function isReadOnly(section) {
+  return Array.from(section.children.values()).every((child) =>
+    isSection(child) ? isReadOnly(child) : child.patch === "ignore",
   );
+}
+
+/**
+ * Whether the state shows an area or a section.
+ *
+ * @param {Transaction} transaction
+ * @param {Engine} engine
+ * @param {Area | AreaSection} child
+ * @returns {boolean}
+ */
+function isShown(transaction, engine, child) {
+  if (!isSection(child)) {
+    return child.presence !== "notempty" || transaction.read(child, null, () => engine.cache.all(child).size > 0);
+  }
+  if (isReadOnly(child)) return readSection(transaction, engine, child) !== undefined;
+  return Array.from(child.children.values()).some((part) => isShown(transaction, engine, part));
 }
 
 /**
@@ -245,7 +297,7 @@ class Section {
   #values = new Map();
   /** @type {Set<string> | undefined} the names in the state, once they were listed */
   #names;
-  /** @type {{ value: unknown } | undefined} what was put in place of the section and cannot be one */
+  /** @type {{ value: unknown } | undefined} what was set in place of the section and cannot be one */
   #impostor;
   /** @type {object} */
   proxy;
@@ -321,7 +373,7 @@ class Section {
   }
 
   /**
-   * An accessor, so that who lists the names of the parameters does not read every value.
+   * An accessor, so that listing the names of documents does not read every document.
    *
    * @param {object} _target
    * @param {string | symbol} key
@@ -338,7 +390,7 @@ class Section {
     };
   }
 
-  // What has no meaning for a part of the state is refused, as by a frozen object.
+  // As for a frozen object: these have no meaning for a part of the state.
   defineProperty() {
     return false;
   }
@@ -412,8 +464,8 @@ function own(entries, name) {
 }
 
 /**
- * Whether the draft still holds what was read. What cannot be compared cannot be encoded either, and
- * that says what is wrong with it.
+ * Whether the draft still holds what was read. A value that cannot be compared cannot be written either, and that
+ * error says what is wrong with it.
  *
  * @param {unknown} before
  * @param {unknown} value

@@ -1,7 +1,6 @@
 "use strict";
 
 const { ArgumentError, isBusy } = require("./errors.js");
-const { toEvent } = require("./event.js");
 const { warn } = require("./warnings.js");
 
 /** @import * as Api from "../index.js" */
@@ -10,7 +9,7 @@ const { warn } = require("./warnings.js");
 /** @typedef {import("./feed.js").Feed} Feed */
 /** @typedef {IteratorResult<Api.MockStateChange, undefined>} Result */
 
-/** What Node's own APIs reject with where a signal is aborted. */
+/** The error of Node's own APIs where a signal is aborted. */
 class AbortError extends Error {
   code = "ABORT_ERR";
   name = "AbortError";
@@ -21,18 +20,15 @@ class AbortError extends Error {
   }
 }
 
-/**
- * A place in the history of an engine, from the revision that it is made at. What is ahead of it is
- * nowhere but in the engine.
- */
+/** A place in the history of a store, from the revision that it is made at. Nothing is buffered here. */
 class Watcher {
   /** @type {Feed} */
   feed;
   #sections;
   #revision = 0;
-  /** What the file looked like when this was made, until it is open. @type {string | undefined} */
-  #glimpse;
-  /** Something has been changed since this was made, and what is not known. */
+  /** @type {string | undefined} of the file when this was made, until it is open */
+  #fingerprint;
+  /** Whether something unknown has changed since this was made. */
   #isLost = false;
 
   /**
@@ -44,13 +40,13 @@ class Watcher {
     this.#sections = feed.sections(sections);
     feed.add(this);
     if (!feed.isOpen) {
-      this.#glimpse = feed.glimpse();
+      this.#fingerprint = feed.fingerprint();
       return;
     }
     try {
       this.#revision = feed.revision();
     } catch (error) {
-      // What it is going to be is known before it can be read.
+      // The revision is known before the changes can be read.
       if (isBusy(error)) this.#revision = feed.newest;
       else {
         feed.delete(this);
@@ -60,17 +56,17 @@ class Watcher {
   }
 
   /**
-   * There is an engine now.
+   * The store is open now.
    *
    * @param {Opened} opened
    */
-  begin({ foundAt = 0, glimpse }) {
+  begin({ foundAt = 0, fingerprint }) {
     this.#revision = foundAt;
-    this.#isLost = glimpse !== this.#glimpse;
+    this.#isLost = fingerprint !== this.#fingerprint;
   }
 
   /**
-   * There could be none.
+   * The store could not be opened.
    *
    * @param {MockStateStoreError} error
    */
@@ -79,7 +75,7 @@ class Watcher {
   }
 
   /**
-   * There is nothing more to be told.
+   * The store no longer answers.
    *
    * @param {unknown} _error
    */
@@ -87,17 +83,17 @@ class Watcher {
     this.end();
   }
 
-  /** Has something been changed? */
+  /** Something may have changed. */
   wake() {}
 
-  /** Watches no more. */
+  /** Stops watching. */
   end() {
     this.feed.delete(this);
   }
 
   /**
-   * The next event, if there is one up to a revision. Changes that come meanwhile are for the next time:
-   * those who make them may be faster.
+   * The next event, if there is one up to a revision. Changes that come meanwhile are for the next time: a writer may
+   * be faster than this loop.
    *
    * @param {number} newest
    * @returns {Api.MockStateChange | undefined}
@@ -105,15 +101,15 @@ class Watcher {
   take(newest) {
     if (!this.feed.isOpen) return;
     if (this.#isLost) {
-      // Nobody is ever that far: this is what those are told who know of nothing.
-      const [, , sections] = this.feed.nextChange(Number.MAX_SAFE_INTEGER, this.#sections);
+      // Of a revision that is still to come nothing is known: any document may have changed.
+      const { sections } = this.feed.nextEvent(Number.MAX_SAFE_INTEGER, this.#sections);
       this.#isLost = false;
-      return toEvent(0, this.#revision, sections, null);
+      return { type: "state", revision: this.#revision, previousRevision: 0, sections };
     }
     while (!(this.#revision >= newest)) {
-      const [from, to, sections, entries] = this.feed.nextChange(this.#revision, this.#sections);
-      this.#revision = to;
-      if (sections.length > 0) return toEvent(from, to, sections, entries);
+      const event = this.feed.nextEvent(this.#revision, this.#sections);
+      this.#revision = event.revision;
+      if (event.sections.length > 0) return event;
     }
   }
 }
@@ -155,7 +151,7 @@ class Subscription extends Watcher {
   }
 
   /**
-   * It begins when the file can be opened, whoever has that tried.
+   * The subscription begins when the file can be opened.
    *
    * @override
    * @param {MockStateStoreError} error
@@ -190,7 +186,7 @@ class Changes extends Watcher {
   /** @type {{ resolve(result: Result): void, reject(error: unknown): void }[]} */
   #waiting = [];
   #hasEnded = false;
-  /** What the next call is to reject with. @type {{ error: unknown } | undefined} */
+  /** What the next call rejects with. @type {{ error: unknown } | undefined} */
   #failure;
   #signal;
   #onAbort = () => this.fail(new AbortError(/** @type {AbortSignal} */ (this.#signal)));
@@ -257,7 +253,7 @@ class Changes extends Watcher {
     this.#settle();
   }
 
-  /** Answers those who still wait after the end. */
+  /** Answers the calls that still wait after the end. */
   #settle() {
     if (!this.#hasEnded) return;
     for (const waiter of this.#waiting.splice(0)) {

@@ -10,8 +10,8 @@ use jiff::fmt::rfc2822;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, ToSpan};
 
+use crate::document::Text;
 use crate::error::{Error, Result};
-use crate::model::Text;
 
 /// What jiff knows of time ends with the year 9999, while a JavaScript `Date` goes on to 275760. The
 /// calendar repeats every 400 years: what is beyond is looked up that many years nearer.

@@ -41,6 +41,11 @@ pub enum Error {
         /// The process, where it is known.
         holder: Option<u64>,
     },
+    /// An area that always holds a document holds none.
+    NoDocument {
+        /// What the document is called.
+        area: &'static str,
+    },
     /// An earlier operation panicked; the state can no longer be trusted.
     Closed,
 }
@@ -57,7 +62,7 @@ impl Error {
             Self::ArgValue { .. } => "ERR_INVALID_ARG_VALUE",
             Self::Persistence { .. } => "ERR_PERSISTENCE",
             Self::Busy { .. } => "ERR_BUSY",
-            Self::Closed => "ERR_CLOSED",
+            Self::NoDocument { .. } | Self::Closed => "ERR_CLOSED",
         }
     }
 }
@@ -78,6 +83,9 @@ impl fmt::Display for Error {
                     None => f.write_str("another process")?,
                 }
                 f.write_str(", which has not let go of it within lockTimeoutMs")
+            }
+            Self::NoDocument { area } => {
+                write!(f, "The store holds no {area}, which is a defect of mock-state-store; make a new store")
             }
             Self::Closed => f.write_str(
                 "The store broke down in an earlier call and no longer answers; make a new one \

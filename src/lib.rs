@@ -1,35 +1,45 @@
 //! The native half of `mock-state-store`: a stateful mock of an AWS account, in process.
 //!
-//! A [`store::Store`] holds a [`model::State`] and a revision. An operation computes a
-//! [`change::Change`], which is all that ever moves the state, a replica in JavaScript, or the copy
-//! that [`persist`] writes to the file.
+//! A [`store::Store`] holds a [`state::State`] and a revision. The state is a list of areas of documents; an operation
+//! computes entries from it, which become a [`change::Change`] and the next revision:
 //!
 //! ```
-//! use mock_state_store::{clock::Now, fixtures, model::Value, store::Store};
+//! use mock_state_store::clock::Now;
+//! use mock_state_store::document::Value;
+//! use mock_state_store::state::{Setting, State, parameters};
+//! use mock_state_store::store::Store;
 //!
 //! # fn main() -> mock_state_store::error::Result<()> {
 //! let now = Now::from_millis(1_769_680_800_000.0)?;
-//! let store = Store::new(fixtures::defaults(now));
-//! store.set_parameter(Value::String("/game/motd".into()), Value::String("hello".into()), Value::Undefined, now)?;
-//! let state = store.snapshot()?.state;
-//! assert_eq!(state.parameters.get("/game/motd").map(|p| p.value.as_str()), Some("hello"));
+//! let store = Store::new(State::defaults(&Setting { now }));
+//! let before = store.snapshot()?;
+//!
+//! store.commit(|state| parameters::put(state, "/game/motd", "hello".into(), Value::Undefined, true, now))?;
+//!
+//! let motd = store.read(|state| state.named::<parameters::Parameter>("/game/motd").map(|it| it.value.clone()))?;
+//! assert_eq!(motd.as_deref(), Some("hello"));
+//! // A snapshot is a copy in constant time.
+//! assert!(before.state.named::<parameters::Parameter>("/game/motd").is_none());
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! The modules depend on each other in one direction: `binding` → [`share`] → [`persist`] →
-//! [`store`] → [`change`] → [`model`]. Only `binding` knows napi; only [`persist`] and [`share`]
-//! know files and threads.
+//! What it guarantees: an operation is atomic and isolated; a change that a [`wal`] keeps is in the log before it takes
+//! effect, and survives the death of any process; every process that has a file open has the same state. What it does
+//! not: that a change survives a power loss before a checkpoint, unless `durability: "power"` is chosen.
+//!
+//! The modules depend on each other in one direction: `binding` → [`share`] → [`wal`] → [`store`] → [`change`] →
+//! [`state`] → [`document`]. Only `binding` knows napi; only [`wal`] and [`share`] know files, locks and threads.
 
 // napi-derive exports nothing in a test build.
 #[cfg(not(test))]
 mod binding;
 pub mod change;
 pub mod clock;
+pub mod deadline;
+pub mod document;
 pub mod error;
-pub mod fixtures;
-pub mod model;
-pub mod overlay;
-pub mod persist;
 pub mod share;
+pub mod state;
 pub mod store;
+pub mod wal;

@@ -1,6 +1,6 @@
-//! What the fuzz targets begin with: it is run without a fuzzer too.
+//! The corpus of the fuzz targets, run without a fuzzer.
 
-#![expect(clippy::expect_used, clippy::unwrap_used, reason = "what panics here is a finding")]
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a panic here is a finding")]
 
 use std::fs;
 use std::path::Path;
@@ -17,14 +17,14 @@ fn inputs(target: &str) -> Vec<Vec<u8>> {
 }
 
 #[test]
-fn journals_stop_nobody() {
+fn any_log_is_survived() {
     for journal in inputs("journal") {
         targets::open(Some(b"{}"), Some(&journal));
     }
 }
 
 #[test]
-fn state_files_stop_nobody() {
+fn any_state_file_is_survived() {
     for json in inputs("json") {
         targets::open(Some(&json), None);
     }

@@ -13,10 +13,10 @@ async function filesInTarball() {
     .map((name) => name.replace(/^package\//, ""));
 }
 
-function filesBelow(name, extension) {
+function filesBelow(name, pattern) {
   return fs
     .readdirSync(path.join(root, name), { recursive: true })
-    .filter((file) => file.endsWith(extension))
+    .filter((file) => pattern.test(file))
     .map((file) => `${name}/${file.replaceAll(path.sep, "/")}`);
 }
 
@@ -40,8 +40,8 @@ test("the tarball holds one binary, the JavaScript, the types and what cargo bui
       "package.json",
       "scripts/cargo-build.js",
       "scripts/install.js",
-      ...filesBelow("lib", ".js"),
-      ...filesBelow("src", ".rs"),
+      ...filesBelow("lib", /\.js$/),
+      ...filesBelow("src", /\.(rs|journal|state)$/),
     ].sort(),
   );
 });

@@ -2,7 +2,7 @@ const { execFileSync } = require("node:child_process");
 const fs = require("node:fs");
 const { MockStateStore } = require("mock-state-store");
 const { rejection } = require("../support/errors.js");
-const { useFolder, readState, namesIn } = require("../support/folder.js");
+const { useFolder, readState } = require("../support/folder.js");
 
 describe("a full disk", () => {
   const folder = useFolder();
@@ -31,21 +31,5 @@ describe("a full disk", () => {
     await store.close();
     expect(fs.readdirSync(folder("disk"))).toEqual(["state.json"]);
     expect(readState(file).ssm.parameters).toMatchObject({ a: { value: "new" } });
-  });
-
-  it("without a journal keeps the old file whole, leaves no other, and is no trouble once there is room", async () => {
-    const file = folder("disk", "state.json");
-    const store = new MockStateStore({ enablePersistence: true, persistencePath: file, durability: "debounced" });
-    await store.setParameter("a", "old");
-    await store.persistNow();
-    await store.setParameter("large", "x".repeat(200_000));
-    const error = await rejection(() => store.persistNow());
-    expect(error.code).toBe("ERR_PERSISTENCE");
-    expect(namesIn(folder("disk"))).toEqual(["state.json"]);
-    expect(readState(file).ssm.parameters.a.value).toBe("old");
-    expect(await store.getParameter("large")).toHaveLength(200_000);
-    await store.setParameter("large", "small");
-    await store.persistNow();
-    expect(readState(file).ssm.parameters.large.value).toBe("small");
   });
 });

@@ -199,8 +199,8 @@ describe("an edit by hand", () => {
     expect(names()).toEqual(["state.json"]);
   });
 
-  it.for(["process", "debounced"])("takes no fencing token back (durability %s)", async (durability) => {
-    const one = await start(file(), { ...HOUR, durability });
+  it("takes no fencing token back", async () => {
+    const one = await start(file(), HOUR);
     await one.call("acquireLease", "l", { owner: "a", ttlMs: 60_000 });
     await one.call("setParameter", "a", "saved");
     await one.call("persistNow");
@@ -282,7 +282,7 @@ describe("the JSON", () => {
     await other.call("addCommand", ["other"]);
     await one.call("setParameter", "a", "one");
     await other.call("persistNow");
-    await one.call("setParameter", "b", "debounced");
+    await one.call("setParameter", "b", "later");
     await until(() => valueIn(file(), "b") !== undefined);
     fs.mkdirSync(folder("copy"));
     fs.copyFileSync(file(), folder("copy", "state.json"));
@@ -345,28 +345,6 @@ describe("a path", () => {
     expect(await one.leave()).toMatchObject({ code: 0, signal: null });
     expect(names()).toEqual(["state.json"]);
     expect(fs.readdirSync(file())).toEqual([]);
-  });
-
-  it("that appears later is saved to from then on", async () => {
-    const later = folder("later", "state.json");
-    // In the place of the folder there is a file, so that nobody can make it.
-    fs.writeFileSync(folder("later"), "");
-    const one = await start(later);
-    const before = await one.call("setParameter", "a", "before").then(
-      () => "before",
-      () => undefined,
-    );
-    await expect(one.call("persistNow")).rejects.toMatchObject({ code: "ERR_PERSISTENCE" });
-    fs.rmSync(folder("later"));
-    fs.mkdirSync(folder("later"));
-    await one.call("setParameter", "b", "after");
-    await one.call("persistNow");
-    const other = await start(later);
-    expect(await other.call("getParameter", "b")).toBe("after");
-    expect((await other.call("getParameter", "a")) ?? undefined).toBe(before);
-    await one.leave();
-    await other.leave();
-    expect(fs.readdirSync(path.dirname(later))).toEqual(["state.json"]);
   });
 });
 

@@ -1,73 +1,44 @@
-//! What an operation answers: its value, or a promise where it has to wait for another process.
+//! What a function answers: its value, or a promise where it has to wait for another process.
 
-use std::ptr;
-
-use napi::bindgen_prelude::{JsValue, ToNapiValue};
-use napi::{Env, check_status, sys};
+use napi::Env;
+use napi::bindgen_prelude::{Either, Object, ToNapiValue};
 
 use super::error::{Result, from_napi};
 use crate::error::{Error, Result as Outcome};
 use crate::share::{Attempt, in_background};
 
-/// What JavaScript gets at once.
-pub(super) enum Answer<T> {
-    /// The value.
-    Value(T),
-    /// A promise of a [`Settled`].
-    Promise(sys::napi_value),
-}
+/// The value at once, or a promise of a [`Settled`].
+pub(super) type Answer<'env, T> = Either<T, Object<'env>>;
 
-impl<T: ToNapiValue> ToNapiValue for Answer<T> {
-    unsafe fn to_napi_value(env: sys::napi_env, answer: Self) -> napi::Result<sys::napi_value> {
-        match answer {
-            // SAFETY: the caller vouches for `env`.
-            Self::Value(value) => unsafe { T::to_napi_value(env, value) },
-            Self::Promise(promise) => Ok(promise),
-        }
+/// The value, or the code and the message of an error. The error of a rejection would be one of another realm.
+pub(super) type Settled<T> = Either<T, Vec<String>>;
+
+/// An outcome as JavaScript gets it.
+pub(super) fn settle<T>(outcome: Outcome<T>) -> Settled<T> {
+    match outcome {
+        Ok(value) => Either::A(value),
+        Err(error) => Either::B(words(&error)),
     }
 }
 
-/// An outcome as an array: `[value]` or `[undefined, code, message]`. The error of a rejection would
-/// be one of another realm.
-pub(super) struct Settled<T>(pub(super) Outcome<T>);
-
-impl<T: ToNapiValue> ToNapiValue for Settled<T> {
-    unsafe fn to_napi_value(env: sys::napi_env, settled: Self) -> napi::Result<sys::napi_value> {
-        let describe = |error: Error| vec![error.code().to_owned(), error.to_string()];
-        let (value, words) = match settled.0 {
-            Ok(value) => (Some(value), Vec::new()),
-            Err(error) => (None, describe(error)),
-        };
-        let mut array = ptr::null_mut();
-        // SAFETY: the caller vouches for `env`; the values are made for it here.
-        unsafe {
-            check_status!(sys::napi_create_array(env, &raw mut array))?;
-            if let Some(value) = value {
-                check_status!(sys::napi_set_element(env, array, 0, T::to_napi_value(env, value)?))?;
-            }
-            for (index, word) in (1..).zip(words) {
-                check_status!(sys::napi_set_element(env, array, index, String::to_napi_value(env, word)?))?;
-            }
-        }
-        Ok(array)
-    }
+fn words(error: &Error) -> Vec<String> {
+    vec![error.code().to_owned(), error.to_string()]
 }
 
-/// A promise of what some work answers that runs where waiting is no harm.
+/// A promise of the outcome of work that runs on a thread that can wait.
 pub(super) fn promise<T: ToNapiValue + Send + 'static>(
-    env: Env,
+    env: &Env,
     work: impl FnOnce() -> Outcome<T> + Send + 'static,
-) -> Result<Answer<T>> {
+) -> Result<Object<'_>> {
     let (deferred, promise) = env.create_deferred().map_err(from_napi)?;
-    let promise = promise.value().value;
-    in_background(work, move |outcome| deferred.resolve(move |_| Ok(Settled(outcome))));
-    Ok(Answer::Promise(promise))
+    in_background(work, move |outcome| deferred.resolve(move |_| Ok(settle(outcome))));
+    Ok(promise)
 }
 
 /// What an attempt has answered, or the promise of it.
-pub(super) fn answer<T: ToNapiValue + Send + 'static>(env: Env, attempt: Attempt<T>) -> Result<Answer<T>> {
+pub(super) fn answer<T: ToNapiValue + Send + 'static>(env: &Env, attempt: Attempt<T>) -> Result<Answer<'_, T>> {
     match attempt {
-        Attempt::Done(outcome) => Ok(Answer::Value(outcome?)),
-        Attempt::Waiting(work) => promise(env, work),
+        Attempt::Done(outcome) => Ok(Either::A(outcome?)),
+        Attempt::Waiting(work) => promise(env, work).map(Either::B),
     }
 }

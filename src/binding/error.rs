@@ -31,8 +31,3 @@ pub(super) type Result<T> = std::result::Result<T, napi::Error<Code>>;
 pub(super) fn from_napi(error: napi::Error) -> napi::Error<Code> {
     napi::Error::new(Code("ERR_CLOSED"), error.reason.clone())
 }
-
-/// The error for what `lib/request.js` does not write.
-pub(super) fn malformed() -> napi::Error<Code> {
-    napi::Error::new(Code("ERR_CLOSED"), "a request that cannot be read".to_owned())
-}

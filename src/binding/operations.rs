@@ -1,184 +1,265 @@
-//! The operations of a store, by the numbers of `lib/operations.js`: those that change the state, and those
-//! that read it.
+//! The methods that change the state.
 
-use std::sync::Arc;
-use std::thread;
-use std::time::Duration;
-
+use napi::Env;
 use napi::bindgen_prelude::ToNapiValue;
-use napi::{Env, sys};
 use napi_derive::napi;
+use serde::Serialize;
 
-use super::answer::{Answer, answer, promise};
-use super::error::{Result, malformed};
+use super::answer::{Answer, answer};
+use super::argument::{Argument, revision, setting};
+use super::error::Result;
+use super::handle::with;
 use crate::change::Change;
 use crate::clock::Now;
-use crate::model::{Reader, Text, Value};
-use crate::share::Share;
-use crate::store::{Part, Reads, Store};
+use crate::document::{Path, Value};
+use crate::error::Result as Outcome;
+use crate::state::{
+    Entries, Mode, Origin, State, backups, commands, costs, global_latency, instance, leases, operation_failures,
+    overlay, parameters, stack,
+};
+use crate::store::Reads;
 
-/// What an operation answers.
-pub(super) enum Reply {
-    Nothing,
-    Flag(bool),
-    /// Text, or `null`.
-    Text(Option<String>),
+/// Runs an operation.
+fn change<C: Into<Change>>(
+    env: &Env,
+    store: u32,
+    operation: impl FnOnce(&State) -> Outcome<C> + Send + 'static,
+) -> Result<Answer<'_, ()>> {
+    with(store, |share| answer(env, share.change(move |store| store.commit(operation))))
 }
 
-impl From<()> for Reply {
-    fn from((): ()) -> Self {
-        Self::Nothing
-    }
+/// Runs an operation that answers something.
+fn change_with<T: ToNapiValue + Send + 'static>(
+    env: &Env,
+    store: u32,
+    operation: impl FnOnce(&State) -> Outcome<(Entries, T)> + Send + 'static,
+) -> Result<Answer<'_, T>> {
+    with(store, |share| answer(env, share.change(move |store| store.commit_with(operation))))
 }
 
-impl From<bool> for Reply {
-    fn from(flag: bool) -> Self {
-        Self::Flag(flag)
-    }
+/// Writing strings and numbers into memory does not fail.
+fn json(record: &impl Serialize) -> String {
+    serde_json::to_string(record).unwrap_or_default()
 }
 
-impl From<Option<Text>> for Reply {
-    fn from(text: Option<Text>) -> Self {
-        Self::Text(text.map(Into::into))
-    }
-}
-
-impl ToNapiValue for Reply {
-    unsafe fn to_napi_value(env: sys::napi_env, reply: Self) -> napi::Result<sys::napi_value> {
-        // SAFETY: the caller vouches for `env`.
-        unsafe {
-            match reply {
-                Self::Nothing => <()>::to_napi_value(env, ()),
-                Self::Flag(flag) => bool::to_napi_value(env, flag),
-                Self::Text(text) => Option::to_napi_value(env, text),
-            }
-        }
-    }
-}
-
-/// Runs the operation that a request asks for: its number, the caller's time, and the arguments.
-pub(super) fn perform<T: Iterator<Item = Text>>(
-    env: Env,
-    share: &Share,
-    mut request: Reader<'_, T>,
-) -> Result<Answer<Reply>> {
-    let operation = request.byte().ok_or_else(malformed)?;
-    let time = request.number().ok_or_else(malformed)?;
-    let now = || Now::from_millis(time);
-    let mut next = || request.value().ok_or_else(malformed);
-    /// Hands as many arguments as are named to an operation of the store, and the time where it is named too.
-    macro_rules! change {
-        ($name:ident($($argument:ident),*) $($now:ident)?) => {{
-            $( let $argument = next()?; )*
-            $( let $now = $now()?; )?
-            answer(env, share.change(move |store| store.$name($($argument,)* $($now)?).map(Reply::from)))
-        }};
-    }
-    match operation {
-        0 => change!(set_instance(partial) now),
-        1 => change!(update_instance_state(state) now),
-        2 => change!(set_public_ip(public_ip) now),
-        3 => change!(set_has_volume(has_volume) now),
-        4 => change!(set_parameter(name, value, kind) now),
-        5 => change!(delete_parameter(name)),
-        6 => change!(put_parameter(name, value, kind, overwrite) now),
-        7 => change!(delete_parameter_if_value(name, expected)),
-        8 => {
-            let (commands, options, now) = (next()?, Arc::clone(share.options()), now()?);
-            let add = move |store: &Store| Ok(Some(store.add_command(commands, &options, now)?).into());
-            answer(env, share.change(add))
-        }
-        9 => change!(update_command(id, updates)),
-        10 => change!(clear_commands()),
-        11 => change!(add_backup(backup)),
-        12 => change!(remove_backup(name)),
-        13 => change!(clear_backups()),
-        14 => change!(set_costs(period, costs)),
-        15 => change!(set_stack_status(partial)),
-        16 => change!(set_global_latency(ms)),
-        17 => change!(set_operation_failure(operation, config)),
-        18 => change!(clear_operation_failure(operation)),
-        19 => {
-            let operation = next()?;
-            let take = move |store: &Store| Ok(json(store.take_operation_failure(operation)?.as_ref()));
-            answer(env, share.change(take))
-        }
-        20 => change!(clear_all_failures()),
-        21 => {
-            let (name, options, now) = (next()?, next()?, now()?);
-            let acquire = move |store: &Store| Ok(json(Some(&store.acquire_lease(name, options, now)?)));
-            answer(env, share.change(acquire))
-        }
-        22 => {
-            let (name, token, options, now) = (next()?, next()?, next()?, now()?);
-            let renew = move |store: &Store| Ok(json(store.renew_lease(name, token, options, now)?.as_ref()));
-            answer(env, share.change(renew))
-        }
-        23 => change!(release_lease(name, token) now),
-        24 => change!(patch_state(partial) now),
-        25 => {
-            let (options, now) = (Arc::clone(share.options()), now()?);
-            answer(env, share.change(move |store| store.reset_state(&options, now).map(Reply::from)))
-        }
-        26 => {
-            let reads = Reads::at(revision(&next()?), next()?)?;
-            let (draft, options, now) = (next()?, Arc::clone(share.options()), now()?);
-            answer(env, share.change(move |store| store.transact(&reads, draft, &options, now).map(Reply::from)))
-        }
-        27 => {
-            let reads = Reads::at(revision(&next()?), next()?)?;
-            Ok(Answer::Value(share.engine().read(|store| store.reads_hold(&reads))?.into()))
-        }
-        28 => {
-            let name = next()?;
-            Ok(Answer::Value(share.engine().read(|store| store.parameter_value(name.clone()))?.into()))
-        }
-        29 => {
-            let since = next()?;
-            // Below 0 the replica knows of none.
-            let since = (since != Value::Number((-1).into())).then(|| revision(&since));
-            let part = Part::wanted(revision(&next()?), next()?)?;
-            Ok(Answer::Value(Reply::Text(Some(share.engine().read(|store| store.catch_up(since, &part))?))))
-        }
-        30 => {
-            let count = revision(&next()?);
-            let change = Change::from_value(next()?).map_err(|_| malformed())?;
-            answer(env, share.change(move |store| store.follow_replica(count, change).map(Reply::from)))
-        }
-        31 => {
-            let count = revision(&next()?);
-            let mut change = Vec::new();
-            for _ in 0..count {
-                change.push((next()?, next()?, next()?, next()?));
-            }
-            answer(env, share.change(move |store| store.follow_parameters(change).map(Reply::from)))
-        }
-        _ => Err(malformed()),
-    }
-}
-
-fn revision(number: &Value) -> u64 {
-    if let Value::Number(number) = number { number.as_u64().unwrap_or_default() } else { 0 }
-}
-
-/// A record as JSON. Writing strings and numbers into memory does not fail.
-fn json(record: Option<&impl serde::Serialize>) -> Reply {
-    Reply::Text(record.map(|record| serde_json::to_string(record).unwrap_or_default()))
-}
-
-/// A time as the state has it.
 #[napi(catch_unwind)]
-fn iso_time(now: f64) -> Result<String> {
-    Ok(Now::from_millis(now)?.iso().to_string())
+fn set_instance(env: &Env, store: u32, partial: Argument, now: f64) -> Result<Answer<'_, ()>> {
+    let (partial, now) = (partial.value()?, Now::from_millis(now)?);
+    change(env, store, move |state| instance::merge(state, partial, now))
 }
 
-/// A promise that resolves after some milliseconds, whatever a realm has made of its timers. Until then
-/// the process goes on.
 #[napi(catch_unwind)]
-fn pause(env: Env, ms: f64) -> Result<Answer<()>> {
-    let time = Duration::try_from_secs_f64(ms / 1000.0).unwrap_or_default();
-    promise(env, move || {
-        thread::sleep(time);
-        Ok(())
+fn update_instance_state(env: &Env, store: u32, new: Argument, now: f64) -> Result<Answer<'_, ()>> {
+    let (new, now) = (new.value()?, Now::from_millis(now)?);
+    change(env, store, move |state| instance::set_state(state, new, now))
+}
+
+#[napi(catch_unwind)]
+fn set_public_ip(env: &Env, store: u32, public_ip: Argument, now: f64) -> Result<Answer<'_, ()>> {
+    let public_ip = public_ip.read_if_given("publicIp")?;
+    let now = Now::from_millis(now)?;
+    change(env, store, move |state| instance::set_public_ip(state, public_ip, now))
+}
+
+#[napi(catch_unwind)]
+fn set_has_volume(env: &Env, store: u32, has_volume: Argument, now: f64) -> Result<Answer<'_, ()>> {
+    let (has_volume, now) = (has_volume.read("hasVolume")?, Now::from_millis(now)?);
+    change(env, store, move |state| instance::set_has_volume(state, has_volume, now))
+}
+
+#[napi(catch_unwind)]
+fn set_parameter(
+    env: &Env,
+    store: u32,
+    name: Argument,
+    content: Argument,
+    kind: Argument,
+    now: f64,
+) -> Result<Answer<'_, ()>> {
+    let (name, content, kind) = (name.text("name")?, content.text("value")?, kind.value()?);
+    let now = Now::from_millis(now)?;
+    change(env, store, move |state| parameters::put(state, &name, content, kind, true, now))
+}
+
+#[napi(catch_unwind)]
+fn put_parameter(
+    env: &Env,
+    store: u32,
+    name: Argument,
+    content: Argument,
+    kind: Argument,
+    overwrite: Argument,
+    now: f64,
+) -> Result<Answer<'_, bool>> {
+    let (name, content, kind) = (name.text("name")?, content.text("value")?, kind.value()?);
+    let overwrite = overwrite.read_if_given("overwrite")?.unwrap_or(true);
+    let now = Now::from_millis(now)?;
+    change_with(env, store, move |state| {
+        let entries = parameters::put(state, &name, content, kind, overwrite, now)?;
+        let wrote = !entries.is_empty();
+        Ok((entries, wrote))
+    })
+}
+
+#[napi(catch_unwind)]
+fn delete_parameter(env: &Env, store: u32, name: Argument) -> Result<Answer<'_, ()>> {
+    let name = name.text("name")?;
+    change(env, store, move |state| Ok(parameters::delete(state, &name, None)))
+}
+
+#[napi(catch_unwind)]
+fn delete_parameter_if_value(env: &Env, store: u32, name: Argument, expected: Argument) -> Result<Answer<'_, bool>> {
+    let (name, expected) = (name.text("name")?, expected.text("expected")?);
+    change_with(env, store, move |state| {
+        let entries = parameters::delete(state, &name, Some(&expected));
+        let deleted = !entries.is_empty();
+        Ok((entries, deleted))
+    })
+}
+
+#[napi(catch_unwind)]
+fn add_command(env: &Env, store: u32, lines: Argument, now: f64) -> Result<Answer<'_, String>> {
+    let (lines, now) = (lines.value()?, Now::from_millis(now)?);
+    let limit = with(store, |share| Ok(share.options().command_history_limit))?;
+    change_with(env, store, move |state| {
+        let (entries, id) = commands::add(state, lines, limit, now)?;
+        Ok((entries, id.into()))
+    })
+}
+
+#[napi(catch_unwind)]
+fn update_command(env: &Env, store: u32, command_id: Argument, updates: Argument) -> Result<Answer<'_, ()>> {
+    let (id, updates) = (command_id.text("commandId")?, updates.value()?);
+    change(env, store, move |state| commands::update(state, id, updates))
+}
+
+#[napi(catch_unwind)]
+fn clear_commands(env: &Env, store: u32) -> Result<Answer<'_, ()>> {
+    change(env, store, |state| Ok(commands::clear(state)))
+}
+
+#[napi(catch_unwind)]
+fn add_backup(env: &Env, store: u32, backup: Argument) -> Result<Answer<'_, ()>> {
+    let backup = backup.value()?;
+    change(env, store, move |state| backups::add(state, backup))
+}
+
+#[napi(catch_unwind)]
+fn remove_backup(env: &Env, store: u32, name: Argument) -> Result<Answer<'_, ()>> {
+    let name = name.text("name")?;
+    change(env, store, move |state| backups::remove(state, &name))
+}
+
+#[napi(catch_unwind)]
+fn clear_backups(env: &Env, store: u32) -> Result<Answer<'_, ()>> {
+    change(env, store, |_| Ok(backups::clear()))
+}
+
+#[napi(catch_unwind)]
+fn set_costs(env: &Env, store: u32, period: Argument, data: Argument) -> Result<Answer<'_, ()>> {
+    let (period, data) = (period.value()?, data.value()?);
+    change(env, store, move |_| costs::set(period, data))
+}
+
+#[napi(catch_unwind)]
+fn set_stack_status(env: &Env, store: u32, partial: Argument) -> Result<Answer<'_, ()>> {
+    let partial = partial.value()?;
+    change(env, store, move |state| stack::merge(state, partial))
+}
+
+#[napi(catch_unwind)]
+fn set_global_latency(env: &Env, store: u32, ms: Argument) -> Result<Answer<'_, ()>> {
+    let ms = ms.value()?;
+    change(env, store, move |_| global_latency::set(ms))
+}
+
+#[napi(catch_unwind)]
+fn set_operation_failure(env: &Env, store: u32, operation: Argument, config: Argument) -> Result<Answer<'_, ()>> {
+    let (operation, config) = (operation.text("operation")?, config.value()?);
+    change(env, store, move |_| operation_failures::set(&operation, config))
+}
+
+#[napi(catch_unwind)]
+fn clear_operation_failure(env: &Env, store: u32, operation: Argument) -> Result<Answer<'_, ()>> {
+    let operation = operation.text("operation")?;
+    change(env, store, move |state| Ok(operation_failures::clear(state, &operation)))
+}
+
+/// Answers the failure as JSON.
+#[napi(catch_unwind)]
+fn take_operation_failure(env: &Env, store: u32, operation: Argument) -> Result<Answer<'_, Option<String>>> {
+    let operation = operation.text("operation")?;
+    change_with(env, store, move |state| {
+        let (entries, failure) = operation_failures::take(state, &operation);
+        Ok((entries, failure.as_ref().map(json)))
+    })
+}
+
+#[napi(catch_unwind)]
+fn clear_all_failures(env: &Env, store: u32) -> Result<Answer<'_, ()>> {
+    change(env, store, |_| Ok(operation_failures::clear_all()))
+}
+
+/// Answers a [`leases::Acquisition`] as JSON.
+#[napi(catch_unwind)]
+fn acquire_lease(env: &Env, store: u32, name: Argument, options: Argument, now: f64) -> Result<Answer<'_, String>> {
+    let (name, options, now) = (name.text("name")?, options.value()?, Now::from_millis(now)?);
+    change_with(env, store, move |state| {
+        let (entries, acquisition) = leases::acquire(state, &name, options, now)?;
+        Ok((entries, json(&acquisition)))
+    })
+}
+
+/// Answers the renewed lease as JSON.
+#[napi(catch_unwind)]
+fn renew_lease(
+    env: &Env,
+    store: u32,
+    name: Argument,
+    fencing_token: Argument,
+    options: Argument,
+    now: f64,
+) -> Result<Answer<'_, Option<String>>> {
+    let (name, token, options) = (name.text("name")?, fencing_token.value()?, options.value()?);
+    let now = Now::from_millis(now)?;
+    change_with(env, store, move |state| {
+        let (entries, lease) = leases::renew(state, &name, token, options, now)?;
+        Ok((entries, lease.as_ref().map(json)))
+    })
+}
+
+#[napi(catch_unwind)]
+fn release_lease(env: &Env, store: u32, name: Argument, fencing_token: Argument, now: f64) -> Result<Answer<'_, bool>> {
+    let (name, token, now) = (name.text("name")?, fencing_token.value()?, Now::from_millis(now)?);
+    change_with(env, store, move |state| {
+        let entries = leases::release(state, &name, token, now)?;
+        let released = !entries.is_empty();
+        Ok((entries, released))
+    })
+}
+
+#[napi(catch_unwind)]
+fn patch_state(env: &Env, store: u32, partial: Argument, now: f64) -> Result<Answer<'_, ()>> {
+    let (partial, setting) = (partial.value()?, setting(now)?);
+    if !matches!(partial, Value::Object(_)) {
+        return Err(partial.mismatch(&Path::Root("state"), "an object").into());
+    }
+    change(env, store, move |state| overlay(state, partial, &Path::Root(""), Mode::Patch, &setting))
+}
+
+#[napi(catch_unwind)]
+fn reset_state(env: &Env, store: u32, now: f64) -> Result<Answer<'_, ()>> {
+    let initial_state = with(store, |share| Ok(share.options().initial_state.clone()))?;
+    let origin = Origin { initial_state, setting: setting(now)? };
+    change(env, store, move |state| Ok(state.reset_to(&State::initial(&origin)?)))
+}
+
+/// Commits what a transaction has written, and answers whether what it has read was still so.
+#[napi(catch_unwind)]
+fn transact(env: &Env, store: u32, since: f64, reads: Argument, draft: Argument, now: f64) -> Result<Answer<'_, bool>> {
+    let (reads, draft, setting) = (Reads::at(revision(since), reads.value()?)?, draft.value()?, setting(now)?);
+    with(store, |share| {
+        let limit = share.options().command_history_limit;
+        answer(env, share.change(move |store| store.transact(&reads, draft, limit, &setting)))
     })
 }

@@ -1,4 +1,4 @@
-//! Watching an engine from JavaScript.
+//! Watching a store from JavaScript.
 
 use std::sync::Arc;
 
@@ -6,15 +6,15 @@ use napi::bindgen_prelude::{External, Function};
 use napi::threadsafe_function::ThreadsafeFunctionCallMode;
 use napi_derive::napi;
 
-use super::argument::Encoded;
+use super::argument::{Argument, revision};
 use super::error::Result;
-use super::raw::Handle;
-use crate::model::Path;
+use super::handle::with;
+use super::raw::Json;
+use crate::document::Path;
 use crate::share::Engine;
-use crate::store::{Areas, Store};
+use crate::store::Sections;
 
-/// A watch in the hands of JavaScript. It ends at the latest with the thread: there, after the
-/// function is closed and before another thread could be the one that drops it.
+/// A watch that JavaScript has. It ends at the latest with the thread, after its function is closed.
 pub struct Watch {
     engine: Arc<Engine>,
     watcher: u64,
@@ -26,14 +26,15 @@ impl Drop for Watch {
     }
 }
 
-/// Has a function called on the thread of the caller after every change of the engine, however many
-/// there have been meanwhile. It does not keep the thread alive.
+/// Calls a function on the thread of the caller after every change, once for several where they come fast. It does not
+/// keep the thread alive.
 #[napi(catch_unwind)]
-fn watch(handle: Handle, wake: Function<'_, (), ()>) -> napi::Result<External<Watch>> {
-    let wake = wake.build_threadsafe_function::<()>().weak::<true>().max_queue_size::<1>().build()?;
-    let engine = Arc::clone(handle.share().engine());
+fn watch(store: u32, wake: Function<'_, (), ()>) -> Result<External<Watch>> {
+    let wake = wake.build_threadsafe_function::<()>().weak::<true>().max_queue_size::<1>().build();
+    let wake = wake.map_err(super::error::from_napi)?;
+    let engine = with(store, |share| Ok(Arc::clone(share.engine())))?;
     let watcher = engine.watch(move || {
-        // It is refused where a call is on its way, and where the thread is ending.
+        // It is refused while a call is queued, and while the thread is ending.
         let _ = wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
     });
     Ok(External::new(Watch { engine, watcher }))
@@ -45,25 +46,15 @@ fn unwatch(watch: &External<Watch>) {
     watch.engine.store().unwatch(watch.watcher);
 }
 
-/// The revision of the engine.
+/// The sections of a watcher as the number that [`next_event`] takes.
 #[napi(catch_unwind)]
-fn revision(handle: Handle) -> Result<f64> {
-    #[expect(clippy::cast_precision_loss, reason = "2^53 revisions take centuries")]
-    let revision = handle.share().engine().read(Store::revision)? as f64;
-    Ok(revision)
+fn sections(sections: Argument) -> Result<u32> {
+    Ok(Sections::read(sections.value()?, &Path::Root("options.sections"))?.bits())
 }
 
-/// The sections of a watcher as the number that [`next_change`] takes.
+/// The next event for a watcher, as [`Store::next_event`](crate::store::Store::next_event) writes it.
 #[napi(catch_unwind)]
-fn sections(sections: Encoded) -> Result<u32> {
-    Ok(Areas::read(sections.0, &Path::Root("options.sections"))?.bits())
-}
-
-/// What a watcher is to be told next, as
-/// [`Store::next_change`](crate::store::Store::next_change) writes it.
-#[napi(catch_unwind)]
-fn next_change(handle: Handle, since: f64, sections: u32) -> Result<String> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a revision")]
-    let since = since as u64;
-    Ok(handle.share().engine().read(|store| store.next_change(since, Areas::from_bits(sections)))?)
+fn next_event(store: u32, since: f64, sections: u32) -> Result<Json> {
+    let (since, sections) = (revision(since), Sections::from_bits(sections));
+    with(store, |share| Ok(Json(share.engine().read(|store| store.next_event(since, sections))?)))
 }

@@ -1,245 +1,209 @@
-//! A store and where it is kept.
+//! A store and its file.
 
+use std::io;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
 use super::listeners::{Listener, Listeners};
-use super::look::look_after;
 use super::options::{Durability, EngineOptions};
-use super::patience::Patience;
-use super::registry::EXITING;
-use super::session::{self, Held, Session};
-use crate::clock::Now;
+use super::runtime;
+use crate::deadline::Deadline;
 use crate::error::{Error, Result};
-use crate::fixtures;
-use crate::persist::disk::RealDisk;
-use crate::persist::{File, Fold, Folding, Kept, KeptStore, Opened, Place, Warning};
-use crate::store::{Options, Store};
+use crate::state::{Origin, State};
+use crate::store::Store;
+use crate::wal::disk::RealDisk;
+use crate::wal::words::Words;
+use crate::wal::{Checkpoint, LockGuard, OnCorrupt, Opened, Place, Session, SharedFile, Warning, read_only};
 
-/// A store and the file it is kept in, if it is kept.
+/// A store, and the file it is kept in, if it is.
 #[derive(Debug)]
 pub struct Engine {
     pub(super) store: Store,
     pub(super) keeping: Keeping,
 }
 
+/// Where a store is kept.
 #[derive(Debug)]
 pub(super) enum Keeping {
+    /// In memory alone.
     Memory,
-    /// Without a journal, by whoever saves it from time to time.
-    File(Box<Unshared>),
-    /// With whoever has it open, each change before it takes effect.
+    /// In memory, because there can be no log beside the file.
+    Unwritable(Unwritable),
+    /// In a file, with every process that has it open.
     Shared(Box<Shared>),
 }
 
 #[derive(Debug)]
-pub(super) struct Unshared {
-    pub(super) file: File,
-    /// How long others are waited for that save it.
-    timeout: Duration,
-    pub(super) listeners: Listeners,
+pub(super) struct Unwritable {
+    path: PathBuf,
+    kind: io::ErrorKind,
+    problem: String,
+}
+
+impl Unwritable {
+    fn error(&self) -> Error {
+        let source = io::Error::new(self.kind, self.problem.clone());
+        Error::Persistence { action: "write", path: self.path.clone(), source }
+    }
 }
 
 pub(super) struct Shared {
-    pub(super) kept: Kept,
+    pub(super) file: SharedFile,
     session: Arc<Session>,
-    pub(super) has_left: AtomicBool,
-    /// How long others may leave changes to be folded, in milliseconds.
-    pub(super) patience: AtomicU64,
+    /// True once this process has closed the file.
+    has_left: AtomicBool,
+    /// How long changes of other processes may stay out of the JSON file, in milliseconds.
+    pub(super) orphan_delay: AtomicU64,
     pub(super) orphaned_since: Mutex<Option<Instant>>,
     pub(super) listeners: Listeners,
-    /// Somebody has begun to watch.
-    pub(super) nudge: Arc<Notify>,
+    /// Notified when a watcher begins.
+    pub(super) watched: Arc<Notify>,
+    /// True while a checkpoint is under way because of the size of the log.
+    is_checkpointing: AtomicBool,
 }
 
 impl std::fmt::Debug for Shared {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Shared").field("kept", &self.kept).finish_non_exhaustive()
-    }
-}
-
-/// Why a file is not shared.
-#[derive(Debug)]
-pub(super) enum Impediment {
-    /// There can be no journal.
-    Impossible(std::io::Error),
-    Failed(Error),
-}
-
-impl From<Error> for Impediment {
-    fn from(error: Error) -> Self {
-        match error {
-            Error::Persistence { source, .. } => Self::Impossible(source),
-            error => Self::Failed(error),
-        }
+        f.debug_struct("Shared").field("file", &self.file).finish_non_exhaustive()
     }
 }
 
 /// An operation that has been run, or that has to wait for its turn.
 pub enum Attempt<T> {
-    /// What it answered.
+    /// The outcome.
     Done(Result<T>),
-    /// The operation, to be run where waiting is no harm.
+    /// The operation, to be run on a thread that can wait.
     Waiting(Box<dyn FnOnce() -> Result<T> + Send>),
 }
+
+/// A log of up to this size is left to the debounce.
+const SMALL_LOG: u64 = 4 << 20;
+
+/// A log that is this many times as large as the JSON file starts a checkpoint.
+const CHECKPOINT_AT: u64 = 2;
+
+/// A log that is this many times as large as one that starts a checkpoint makes writers wait for it.
+const WAIT_AT: u64 = 8;
 
 impl Engine {
     /// An engine in memory.
     ///
     /// # Errors
     /// [`Error::ArgType`] or [`Error::ArgValue`] where the initial state is wrong.
-    pub(super) fn in_memory(options: &Options, now: Now) -> Result<Self> {
-        let state = fixtures::initial(options.initial_state.as_ref(), now)?;
-        Ok(Self { store: Store::new(state), keeping: Keeping::Memory })
+    pub(super) fn in_memory(origin: &Origin) -> Result<Self> {
+        Ok(Self { store: Store::new(State::initial(origin)?), keeping: Keeping::Memory })
     }
 
-    /// An engine that is kept in a file, with what there is to say about the file.
+    /// An engine that is kept in a file, with warnings about the file.
     ///
     /// # Errors
-    /// [`Error::ArgType`] or [`Error::ArgValue`] where the initial state is wrong; [`Error::Busy`].
+    /// [`Error::ArgType`] or [`Error::ArgValue`] where the initial state is wrong; [`Error::Busy`];
+    /// [`Error::Persistence`] where other processes have the file open and it cannot be read.
     pub(super) fn in_file(
         place: Place,
         options: &EngineOptions,
-        now: Now,
-        patience: &Patience,
-    ) -> Result<(Arc<Self>, Vec<Warning>)> {
-        let mut trouble = None;
-        if options.durability != Durability::Debounced {
-            match Self::shared(&place, options, now, patience) {
-                Ok((engine, warnings)) => {
-                    let engine = Arc::new(engine);
-                    look_after(&engine);
-                    return Ok((engine, warnings));
-                }
-                Err(Impediment::Impossible(source)) => trouble = Some(source),
-                Err(Impediment::Failed(error)) => return Err(error),
-            }
-        }
-        let path = place.path.clone();
-        let Opened { file, state, mut warnings } = File::open(place, options.store.initial_state.as_ref(), now)?;
-        if let Some(trouble) = trouble.filter(|_| warnings.is_empty()) {
-            let message = format!(
-                "There can be no journal beside {} ({trouble}): what is changed can be lost until the file is saved, \
-                 and other processes do not see it before",
-                path.display()
-            );
-            warnings.push(Warning { code: "ERR_PERSISTENCE", message });
-        }
-        let unshared = Unshared { file, timeout: options.lock_timeout, listeners: Listeners::default() };
-        let engine = Arc::new(Self { store: Store::new(state), keeping: Keeping::File(Box::new(unshared)) });
-        look_after(&engine);
-        Ok((engine, warnings))
+        origin: &Origin,
+        deadline: &Deadline,
+    ) -> Result<(Self, Vec<Warning>)> {
+        let problem = match Self::shared(&place, options, origin.clone(), deadline) {
+            Err(NotShared::Unwritable(problem)) => problem,
+            Err(NotShared::Failed(error)) => return Err(error),
+            Ok(opened) => return Ok(opened),
+        };
+        let message = format!(
+            "There can be no journal beside {} ({problem}): the store works in memory and saves nothing",
+            place.path.display()
+        );
+        let warning = Warning { code: "ERR_PERSISTENCE", message };
+        let store = Store::new(read_only(&place, origin)?);
+        let unwritable = Unwritable { path: place.path, kind: problem.kind(), problem: problem.to_string() };
+        Ok((Self { store, keeping: Keeping::Unwritable(unwritable) }, vec![warning]))
     }
 
     pub(super) fn shared(
         place: &Place,
         options: &EngineOptions,
-        now: Now,
-        patience: &Patience,
-    ) -> Result<(Self, Vec<Warning>), Impediment> {
-        if std::fs::metadata(&place.path).is_ok_and(|metadata| !metadata.is_file()) {
-            return Err(Impediment::Impossible(std::io::Error::other("not a regular file")));
-        }
-        if let Some(folder) = place.path.parent().filter(|folder| !folder.exists()) {
-            place.disk.make_folder(folder).map_err(Impediment::Impossible)?;
-        }
-        let (session, mut held, is_alone) = Session::enter(place.clone(), options.lock_timeout, patience)?;
+        origin: Origin,
+        deadline: &Deadline,
+    ) -> Result<(Self, Vec<Warning>), NotShared> {
+        place.require_writable().map_err(NotShared::Unwritable)?;
+        let (session, mut guard, is_alone) = Session::join(place.clone(), options.lock_timeout, deadline)?;
         if options.durability == Durability::Power {
-            session.words().set_power();
+            session.words().set_power_safe();
         }
-        let initial_state = options.store.initial_state.as_ref();
-        let opened = Kept::open(place.clone(), session.words(), is_alone, initial_state, now);
-        let KeptStore { store, kept, warnings } = match opened {
+        let Opened { store, file, warnings } = match SharedFile::open(place.clone(), session.words(), is_alone, origin)
+        {
             Ok(opened) => opened,
             Err(error) => {
-                if session.is_last(&held) {
-                    session.remove_files(&held);
+                if session.is_last(&guard) {
+                    session.remove_files(&guard);
                 }
-                // Whoever goes on without those who have the file open takes it from them.
-                return Err(if is_alone { error.into() } else { Impediment::Failed(error) });
+                // Without the log of the processes that have the file open, its state would be an old one.
+                return Err(if is_alone { error.into() } else { NotShared::Failed(error) });
             }
         };
-        if held.needs_repair {
-            kept.repair()?;
-            held.needs_repair = false;
+        if guard.needs_repair {
+            file.repair()?;
+            guard.needs_repair = false;
         }
-        session.is_ready();
-        drop(held);
+        session.set_ready();
+        drop(guard);
         let shared = Shared {
-            kept,
+            file,
             session,
             has_left: AtomicBool::new(false),
-            patience: AtomicU64::new(0),
+            orphan_delay: AtomicU64::new(0),
             orphaned_since: Mutex::default(),
             listeners: Listeners::default(),
-            nudge: Arc::default(),
+            watched: Arc::default(),
+            is_checkpointing: AtomicBool::new(false),
         };
         Ok((Self { store, keeping: Keeping::Shared(Box::new(shared)) }, warnings))
     }
 
-    /// Takes over what somebody else has done to the file, and the choices of one more owner.
+    /// Adopts an edit of the file, and the initial state of a further share where no process has written anything yet.
     ///
     /// # Errors
-    /// Those of [`File::refresh`] and [`Kept::adopt`].
-    pub(super) fn refresh(&self, options: &Options, now: Now, patience: &Patience) -> Result<Vec<Warning>> {
-        let initial_state = options.initial_state.as_ref();
-        match &self.keeping {
-            Keeping::Memory => Ok(Vec::new()),
-            Keeping::File(unshared) => {
-                Ok(unshared.file.refresh(&self.store, initial_state, now)?.into_iter().collect())
-            }
-            Keeping::Shared(shared) => {
-                let is_untouched = shared.session.words().position().0 == 0 && initial_state.is_some();
-                if !shared.kept.is_edited(&self.store) && !shared.kept.is_deleted(&self.store) && !is_untouched {
-                    return Ok(Vec::new());
-                }
-                let warning = shared.kept.adopt(&self.store, initial_state, now, || shared.hold(patience))?;
-                Ok(warning.into_iter().collect())
-            }
+    /// Those of [`SharedFile::adopt`].
+    pub(super) fn refresh(&self, origin: &Origin, deadline: &Deadline) -> Result<Vec<Warning>> {
+        let Keeping::Shared(shared) = &self.keeping else { return Ok(Vec::new()) };
+        let file = &shared.file;
+        let is_untouched = file.is_untouched() && origin.initial_state.is_some();
+        if !file.is_edited(&self.store) && !file.is_removed(&self.store) && !is_untouched {
+            return Ok(Vec::new());
+        }
+        let initial_state = origin.initial_state.clone().or_else(|| file.origin().initial_state.clone());
+        let origin = Origin { initial_state, setting: origin.setting };
+        let warning = file.adopt(&self.store, &origin, || shared.lock(deadline))?;
+        Ok(warning.into_iter().collect())
+    }
+
+    /// Raises the durability to the strictest of all shares.
+    pub(super) fn raise_durability(&self, durability: Durability) {
+        if let Keeping::Shared(shared) = &self.keeping
+            && durability == Durability::Power
+        {
+            shared.session.words().set_power_safe();
         }
     }
 
-    /// Has one more owner's choice count, as far as it can; answers what there is to say.
-    pub(super) fn insist_on(&self, durability: Durability) -> Option<Warning> {
-        match &self.keeping {
-            Keeping::Shared(shared) if durability == Durability::Power => shared.session.words().set_power(),
-            Keeping::File(unshared) if durability != Durability::Debounced => {
-                let message = format!(
-                    "{} is already open in this process without a journal: what is changed can be lost until the \
-                     file is saved, whatever the option \"durability\" says",
-                    unshared.file.place().path.display()
-                );
-                return Some(Warning { code: "ERR_OPTIONS_IGNORED", message });
-            }
-            _ => {}
+    /// Adds a share: its listener, and how long it leaves changes out of the JSON file.
+    pub(super) fn add_listener(&self, id: u64, debounce: f64, listener: Listener) {
+        if let Keeping::Shared(shared) = &self.keeping {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
+            shared.orphan_delay.fetch_max(debounce as u64 + 1000, Ordering::Relaxed);
+            shared.listeners.add(id, listener);
         }
-        None
     }
 
-    /// Has an owner hear of what goes wrong in the background, and wait no longer than that for what
-    /// others have left to be folded.
-    pub(super) fn listen(&self, id: u64, debounce: f64, listener: Listener) {
-        let listeners = match &self.keeping {
-            Keeping::Memory => return,
-            Keeping::File(unshared) => &unshared.listeners,
-            Keeping::Shared(shared) => {
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
-                shared.patience.fetch_max(debounce as u64 + 1000, Ordering::Relaxed);
-                &shared.listeners
-            }
-        };
-        listeners.add(id, listener);
-    }
-
-    /// An owner has gone.
-    pub(super) fn unlisten(&self, id: u64) {
-        match &self.keeping {
-            Keeping::Memory => {}
-            Keeping::File(unshared) => unshared.listeners.remove(id),
-            Keeping::Shared(shared) => shared.listeners.remove(id),
+    /// Removes the listener of a share.
+    pub(super) fn remove_listener(&self, id: u64) {
+        if let Keeping::Shared(shared) = &self.keeping {
+            shared.listeners.remove(id);
         }
     }
 
@@ -249,240 +213,281 @@ impl Engine {
         &self.store
     }
 
-    /// [`Store::watch`], also for what other processes do.
+    /// The words of the log that all processes share, where there is one.
+    #[must_use]
+    pub fn log_words(&self) -> Option<Words> {
+        if let Keeping::Shared(shared) = &self.keeping { Some(shared.session.words().clone()) } else { None }
+    }
+
+    /// [`Store::watch`], also for changes of other processes.
     pub fn watch(&self, wake: impl Fn() + Send + Sync + 'static) -> u64 {
         let watcher = self.store.watch(wake);
         if let Keeping::Shared(shared) = &self.keeping {
-            shared.nudge.notify_one();
+            shared.watched.notify_one();
         }
         watcher
     }
 
-    /// Runs an operation of the store that changes it, if it need not wait for another process.
+    /// Runs an operation that changes the store, if it need not wait for another process.
     pub(super) fn change<T, F>(self: &Arc<Self>, timeout: Duration, operation: F) -> Attempt<T>
     where
         F: FnOnce(&Store) -> Result<T> + Send + 'static,
     {
-        let Keeping::Shared(shared) = &self.keeping else { return Attempt::Done(self.change_alone(operation)) };
-        if let Some(held) = shared.session.try_hold() {
-            return Attempt::Done(self.change_held(shared, held, operation));
+        let Keeping::Shared(shared) = &self.keeping else { return Attempt::Done(operation(&self.store)) };
+        if !shared.is_log_full()
+            && let Some(guard) = shared.session.try_lock()
+        {
+            let outcome = self.change_locked(shared, guard, operation);
+            self.checkpoint_by_size(shared);
+            return Attempt::Done(outcome);
         }
         let engine = Arc::clone(self);
         Attempt::Waiting(Box::new(move || {
             let Keeping::Shared(shared) = &engine.keeping else { return operation(&engine.store) };
-            engine.change_held(shared, shared.session.hold(&Patience::of(timeout))?, operation)
+            let deadline = Deadline::after(timeout);
+            if shared.is_log_full() {
+                // Where it fails, the change is made all the same: only the log is larger than it should be.
+                let _ = engine.checkpoint(OnCorrupt::Keep, &deadline);
+            }
+            engine.change_locked(shared, shared.session.lock(&deadline)?, operation)
         }))
     }
 
-    fn change_alone<T>(&self, operation: impl FnOnce(&Store) -> Result<T>) -> Result<T> {
-        let answer = operation(&self.store)?;
-        // Once the process is on its way out nobody saves later, and there is nobody left to tell.
-        if EXITING.load(Ordering::Relaxed) {
-            let _ = self.save(Fold::Now, &self.patience());
-        }
-        Ok(answer)
-    }
-
-    fn change_held<T>(
+    fn change_locked<T>(
         &self,
         shared: &Shared,
-        mut held: Held,
+        mut guard: LockGuard,
         operation: impl FnOnce(&Store) -> Result<T>,
     ) -> Result<T> {
-        let was_last = if shared.has_left.load(Ordering::Relaxed) {
-            match shared.session.is_current(&held) {
-                // Others have gone on from what this process has left.
-                Some(false) => return Err(Error::Closed),
-                is_current => is_current.is_none(),
-            }
-        } else {
-            false
-        };
-        let has_died = held.needs_repair;
-        shared.repair(&mut held)?;
-        self.catch_up_held(shared)?;
-        if has_died && shared.kept.is_edited(&self.store) {
-            // Whoever died may have saved the file and not yet said so: what follows would count as older than an edit.
-            let _ = shared.kept.adopt(&self.store, None, system_now(), || Ok(()));
+        // After this process has closed the file, which it does at its exit, another may have opened it.
+        let is_reopened = shared.has_left().then(|| shared.session.is_current(&guard));
+        if is_reopened == Some(Some(false)) {
+            return Err(Error::Closed);
+        }
+        let has_died = guard.needs_repair;
+        shared.repair(&mut guard)?;
+        self.catch_up(shared)?;
+        if has_died && shared.file.is_edited(&self.store) {
+            // The dead process may have replaced the file and not yet the log: what follows would count as older than an
+            // edit.
+            let _ = shared.file.adopt(&self.store, shared.file.origin(), || Ok(()));
         }
         let answer = operation(&self.store)?;
-        drop(held);
-        // A call on the way out of the process: nobody saves later, and there is nobody left to tell.
-        if was_last {
-            let _ = shared.kept.folding().fold(&self.store, Fold::Now, || shared.hold(&self.patience()));
-            shared.kept.remove_journal();
+        drop(guard);
+        if is_reopened == Some(None) {
+            // A change by an exit handler: nothing saves it later, and nothing can be told.
+            let deadline = shared.session.deadline();
+            let _ = shared.file.checkpoint().run(&self.store, OnCorrupt::SetAside, || shared.lock(&deadline));
+            shared.file.remove_side_files();
         }
         Ok(answer)
     }
 
-    /// Brings the store up to date, also where that takes the lock, which the caller holds.
-    fn catch_up_held(&self, shared: &Shared) -> Result<()> {
+    /// Brings the store up to date, also where that needs the file lock, which the caller holds.
+    fn catch_up(&self, shared: &Shared) -> Result<()> {
         match self.store.revision() {
             Err(Error::Busy { .. }) => {
-                shared.kept.repair()?;
-                let problem = shared.kept.adopt(&self.store, None, system_now(), || Ok(()))?;
-                let path = shared.kept.place().path.clone();
-                problem.map_or(Ok(()), |warning| {
-                    Err(Error::Persistence { action: "read", path, source: std::io::Error::other(warning.message) })
+                shared.file.repair()?;
+                let warning = shared.file.adopt(&self.store, shared.file.origin(), || Ok(()))?;
+                let path = shared.file.place().path.clone();
+                warning.map_or(Ok(()), |warning| {
+                    Err(Error::Persistence { action: "read", path, source: io::Error::other(warning.message) })
                 })
             }
             outcome => outcome.map(drop),
         }
     }
 
+    /// Starts a checkpoint in the background where the log has grown large.
+    fn checkpoint_by_size(self: &Arc<Self>, shared: &Shared) {
+        if !shared.is_log_larger_than(1) || shared.is_checkpointing.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let engine = Arc::clone(self);
+        runtime::spawn_blocking(move || {
+            let Keeping::Shared(shared) = &engine.keeping else { return };
+            // What fails is tried again after the next change.
+            let _ = engine.checkpoint(OnCorrupt::Keep, &shared.session.deadline());
+            shared.is_checkpointing.store(false, Ordering::Relaxed);
+        });
+    }
+
     /// Runs an operation that reads the store.
     ///
     /// # Errors
-    /// Those of the operation; [`Error::Busy`] where what it reads is being changed by hand and
-    /// another process holds the lock.
+    /// Those of the operation; [`Error::Busy`] where the file is being edited by hand and another process holds the
+    /// file lock.
     pub fn read<T>(&self, operation: impl Fn(&Store) -> Result<T>) -> Result<T> {
         match (operation(&self.store), &self.keeping) {
             (Err(Error::Busy { .. }), Keeping::Shared(shared)) => {
-                let mut held = shared.session.try_hold().ok_or_else(|| shared.session.busy())?;
-                shared.repair(&mut held)?;
-                self.catch_up_held(shared)?;
-                drop(held);
+                let mut guard = shared.session.try_lock().ok_or_else(|| shared.session.busy())?;
+                shared.repair(&mut guard)?;
+                self.catch_up(shared)?;
+                drop(guard);
                 operation(&self.store)
             }
             (outcome, _) => outcome,
         }
     }
 
-    /// Waits until the store can be read again that has answered [`Error::Busy`], on this thread.
+    /// Waits until a store can be read that has answered [`Error::Busy`].
     ///
     /// # Errors
     /// [`Error::Busy`], [`Error::Persistence`].
-    pub(super) fn settle(&self, patience: &Patience) -> Result<()> {
+    pub(super) fn settle(&self, deadline: &Deadline) -> Result<()> {
         let Keeping::Shared(shared) = &self.keeping else { return Ok(()) };
-        let _held = shared.hold(patience)?;
-        self.catch_up_held(shared)
+        let _guard = shared.lock(deadline)?;
+        self.catch_up(shared)
     }
 
-    /// The revision, waiting for those who are to be waited for.
-    pub(super) fn settled_revision(&self, patience: &Patience) -> Result<u64> {
+    /// The revision; waits where that is needed.
+    pub(super) fn settled_revision(&self, deadline: &Deadline) -> Result<u64> {
         match self.store.revision() {
-            Err(Error::Busy { .. }) => self.settle(patience).and_then(|()| self.store.revision()),
+            Err(Error::Busy { .. }) => self.settle(deadline).and_then(|()| self.store.revision()),
             outcome => outcome,
         }
     }
 
-    /// Saves what the file lacks, on this thread.
+    /// Brings the JSON file up to date.
     ///
     /// # Errors
-    /// Those of [`File::save`] and [`Kept::fold`].
-    pub(super) fn save(&self, how: Fold, patience: &Patience) -> Result<()> {
+    /// Those of [`Checkpoint::run`]; [`Error::Persistence`] where there can be no log.
+    pub(super) fn checkpoint(&self, on_corrupt: OnCorrupt, deadline: &Deadline) -> Result<()> {
         match &self.keeping {
             Keeping::Memory => Ok(()),
-            Keeping::File(unshared) => {
-                let file = &unshared.file;
-                file.save(&self.store, how, || session::keep_out_others(file.place(), patience))
-            }
+            Keeping::Unwritable(unwritable) => Err(unwritable.error()),
             Keeping::Shared(shared) => {
-                let mut folding = shared.folding(patience)?;
-                // Who has left may end at any moment, and leave what it has begun to write. Others fold.
-                if shared.has_left.load(Ordering::Relaxed) {
+                let checkpoint = shared.checkpoint(deadline)?;
+                // After this process has closed the file, the others make the checkpoints.
+                if shared.has_left() {
                     return Ok(());
                 }
-                folding.fold(&self.store, how, || shared.hold(patience))
+                checkpoint.run(&self.store, on_corrupt, || shared.lock(deadline))
             }
         }
     }
 
-    /// Whether there is nobody to be waited for.
+    /// True if no other process has to be waited for.
     pub(super) fn is_free(&self) -> bool {
-        if let Keeping::Shared(shared) = &self.keeping { shared.session.try_hold().is_some() } else { true }
+        if let Keeping::Shared(shared) = &self.keeping { shared.session.try_lock().is_some() } else { true }
     }
 
-    /// How long whoever opened the file first waits.
-    pub(super) fn patience(&self) -> Patience {
-        match &self.keeping {
-            Keeping::Memory => Patience::none(),
-            Keeping::File(unshared) => Patience::of(unshared.timeout),
-            Keeping::Shared(shared) => shared.session.patience(),
-        }
+    /// A deadline by the `lockTimeoutMs` of the store that opened the file.
+    pub(super) fn deadline(&self) -> Deadline {
+        if let Keeping::Shared(shared) = &self.keeping { shared.session.deadline() } else { Deadline::now() }
     }
 
-    /// Lets every change so far survive a power loss.
+    /// Syncs every change so far, so that it survives a power loss.
     ///
     /// # Errors
     /// [`Error::Persistence`].
     pub fn sync(&self) -> Result<()> {
-        if let Keeping::Shared(shared) = &self.keeping { shared.kept.sync() } else { Ok(()) }
+        if let Keeping::Shared(shared) = &self.keeping { shared.file.sync() } else { Ok(()) }
     }
 
-    /// Whether there are changes that the file lacks.
+    /// True if the JSON file lacks changes.
     pub(super) fn is_behind(&self) -> bool {
-        match &self.keeping {
-            Keeping::Memory => false,
-            Keeping::File(unshared) => unshared.file.is_behind(&self.store),
-            Keeping::Shared(shared) => shared.kept.is_behind(&self.store),
-        }
+        if let Keeping::Shared(shared) = &self.keeping { shared.file.is_behind(&self.store) } else { false }
     }
 
-    /// Saves what the file lacks and leaves it; the last one out leaves nothing else. Where it fails, this
-    /// process is still there.
+    /// True if this process has closed the file, with [`Engine::leave`].
+    pub(super) fn has_left(&self) -> bool {
+        if let Keeping::Shared(shared) = &self.keeping { shared.has_left() } else { false }
+    }
+
+    /// Brings the JSON file up to date and closes it; the last process leaves nothing else. It can fail and yet have
+    /// closed the file ([`Engine::has_left`]): what the JSON file lacks is then in the log, for the other processes.
     ///
     /// # Errors
-    /// Those of [`Engine::save`].
-    pub(super) fn leave(&self, patience: &Patience) -> Result<()> {
-        let Keeping::Shared(shared) = &self.keeping else {
-            return if self.is_behind() { self.save(Fold::Now, patience) } else { Ok(()) };
-        };
-        if shared.has_left.load(Ordering::Relaxed) {
+    /// Those of [`Checkpoint::run`].
+    pub(super) fn leave(&self, deadline: &Deadline) -> Result<()> {
+        let Keeping::Shared(shared) = &self.keeping else { return Ok(()) };
+        if shared.has_left() {
             return Ok(());
         }
-        let mut folding = shared.folding(patience)?;
-        let is_behind = shared.kept.is_behind(&self.store);
-        let saved = if is_behind { folding.fold(&self.store, Fold::Lazy, || shared.hold(patience)) } else { Ok(()) };
-        let held = shared.hold(patience)?;
-        if !shared.session.is_last(&held) {
-            shared.has_left.store(true, Ordering::Relaxed);
+        let Shared { file, session, has_left, .. } = &**shared;
+        let checkpoint = shared.checkpoint(deadline)?;
+        let saved = if file.is_behind(&self.store) {
+            checkpoint.run(&self.store, OnCorrupt::Keep, || shared.lock(deadline))
+        } else {
+            Ok(())
+        };
+        let guard = shared.lock(deadline)?;
+        if !session.is_last(&guard) {
+            has_left.store(true, Ordering::Relaxed);
             return saved;
         }
-        // Nobody else is there, and nobody enters while this process holds the lock.
-        if (self.store.revision().is_err() || shared.kept.is_behind(&self.store))
-            && let Err(error) = folding.fold(&self.store, Fold::Now, || Ok(()))
+        // No other process has the file open, and none can open it while this one holds the file lock.
+        if (self.store.revision().is_err() || file.is_behind(&self.store))
+            && let Err(error) = checkpoint.run(&self.store, OnCorrupt::SetAside, || Ok(()))
         {
-            shared.session.stay(&held);
+            session.stay(&guard);
             return Err(error);
         }
-        shared.has_left.store(true, Ordering::Relaxed);
-        shared.kept.remove_leftovers();
-        shared.kept.remove_journal();
-        shared.session.remove_files(&held);
+        has_left.store(true, Ordering::Relaxed);
+        file.remove_side_files();
+        session.remove_files(&guard);
         Ok(())
+    }
+}
+
+/// Why a file is not shared.
+#[derive(Debug)]
+pub(super) enum NotShared {
+    /// There can be no log.
+    Unwritable(io::Error),
+    Failed(Error),
+}
+
+impl From<Error> for NotShared {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Persistence { source, .. } => Self::Unwritable(source),
+            error => Self::Failed(error),
+        }
     }
 }
 
 impl Shared {
-    fn folding(&self, patience: &Patience) -> Result<Folding<'_>> {
-        if patience.waits() {
-            return Ok(self.kept.folding());
+    pub(super) fn has_left(&self) -> bool {
+        self.has_left.load(Ordering::Relaxed)
+    }
+
+    fn checkpoint(&self, deadline: &Deadline) -> Result<Checkpoint<'_>> {
+        if deadline.waits() {
+            return Ok(self.file.checkpoint());
         }
-        self.kept.try_folding().ok_or_else(|| self.session.busy())
+        self.file.try_checkpoint().ok_or_else(|| self.session.busy())
     }
 
-    pub(super) fn hold(&self, patience: &Patience) -> Result<Held> {
-        let mut held = self.session.hold(patience)?;
-        self.repair(&mut held)?;
-        Ok(held)
+    /// Takes the file lock, and repairs what a dead holder has left.
+    pub(super) fn lock(&self, deadline: &Deadline) -> Result<LockGuard> {
+        let mut guard = self.session.lock(deadline)?;
+        self.repair(&mut guard)?;
+        Ok(guard)
     }
 
-    fn repair(&self, held: &mut Held) -> Result<()> {
-        if held.needs_repair {
-            self.kept.repair()?;
-            held.needs_repair = false;
+    fn repair(&self, guard: &mut LockGuard) -> Result<()> {
+        if guard.needs_repair {
+            self.file.repair()?;
+            guard.needs_repair = false;
         }
         Ok(())
     }
+
+    fn is_log_larger_than(&self, times: u64) -> bool {
+        // Most logs are small, which takes a look at a word to know.
+        let (_, size) = self.session.words().position();
+        size > times * SMALL_LOG && size > times * CHECKPOINT_AT * self.file.sizes().1
+    }
+
+    /// True if a writer has to wait for a checkpoint.
+    fn is_log_full(&self) -> bool {
+        self.is_log_larger_than(WAIT_AT)
+    }
 }
 
-/// The place of a file.
-pub(super) fn place(path: std::path::PathBuf) -> Place {
+/// The place of a file on the disks of this machine.
+pub(super) fn place(path: PathBuf) -> Place {
     Place { disk: Arc::new(RealDisk), path }
-}
-
-pub(super) fn system_now() -> Now {
-    let millis = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64() * 1000.0);
-    Now::from_millis(millis.floor()).unwrap_or_default()
 }

@@ -1,14 +1,14 @@
-//! Who hears of what goes wrong in the background.
+//! The listeners for warnings from the background.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::persist::Warning;
+use crate::wal::Warning;
 
-/// What is to hear of what goes wrong in the background.
+/// Is called with each warning.
 pub type Listener = Arc<dyn Fn(&Warning) + Send + Sync>;
 
-/// Those who hear of it, by the shares they belong to.
+/// The listeners of an engine, by the shares they belong to.
 #[derive(Default)]
 pub(super) struct Listeners(Mutex<Vec<(u64, Listener)>>);
 
@@ -21,7 +21,7 @@ impl Listeners {
         self.lock().retain(|(other, _)| *other != id);
     }
 
-    pub(super) fn tell(&self, warning: &Warning) {
+    pub(super) fn warn(&self, warning: &Warning) {
         for (_, listener) in &*self.lock() {
             listener(warning);
         }

@@ -1,4 +1,4 @@
-//! Opening a file: at once, or, where another process or thread is to be waited for, in the background.
+//! Opening a file: at once, or in the background where another process or thread has to be waited for.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -9,81 +9,77 @@ use std::time::Duration;
 use super::engine::place;
 use super::listeners::Listener;
 use super::options::EngineOptions;
-use super::patience::Patience;
-use super::registry::{Entered, Share, enter};
+use super::registry::{Joined, Share, join};
 use super::runtime;
-use crate::clock::Now;
+use crate::deadline::Deadline;
 use crate::error::{Error, Result};
-use crate::fixtures;
-use crate::persist::{self, Warning};
+use crate::state::{Origin, State};
+use crate::wal::{Warning, resolve};
 
-/// A file that somebody wants a share in. Where an attempt to open it fails, there may be another.
+/// A file that a share is wanted in. Where an attempt to open it fails, there can be another.
 pub struct Opening {
     path: PathBuf,
     options: EngineOptions,
-    /// When it was asked for.
-    now: Now,
+    origin: Origin,
     listener: Listener,
-    /// Nobody wants it any more.
-    given_up: Arc<AtomicBool>,
-    state: Mutex<State>,
+    cancelled: Arc<AtomicBool>,
+    state: Mutex<Attempts>,
     ended: Condvar,
 }
 
 #[derive(Default)]
-struct State {
+struct Attempts {
     is_trying: bool,
-    /// A share in an engine that others have made, and that is not up to date.
+    /// A share in an open engine that is not up to date.
     joined: Option<Share>,
-    outcome: Option<Result<Found>>,
+    outcome: Option<Result<OpeningOutcome>>,
 }
 
-/// A file that has been opened.
+/// A file that has been opened in the background.
 #[derive(Debug)]
-pub struct Found {
+pub struct OpeningOutcome {
     /// The share in its engine.
     pub share: Share,
     /// What the caller should be told.
     pub warnings: Vec<Warning>,
-    /// The revision it was at.
+    /// The revision then.
     pub revision: u64,
-    /// What [`Opening::glimpse`] then answered.
-    pub glimpse: String,
+    /// The [`Opening::fingerprint`] then.
+    pub fingerprint: String,
 }
 
 impl Opening {
-    /// A file that is to be opened, now or at the first time that nobody has to be waited for. The
-    /// listener hears of what goes wrong later.
+    /// A file to open. The listener is called with later warnings.
     #[must_use]
-    pub fn new(path: &Path, options: EngineOptions, now: Now, listener: Listener) -> Self {
+    pub fn new(path: &Path, options: EngineOptions, origin: Origin, listener: Listener) -> Self {
         Self {
-            path: persist::resolve(path),
+            path: resolve(path),
             options,
-            now,
+            origin,
             listener,
-            given_up: Arc::default(),
+            cancelled: Arc::default(),
             state: Mutex::default(),
             ended: Condvar::new(),
         }
     }
 
-    /// Opens the file if nobody has to be waited for; answers the share and what there is to say.
+    /// Opens the file if nothing has to be waited for.
     ///
     /// # Errors
     /// [`Error::ArgType`] or [`Error::ArgValue`] where the initial state is wrong;
     /// [`Error::Persistence`].
     pub fn try_open(&self) -> Result<Option<(Share, Vec<Warning>)>> {
-        match self.open(&Patience::none()) {
+        match self.open(&Deadline::now()) {
             Err(Error::Busy { .. }) => {
-                fixtures::initial(self.options.store.initial_state.as_ref(), self.now)?;
+                State::initial(&self.origin)?;
                 Ok(None)
             }
             outcome => outcome.map(Some),
         }
     }
 
-    /// Begins an attempt to open the file, unless one is under way; it waits as long as the options say,
-    /// but at least for some time. When it has ended, [`Opening::take`] answers what it came to.
+    /// Begins an attempt to open the file, unless one is under way; it waits as long as the options say, but at least
+    /// for `least`. When it has ended, `done` is called, and [`Opening::take`] answers its outcome.
     pub fn begin(self: &Arc<Self>, least: Duration, done: impl FnOnce() + Send + 'static) {
         if std::mem::replace(&mut self.lock().is_trying, true) {
             return;
@@ -91,63 +87,61 @@ impl Opening {
         let opening = Arc::clone(self);
         runtime::spawn_blocking(move || {
             let timeout = opening.options.lock_timeout.max(least);
-            let patience = Patience::of(timeout).unless(Arc::clone(&opening.given_up));
-            let found = catch_unwind(AssertUnwindSafe(|| opening.find(&patience))).unwrap_or(Err(Error::Closed));
+            let deadline = Deadline::after(timeout).or_when(Arc::clone(&opening.cancelled));
+            let outcome = catch_unwind(AssertUnwindSafe(|| opening.attempt(&deadline))).unwrap_or(Err(Error::Closed));
             let mut state = opening.lock();
             state.is_trying = false;
-            state.outcome = Some(found);
-            // Under the lock: who has waited has been called, and who is called may begin again.
+            state.outcome = Some(outcome);
+            // Under the lock, so that the next attempt begins after this call.
             done();
             drop(state);
             opening.ended.notify_all();
         });
     }
 
-    /// Waits for the attempt that is under way to end.
+    /// Waits for the attempt that is under way.
     pub fn wait(&self) {
         let state = self.lock();
         drop(self.ended.wait_while(state, |state| state.is_trying).unwrap_or_else(PoisonError::into_inner));
     }
 
-    /// What the last attempt came to, once.
-    pub fn take(&self) -> Option<Result<Found>> {
+    /// The outcome of the last attempt, once.
+    pub fn take(&self) -> Option<Result<OpeningOutcome>> {
         self.lock().outcome.take()
     }
 
-    /// Lets nobody wait any longer: nobody wants the file.
-    pub fn give_up(&self) {
-        self.given_up.store(true, Ordering::Relaxed);
+    /// Cancels the attempt.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
     }
 
-    /// What the file and its journal look like: another text after every change.
+    /// A text that differs after every change of the file or its log.
     #[must_use]
-    pub fn glimpse(&self) -> String {
+    pub fn fingerprint(&self) -> String {
         let place = place(self.path.clone());
-        format!("{:?}", [&self.path, &place.side("-journal")].map(|path| place.disk.stat(path).ok()))
+        format!("{:?}", [&self.path, &place.log()].map(|path| place.disk.stat(path).ok()))
     }
 
-    fn find(&self, patience: &Patience) -> Result<Found> {
-        let (share, warnings) = self.open(patience)?;
-        // In this order: what happens in between is told of once more rather than not at all.
-        let revision = share.engine().settled_revision(patience)?;
-        let glimpse = self.glimpse();
-        Ok(Found { share, warnings, revision, glimpse })
+    fn attempt(&self, deadline: &Deadline) -> Result<OpeningOutcome> {
+        let (share, warnings) = self.open(deadline)?;
+        // In this order, so that a watcher is told of a change in between twice rather than never.
+        let revision = share.engine().settled_revision(deadline)?;
+        let fingerprint = self.fingerprint();
+        Ok(OpeningOutcome { share, warnings, revision, fingerprint })
     }
 
-    fn open(&self, patience: &Patience) -> Result<(Share, Vec<Warning>)> {
-        let Self { path, options, now, listener, .. } = self;
+    fn open(&self, deadline: &Deadline) -> Result<(Share, Vec<Warning>)> {
+        let Self { path, options, origin, listener, .. } = self;
         let joined = self.lock().joined.take();
-        let entered =
-            joined.map_or_else(|| enter(path, options, *now, listener, patience), |it| Ok(Entered::Joined(it)));
-        let share = match entered? {
-            Entered::First(share, warnings) => return Ok((share, warnings)),
-            Entered::Joined(share) => share,
+        let joined =
+            joined.map_or_else(|| join(path, options, origin, listener, deadline), |it| Ok(Joined::Further(it)));
+        let share = match joined? {
+            Joined::First(share, warnings) => return Ok((share, warnings)),
+            Joined::Further(share) => share,
         };
-        match share.engine().refresh(&options.store, *now, patience) {
-            Ok(mut warnings) => {
-                warnings.extend(share.engine().insist_on(options.durability));
-                Ok((share, warnings))
-            }
+        share.engine().raise_durability(options.durability);
+        match share.engine().refresh(origin, deadline) {
+            Ok(warnings) => Ok((share, warnings)),
             Err(error) => {
                 if matches!(error, Error::Busy { .. }) {
                     self.lock().joined = Some(share);
@@ -157,8 +151,8 @@ impl Opening {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        // What it holds is whole after any panic.
+    fn lock(&self) -> MutexGuard<'_, Attempts> {
+        // It is whole after any panic.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

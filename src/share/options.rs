@@ -4,10 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::document::{Field, Milliseconds, Path, Text, Value, text_enum};
 use crate::error::Result;
-use crate::model::{Field, Milliseconds, Path, Text, Value, text_enum};
-use crate::persist::Warning;
-use crate::store::Options;
+use crate::wal::Warning;
 
 const NAMES: [&str; 7] = [
     "enablePersistence",
@@ -20,14 +19,27 @@ const NAMES: [&str; 7] = [
 ];
 
 text_enum! {
-    /// What a change survives from when its promise has resolved.
+    /// What a change survives once its promise has resolved.
     pub enum Durability {
         /// Any death of any process.
         Process = "process",
         /// The loss of power too.
         Power = "power",
-        /// Nothing, until the file is saved.
-        Debounced = "debounced",
+    }
+}
+
+/// What an operation goes by that a caller can choose. Callers of one store can choose differently.
+#[derive(Clone, Debug)]
+pub struct StoreOptions {
+    /// Laid over the defaults, at the start and at every reset.
+    pub initial_state: Option<Value>,
+    /// How many commands are kept when one is added.
+    pub command_history_limit: usize,
+}
+
+impl Default for StoreOptions {
+    fn default() -> Self {
+        Self { initial_state: None, command_history_limit: 1000 }
     }
 }
 
@@ -35,10 +47,10 @@ text_enum! {
 #[derive(Debug)]
 pub struct EngineOptions {
     /// The options of its store.
-    pub store: Arc<Options>,
-    /// Its file, where it is kept in one.
+    pub store: Arc<StoreOptions>,
+    /// Its file, where it has one.
     pub path: Option<PathBuf>,
-    /// How long after a change the file is saved.
+    /// How long after a change the JSON file is brought up to date.
     pub debounce: Milliseconds,
     /// What a change survives.
     pub durability: Durability,
@@ -56,7 +68,7 @@ impl EngineOptions {
     /// [`Error::ArgType`](crate::error::Error::ArgType) or
     /// [`Error::ArgValue`](crate::error::Error::ArgValue).
     pub fn read(value: Value, default_path: Option<&str>) -> Result<Self> {
-        let mut store = Options::default();
+        let mut store = StoreOptions::default();
         let mut enabled = None;
         let mut path = None;
         let mut debounce = Milliseconds(1000.0);
@@ -78,7 +90,7 @@ impl EngineOptions {
                     Value::Object(_) => store.initial_state = Some(value),
                     other => return Err(other.mismatch(&at, "an object")),
                 },
-                "commandHistoryLimit" => store.command_history_limit = Options::read_limit(&value, &at)?,
+                "commandHistoryLimit" => store.command_history_limit = read_limit(&value, &at)?,
                 "durability" => durability = Durability::read(value, &at)?,
                 "lockTimeoutMs" => lock_timeout = Milliseconds::read(value, &at)?,
                 unknown => warnings.push(unknown_option(unknown)),
@@ -90,10 +102,22 @@ impl EngineOptions {
             None => default_path.filter(|path| !path.is_empty()).map(Text::from),
         };
         let path = path.map(|path| PathBuf::from(path.as_str()));
-        // As long as anybody waits, and no more than what can be added to a moment.
+        // No more than can be added to a moment.
         let lock_timeout = Duration::from_secs_f64(lock_timeout.0.min(1e9) / 1000.0);
         Ok(Self { store: Arc::new(store), path, debounce, durability, lock_timeout, warnings })
     }
+}
+
+/// Reads `commandHistoryLimit`: a whole number from 1, or infinity.
+fn read_limit(value: &Value, path: &Path<'_>) -> Result<usize> {
+    let limit = match value {
+        Value::Number(number) => number.as_u64().filter(|limit| *limit > 0),
+        Value::NotFinite(text) => (text == "Infinity").then_some(u64::MAX),
+        other => return Err(other.mismatch(path, "of type number")),
+    };
+    limit
+        .map(|limit| usize::try_from(limit).unwrap_or(usize::MAX))
+        .ok_or_else(|| value.refuse(path, "a whole number from 1, or Infinity"))
 }
 
 fn read_path(value: Value, at: &Path<'_>) -> Result<Text> {

@@ -1,4 +1,4 @@
-//! Where saves run, and what waits.
+//! The threads on which checkpoints run and calls wait.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
@@ -7,8 +7,8 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::error::{Error, Result};
 
-/// Never shut down: a runtime that ended with the last JavaScript environment would end a worker's
-/// last save.
+/// Never shut down: a runtime that ended with the last JavaScript environment would cut off a worker's last
+/// checkpoint.
 static RUNTIME: OnceLock<Option<Runtime>> = OnceLock::new();
 
 fn runtime() -> Option<&'static Runtime> {
@@ -19,14 +19,14 @@ fn runtime() -> Option<&'static Runtime> {
         .as_ref()
 }
 
-/// Runs something that waits; not at all where the system has no thread to give.
+/// Runs a task; not at all where the system cannot start a thread.
 pub(super) fn spawn(work: impl Future<Output = ()> + Send + 'static) {
     if let Some(runtime) = runtime() {
         runtime.spawn(work);
     }
 }
 
-/// Runs something that blocks, off the calling thread; on it where the system has no thread to give.
+/// Runs something that blocks on a thread of its own; on the calling one where the system cannot start a thread.
 pub(super) fn spawn_blocking(work: impl FnOnce() + Send + 'static) {
     match runtime() {
         Some(runtime) => drop(runtime.spawn_blocking(work)),
@@ -34,7 +34,7 @@ pub(super) fn spawn_blocking(work: impl FnOnce() + Send + 'static) {
     }
 }
 
-/// Runs something that waits on a thread of its own, and hands over the outcome there.
+/// Runs something that blocks on a thread of its own, and hands over the outcome there.
 pub fn in_background<T: 'static>(
     work: impl FnOnce() -> Result<T> + Send + 'static,
     done: impl FnOnce(Result<T>) + Send + 'static,

@@ -6,98 +6,104 @@ use std::{fs, thread};
 
 use tempfile::TempDir;
 
-use super::engine::{Attempt, Engine, Keeping, place};
+use super::engine::{Attempt, Engine, Keeping, Shared, place};
 use super::options::EngineOptions;
-use super::patience::Patience;
-use super::session::Held;
-use crate::clock::Now;
+use crate::deadline::Deadline;
+use crate::document::Value;
 use crate::error::{Error, Result};
-use crate::model::Value;
-use crate::persist::{Fold, resolve};
+use crate::state::tests::setting;
+use crate::state::{Area, Key, Origin, backups, global_latency};
 use crate::store::Store;
+use crate::wal::{LockGuard, OnCorrupt, resolve};
 
-fn now() -> Now {
-    Now::from_millis(1_769_680_800_000.0).unwrap()
+fn deadline() -> Deadline {
+    Deadline::after(Duration::from_millis(50))
 }
 
-fn patience() -> Patience {
-    Patience::of(Duration::from_millis(50))
-}
-
-/// An engine that nobody has look at its file.
+/// An engine whose file is not looked after in the background.
 fn open(folder: &TempDir) -> std::sync::Arc<Engine> {
     let options = EngineOptions::read(Value::Undefined, None).unwrap();
     let place = place(resolve(&folder.path().join("state.json")));
-    Engine::shared(&place, &options, now(), &patience()).unwrap().0.into()
+    let origin = Origin { initial_state: None, setting: setting() };
+    Engine::shared(&place, &options, origin, &deadline()).unwrap().0.into()
+}
+
+fn no_backups() -> crate::state::Document {
+    backups::clear().remove(0).document.unwrap()
 }
 
 fn set(engine: &std::sync::Arc<Engine>, ms: u64) {
-    let set = move |store: &Store| store.set_global_latency(Value::Number(ms.into()));
+    let set = move |store: &Store| store.commit(|_| global_latency::set(Value::Number(ms.into())));
     assert!(matches!(engine.change(Duration::ZERO, set), Attempt::Done(Ok(()))));
 }
 
-fn hold(engine: &Engine) -> Held {
+fn shared(engine: &Engine) -> &Shared {
     let Keeping::Shared(shared) = &engine.keeping else { panic!("it is not shared") };
-    shared.hold(&patience()).unwrap()
+    shared
+}
+
+fn lock(engine: &Engine) -> LockGuard {
+    shared(engine).lock(&deadline()).unwrap()
 }
 
 #[test]
-fn a_read_that_an_edit_is_in_the_way_of_waits_for_whoever_holds_the_lock() -> Result<()> {
+fn a_read_of_an_edit_waits_for_the_file_lock() -> Result<()> {
     let folder = TempDir::new().unwrap();
     let (one, other) = (open(&folder), open(&folder));
-    // The other one has read none of the journals in between, and the edit is none of theirs.
+    // The other one has read none of the logs in between, and the edit is none of theirs.
     for ms in [1, 2] {
         set(&one, ms);
-        one.save(Fold::Now, &patience())?;
+        one.checkpoint(OnCorrupt::SetAside, &deadline())?;
     }
     fs::write(folder.path().join("state.json"), r#"{"backups":[]}"#).unwrap();
-    let held = hold(&one);
+    let held = lock(&one);
     assert!(matches!(other.read(Store::revision), Err(Error::Busy { .. })));
-    assert!(matches!(other.settle(&patience()), Err(Error::Busy { .. })));
+    assert!(matches!(other.settle(&deadline()), Err(Error::Busy { .. })));
     drop(held);
-    other.settle(&patience())?;
-    assert_eq!(other.store().snapshot()?.state.backups.len(), 0);
+    other.settle(&deadline())?;
+    let empty = other.store().read(|state| state.get(Area::Backups, &Key::Only) == Some(&no_backups()))?;
+    assert!(empty);
     Ok(())
 }
 
 #[test]
-fn who_cannot_leave_for_another_holds_the_lock_is_still_there() -> Result<()> {
+fn an_engine_that_cannot_leave_for_want_of_the_lock_is_still_there() -> Result<()> {
     let folder = TempDir::new().unwrap();
     let (one, other) = (open(&folder), open(&folder));
     set(&one, 1);
-    let held = hold(&other);
-    assert!(matches!(one.leave(&Patience::none()), Err(Error::Busy { .. })));
+    let held = lock(&other);
+    assert!(matches!(one.leave(&Deadline::now()), Err(Error::Busy { .. })));
     drop(held);
-    other.leave(&patience())?;
+    other.leave(&deadline())?;
     assert!(folder.path().join("state.json-lock").exists(), "the last one has not left");
-    one.leave(&patience())?;
+    one.leave(&deadline())?;
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
     Ok(())
 }
 
 #[test]
-fn who_has_left_folds_no_more_what_others_change() -> Result<()> {
+fn an_engine_that_has_left_makes_no_more_checkpoints() -> Result<()> {
     let folder = TempDir::new().unwrap();
     let (one, other) = (open(&folder), open(&folder));
     set(&one, 1);
-    one.leave(&patience())?;
+    one.leave(&deadline())?;
     set(&other, 2);
-    one.save(Fold::Lazy, &patience())?;
+    one.checkpoint(OnCorrupt::Keep, &deadline())?;
     let json = fs::read_to_string(folder.path().join("state.json")).unwrap();
     assert!(json.contains(r#""globalLatencyMs": 1"#), "it has begun to save after it has left");
-    other.leave(&patience())?;
+    other.leave(&deadline())?;
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
     Ok(())
 }
 
 #[test]
-fn the_last_one_leaves_nothing_of_who_was_killed_while_it_saved() -> Result<()> {
+fn the_last_to_leave_removes_temporary_files_of_killed_processes() -> Result<()> {
     let folder = TempDir::new().unwrap();
     let (one, other) = (open(&folder), open(&folder));
-    fs::write(folder.path().join(".state.json-killed.tmp"), "{").unwrap();
+    fs::write(folder.path().join(".state.json-a1B2c3D4.tmp"), "{").unwrap();
     for engine in [one, other] {
         set(&engine, 1);
-        engine.leave(&patience())?;
+        engine.leave(&deadline())?;
     }
     let names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["state.json"]);
@@ -105,20 +111,35 @@ fn the_last_one_leaves_nothing_of_who_was_killed_while_it_saved() -> Result<()> 
 }
 
 #[test]
-fn who_leaves_without_waiting_does_not_wait_for_who_saves() -> Result<()> {
+fn leaving_without_waiting_does_not_wait_for_a_checkpoint() -> Result<()> {
     let folder = TempDir::new().unwrap();
     let one = open(&folder);
     set(&one, 1);
-    let Keeping::Shared(shared) = &one.keeping else { panic!("it is not shared") };
-    let folding = shared.kept.folding();
+    let checkpoint = shared(&one).file.checkpoint();
     let (send, outcome) = mpsc::channel();
     thread::scope(|scope| {
-        scope.spawn(|| send.send(one.leave(&Patience::none())));
+        scope.spawn(|| send.send(one.leave(&Deadline::now())));
         let outcome = outcome.recv_timeout(Duration::from_secs(10));
-        drop(folding);
+        drop(checkpoint);
         assert!(matches!(outcome, Ok(Err(Error::Busy { .. }))));
     });
-    one.leave(&Patience::none())?;
+    one.leave(&Deadline::now())?;
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+    Ok(())
+}
+
+#[test]
+fn an_engine_that_fails_to_save_and_has_left_is_not_open() -> Result<()> {
+    let folder = TempDir::new().unwrap();
+    let (one, other) = (open(&folder), open(&folder));
+    set(&one, 1);
+    let path = folder.path().join("state.json");
+    fs::write(&path, "{").unwrap();
+    // It has warned of the edit.
+    shared(&one).file.adopt(&one.store, shared(&one).file.origin(), || Ok(()))?;
+    assert!(matches!(one.leave(&deadline()), Err(Error::Persistence { .. })));
+    assert!(one.has_left(), "another engine has the file, and this one must be made anew");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "{", "it is left to its author");
+    other.leave(&deadline())?;
     Ok(())
 }

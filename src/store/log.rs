@@ -1,33 +1,34 @@
-//! Where the changes of a store are kept, if they are.
+//! Where the changes of a store are kept and those of others come from.
 
 use std::fmt::Debug;
 
 use crate::change::Change;
 use crate::error::Result;
 
-/// A change that somebody else has committed, and the revision it leads to.
+/// A change and the revision that it leads to.
 #[derive(Debug)]
-pub struct News {
+pub struct Commit {
     /// The revision.
     pub revision: u64,
     /// The change.
     pub change: Change,
 }
 
-/// Keeps the changes of a store, for others too. The store asks for news when the revision that it
-/// shares with them is another than its own.
+/// A log of changes that several stores share, in this process and in others. A file is one implementation.
 pub trait Log: Debug + Send {
-    /// What others have committed after a revision, in order. A change that replaces the whole state
-    /// may stand for many.
-    ///
-    /// # Errors
-    /// [`Error::Persistence`](crate::error::Error::Persistence),
-    /// [`Error::Busy`](crate::error::Error::Busy) where that cannot be told without the lock.
-    fn news(&mut self, revision: u64) -> Result<Vec<News>>;
+    /// The last revision in the log.
+    fn revision(&self) -> u64;
 
-    /// Keeps the change that leads to a revision. Only then does it take effect.
+    /// The changes after a revision, in order. One that replaces the whole state may stand for many.
     ///
     /// # Errors
-    /// [`Error::Persistence`](crate::error::Error::Persistence); nothing is kept then.
+    /// [`Error::Persistence`](crate::error::Error::Persistence);
+    /// [`Error::Busy`](crate::error::Error::Busy) where they cannot be read while another process holds the log.
+    fn read(&mut self, after: u64) -> Result<Vec<Commit>>;
+
+    /// Appends the change that leads to a revision, the one after the last. It takes effect only then.
+    ///
+    /// # Errors
+    /// [`Error::Persistence`](crate::error::Error::Persistence); nothing is appended then.
     fn append(&mut self, revision: u64, change: &Change) -> Result<()>;
 }

@@ -1,51 +1,40 @@
-//! The engine: the state, its revision and its recent changes behind one lock, and the operations,
-//! a file for each area of the contract.
+//! The state, its revision and its last changes behind one lock.
+//!
+//! A store knows areas, keys and documents, and no field of any of them. Operations are functions of the
+//! [state](crate::state); [`Store::commit`] runs one and makes what it computes the next revision.
 
-mod backups;
-mod cloudformation;
-mod commands;
-mod costs;
-mod faults;
-mod instance;
-mod leases;
+mod cache;
+mod history;
 mod log;
-mod options;
-mod parameters;
-mod recent;
-mod replica;
-mod revision;
 #[cfg(test)]
 pub(crate) mod tests;
 mod transaction;
 mod watch;
-mod whole;
+mod words;
 
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Mutex, MutexGuard};
 
-pub use leases::Acquisition;
-pub use log::{Log, News};
-pub use options::Options;
-pub use replica::Part;
-pub use revision::{Revision, Word};
+pub use cache::Wanted;
+pub use log::{Commit, Log};
 pub use transaction::Reads;
-pub use watch::{Area, Areas};
+pub use watch::Sections;
+pub use words::Words;
 
-use crate::change::{Change, Entry, coalesce, difference};
+use crate::change::{Change, coalesce};
 use crate::error::{Error, Result};
-use crate::model::State;
-use recent::Recent;
+use crate::state::State;
+use history::History;
 use watch::Watchers;
 
-/// One mocked AWS account in memory. Every operation is atomic and total: it checks what it is
-/// given, computes a [`Change`], applies it, and counts the revision up by one; or it fails and
-/// changes nothing.
+/// One mocked AWS account in memory. An operation either makes one change, which counts the revision up by one, or
+/// fails and changes nothing.
 ///
 /// An operation that panics leaves the store closed: every later one answers [`Error::Closed`].
 #[derive(Debug)]
 pub struct Store {
-    // A std Mutex: the critical sections are short and never wait for anything.
+    // A std Mutex: the critical sections are short. With a log they hold its appends and reads.
     inner: Mutex<Inner>,
-    revision: Revision,
+    words: Words,
     watchers: Watchers,
 }
 
@@ -53,7 +42,7 @@ pub struct Store {
 struct Inner {
     state: State,
     revision: u64,
-    recent: Recent,
+    history: History,
     log: Option<Box<dyn Log>>,
 }
 
@@ -67,165 +56,139 @@ pub struct Snapshot {
 }
 
 impl Store {
-    /// Makes a store that holds a state.
+    /// A store in memory.
     #[must_use]
     pub fn new(state: State) -> Self {
-        Self::build(Snapshot { state, revision: 0 }, Revision::default(), None)
+        Self::build(Snapshot { state, revision: 0 }, None)
     }
 
-    /// Makes a store whose changes are kept in a log, where those of others come from too. The word
-    /// is the log's.
+    /// A store whose changes are kept in a log.
     #[must_use]
-    pub fn with_log(start: Snapshot, revision: Revision, log: Box<dyn Log>) -> Self {
-        Self::build(start, revision, Some(log))
+    pub fn with_log(start: Snapshot, log: Box<dyn Log>) -> Self {
+        Self::build(start, Some(log))
     }
 
-    fn build(Snapshot { state, revision: start }: Snapshot, revision: Revision, log: Option<Box<dyn Log>>) -> Self {
-        let inner = Inner { state, revision: start, recent: Recent::starting_at(start), log };
-        Self { inner: Mutex::new(inner), revision, watchers: Watchers::default() }
+    fn build(Snapshot { state, revision }: Snapshot, log: Option<Box<dyn Log>>) -> Self {
+        let inner = Inner { state, revision, history: History::starting_at(revision), log };
+        Self { inner: Mutex::new(inner), words: Words::new(revision), watchers: Watchers::default() }
     }
 
-    /// The word of memory that always holds the store's revision.
+    /// The words of memory that hold the revisions of the store and of its areas.
     #[must_use]
-    pub fn revision_word(&self) -> &Revision {
-        &self.revision
+    pub fn words(&self) -> &Words {
+        &self.words
     }
 
-    /// A copy of the state with its revision.
+    /// A copy of the state with its revision, in constant time.
     ///
     /// # Errors
-    /// [`Error::Closed`].
+    /// [`Error::Closed`]; those of [`Log::read`].
     pub fn snapshot(&self) -> Result<Snapshot> {
         let inner = self.lock()?;
         Ok(Snapshot { state: inner.state.clone(), revision: inner.revision })
     }
 
-    /// What has changed since a revision, and the revision it leads to; the whole state where the
-    /// store no longer remembers.
+    /// The same, with something that is read while the store stays at that revision.
     ///
     /// # Errors
-    /// [`Error::Closed`].
-    pub fn changes_since(&self, revision: u64) -> Result<(u64, Change)> {
+    /// As [`Store::snapshot`].
+    pub fn snapshot_with<T>(&self, read: impl FnOnce(u64) -> T) -> Result<(Snapshot, T)> {
         let inner = self.lock()?;
-        Ok((inner.revision, inner.changes_since(revision)))
+        let snapshot = Snapshot { state: inner.state.clone(), revision: inner.revision };
+        Ok((snapshot, read(inner.revision)))
     }
 
-    /// The same with what somebody reads of the log at that revision.
+    /// The revision.
     ///
     /// # Errors
-    /// [`Error::Closed`].
-    pub fn changes_with<T>(&self, revision: u64, read: impl FnOnce(u64) -> T) -> Result<(u64, Change, T)> {
-        let inner = self.lock()?;
-        Ok((inner.revision, inner.changes_since(revision), read(inner.revision)))
+    /// As [`Store::snapshot`].
+    pub fn revision(&self) -> Result<u64> {
+        Ok(self.lock()?.revision)
+    }
+
+    /// Reads the state.
+    ///
+    /// # Errors
+    /// As [`Store::snapshot`].
+    pub fn read<T>(&self, read: impl FnOnce(&State) -> T) -> Result<T> {
+        Ok(read(&self.lock()?.state))
     }
 
     /// Runs something while the store stays at a revision.
     ///
     /// # Errors
-    /// [`Error::Closed`].
+    /// As [`Store::snapshot`].
     pub fn at_revision<T>(&self, read: impl FnOnce(u64) -> T) -> Result<T> {
         let inner = self.lock()?;
         Ok(read(inner.revision))
     }
 
-    /// Commits a change that somebody has computed elsewhere.
+    /// Runs an operation: what it computes from the state becomes the next revision.
     ///
     /// # Errors
-    /// [`Error::Closed`], [`Error::Persistence`].
-    pub fn commit_change(&self, change: Change) -> Result<()> {
-        self.commit(|_| Ok((!change.is_empty()).then_some(change)))
+    /// Those of the operation; [`Error::Closed`]; those of [`Log::read`] and [`Log::append`].
+    pub fn commit<C: Into<Change>>(&self, operation: impl FnOnce(&State) -> Result<C>) -> Result<()> {
+        self.commit_with(|state| operation(state).map(|change| (change, ())))
     }
 
-    /// Takes over what a replica has become by itself, in as many changes as are told.
+    /// The same for an operation that also answers something.
     ///
     /// # Errors
-    /// [`Error::Closed`], [`Error::Persistence`].
-    pub fn follow_replica(&self, count: u64, change: Change) -> Result<()> {
-        let notice = self.watchers.notice();
+    /// As [`Store::commit`].
+    pub fn commit_with<C: Into<Change>, T>(&self, operation: impl FnOnce(&State) -> Result<(C, T)>) -> Result<T> {
+        self.commit_knowing(|state, _| operation(state))
+    }
+
+    /// The same for an operation that also goes by the changes that led to the state.
+    fn commit_knowing<C: Into<Change>, T>(
+        &self,
+        operation: impl FnOnce(&State, &History) -> Result<(C, T)>,
+    ) -> Result<T> {
+        let wake = self.watchers.wake_on_drop();
         let mut inner = self.lock()?;
-        let guard = self.revision.closing_on_panic();
-        let revision = inner.revision + count;
-        self.apply_as(&mut inner, revision, change)?;
-        drop((guard, inner, notice));
-        Ok(())
+        let guard = self.words.poison_on_panic();
+        let (change, answer) = operation(&inner.state, &inner.history)?;
+        let change = change.into();
+        if !change.is_empty() {
+            let revision = inner.revision + 1;
+            if let Some(log) = &mut inner.log {
+                log.append(revision, &change)?;
+            }
+            self.apply(&mut inner, revision, change);
+        }
+        drop((guard, inner, wake));
+        Ok(answer)
     }
 
-    /// Locks the state as everybody has left it.
+    /// Locks the state, with what others have appended to the log.
     fn lock(&self) -> Result<MutexGuard<'_, Inner>> {
         let mut inner = self.inner.lock().map_err(|_| Error::Closed)?;
-        if inner.log.is_some() && !self.revision.is(inner.revision) {
-            inner.follow()?;
-            // Waking waits for nothing, the lock included.
+        let revision = inner.revision;
+        if let Some(log) = inner.log.as_mut().filter(|log| log.revision() != revision) {
+            for Commit { revision, change } in log.read(revision)? {
+                self.apply(&mut inner, revision, change);
+            }
+            // To wake takes no lock that is held here.
             self.watchers.wake();
         }
         Ok(inner)
     }
 
-    /// Runs an operation: what it computes from the state becomes the next revision.
-    fn commit<C: Into<Change>>(&self, operation: impl FnOnce(&State) -> Result<Option<C>>) -> Result<()> {
-        self.commit_knowing(|state, _| operation(state))
-    }
-
-    /// The same for an operation that also goes by what has led to the state.
-    fn commit_knowing<C: Into<Change>>(
-        &self,
-        operation: impl FnOnce(&State, &Recent) -> Result<Option<C>>,
-    ) -> Result<()> {
-        let notice = self.watchers.notice();
-        let mut inner = self.lock()?;
-        let guard = self.revision.closing_on_panic();
-        if let Some(change) = operation(&inner.state, &inner.recent)? {
-            self.apply(&mut inner, change.into())?;
-        }
-        drop((guard, inner, notice));
-        Ok(())
-    }
-
-    fn apply(&self, inner: &mut Inner, change: Change) -> Result<u64> {
-        let revision = inner.revision + 1;
-        self.apply_as(inner, revision, change)?;
-        Ok(revision)
-    }
-
-    fn apply_as(&self, inner: &mut Inner, revision: u64, change: Change) -> Result<()> {
-        if let Some(log) = &mut inner.log {
-            log.append(revision, &change)?;
-        }
-        inner.apply(revision, change);
-        self.revision.set(revision);
-        Ok(())
+    fn apply(&self, inner: &mut Inner, revision: u64, change: Change) {
+        change.apply(&mut inner.state);
+        inner.revision = revision;
+        self.words.advance(revision, &change);
+        let documents = inner.state.count();
+        inner.history.push(revision, change, documents);
     }
 }
 
 impl Inner {
-    /// Takes over what others have committed.
-    fn follow(&mut self) -> Result<()> {
-        let Some(log) = &mut self.log else { return Ok(()) };
-        for News { revision, change } in log.news(self.revision)? {
-            self.apply(revision, change);
-        }
-        Ok(())
-    }
-
+    /// What has changed since a revision; the whole state where the changes are forgotten.
     fn changes_since(&self, revision: u64) -> Change {
-        match self.recent.since(revision) {
-            Some(changes) => coalesce(changes).into_owned(),
-            None => Entry::State(Arc::new(self.state.clone())).into(),
+        match self.history.since(revision) {
+            Some(changes) => coalesce(changes.map(|(_, change)| change)).into_owned(),
+            None => self.state.clone().into(),
         }
-    }
-
-    /// The changes that have led from a state to this one; those to its entries, where the store no
-    /// longer remembers them.
-    fn changes_from(&self, base: &Snapshot) -> Change {
-        match self.recent.since(base.revision) {
-            None if !self.recent.is_replaced_since(base.revision) => difference(&base.state, &self.state),
-            _ => self.changes_since(base.revision),
-        }
-    }
-
-    fn apply(&mut self, revision: u64, change: Change) {
-        change.apply(&mut self.state);
-        self.revision = revision;
-        self.recent.push(revision, change, self.state.parameters.len());
     }
 }

@@ -1,128 +1,91 @@
-//! Watching: who is woken after a change, and what they are then told of it.
+//! Watching: a watcher is woken after a change, and then asks what has changed.
 //!
-//! A watcher is only ever woken. It then asks for what has come after the revision it knows, so that
-//! the recent changes that the store keeps anyway are the only buffer, however slow the watcher is.
+//! The history that the store keeps is the only buffer, however slow a watcher is.
 
 use std::borrow::Cow;
 use std::fmt;
+use std::mem;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
-use serde::ser::{Serialize, SerializeTuple, Serializer};
+use serde::ser::{Serialize, Serializer};
 
+use super::cache::to_json;
 use super::{Inner, Store};
-use crate::change::{Change, Entry, coalesce};
+use crate::change::{Change, EntryJson, coalesce};
+use crate::document::{Path, Value, one_of};
 use crate::error::Result;
-use crate::model::{Field, Path, Section, Value, text_enum};
+use crate::state::{Area, Entry};
 
-/// How many revisions behind a watcher is told of each by itself; of more it is told at once.
+/// How many revisions behind a watcher may be to be told of each change by itself.
 const ONE_BY_ONE: u64 = 1000;
 
-text_enum! {
-    /// A part of the state that can be watched by itself.
-    pub enum Area {
-        /// The instance.
-        Instance = "instance",
-        /// The SSM parameters.
-        Parameters = "parameters",
-        /// The SSM commands.
-        Commands = "commands",
-        /// The backups.
-        Backups = "backups",
-        /// The costs.
-        Costs = "costs",
-        /// The CloudFormation stack.
-        Stack = "cloudformation",
-        /// The injected faults.
-        Faults = "faults",
-        /// The leases.
-        Leases = "leases",
-        /// The unknown keys.
-        Other = "other",
+/// The names of all sections, in the order of their areas.
+static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let mut names = Vec::new();
+    for area in Area::ALL {
+        if !names.contains(&area.spec().section) {
+            names.push(area.spec().section);
+        }
     }
-}
+    names
+});
 
-impl Area {
-    const ALL: [Self; 9] = [
-        Self::Instance,
-        Self::Parameters,
-        Self::Commands,
-        Self::Backups,
-        Self::Costs,
-        Self::Stack,
-        Self::Faults,
-        Self::Leases,
-        Self::Other,
-    ];
-
-    fn of(entry: &Entry) -> Option<Self> {
-        Some(match entry {
-            Entry::Instance(_) => Self::Instance,
-            Entry::Parameter(..) => Self::Parameters,
-            Entry::Command(..) | Entry::CommandsBelow(_) => Self::Commands,
-            Entry::Backups(_) => Self::Backups,
-            Entry::Costs(..) => Self::Costs,
-            Entry::Stack(_) => Self::Stack,
-            Entry::Latency(_) | Entry::Failure(..) | Entry::FailuresGone => Self::Faults,
-            Entry::Extra(Section::State | Section::Ssm | Section::Costs | Section::Faults, _) => Self::Other,
-            Entry::Lease(..) | Entry::FencingToken(_) | Entry::Extra(Section::Leases, _) => Self::Leases,
-            Entry::State(_) => return None,
-        })
-    }
-}
-
-/// The areas that a watcher has chosen, a bit for each.
+/// The sections of the state that a watcher has chosen, a bit for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Areas(u32);
+pub struct Sections(u32);
 
-impl Areas {
-    /// Reads a list of areas; all of them where it is not given.
+impl Sections {
+    const NONE: Self = Self(0);
+
+    /// Reads a list of sections; all of them where it is not given.
     ///
     /// # Errors
-    /// [`Error::ArgType`](crate::error::Error::ArgType),
-    /// [`Error::ArgValue`](crate::error::Error::ArgValue).
+    /// [`Error::ArgType`](crate::error::Error::ArgType), [`Error::ArgValue`](crate::error::Error::ArgValue).
     pub fn read(value: Value, path: &Path<'_>) -> Result<Self> {
-        if value == Value::Undefined {
-            return Ok(Area::ALL.into_iter().collect());
+        let names = match value {
+            Value::Undefined => return Ok(Self(u32::MAX)),
+            Value::Array(names) => names,
+            other => return Err(other.mismatch(path, "an array")),
+        };
+        let mut sections = Self::NONE;
+        for (index, name) in names.into_iter().enumerate() {
+            let path = path.index(index);
+            let Value::String(text) = &name else { return Err(name.mismatch(&path, &one_of(&NAMES))) };
+            let bit =
+                NAMES.iter().position(|known| known == text).ok_or_else(|| name.refuse(&path, &one_of(&NAMES)))?;
+            sections.0 |= 1 << bit;
         }
-        Ok(Vec::<Area>::read(value, path)?.into_iter().collect())
+        Ok(sections)
     }
 
-    /// The areas of those bits.
+    /// The sections of those bits.
     #[must_use]
     pub fn from_bits(bits: u32) -> Self {
         Self(bits)
     }
 
-    /// A bit for each area.
+    /// A bit for each section.
     #[must_use]
     pub fn bits(self) -> u32 {
         self.0
     }
 
-    fn has(self, area: Area) -> bool {
-        self.0 & (1 << area as u32) != 0
+    fn has(self, section: &str) -> bool {
+        NAMES.iter().position(|name| *name == section).is_some_and(|bit| self.0 & (1 << bit) != 0)
     }
-}
 
-impl FromIterator<Area> for Areas {
-    fn from_iter<I: IntoIterator<Item = Area>>(areas: I) -> Self {
-        Self(areas.into_iter().fold(0, |bits, area| bits | 1 << area as u32))
-    }
-}
-
-impl Serialize for Areas {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(Area::ALL.iter().filter(|area| self.has(**area)))
+    fn names(self) -> Vec<&'static str> {
+        NAMES.iter().copied().filter(|name| self.has(name)).collect()
     }
 }
 
 type Wake = Box<dyn Fn() + Send + Sync>;
 
-/// Those who are woken after a change.
+/// The watchers of a store.
 #[derive(Default)]
 pub(super) struct Watchers {
-    /// How many there are, for those who make a change and have nobody to wake.
+    /// How many there are, so that a change without a watcher takes no lock.
     count: AtomicUsize,
     list: Mutex<List>,
 }
@@ -134,9 +97,9 @@ struct List {
 }
 
 impl Watchers {
-    /// A guard that wakes them where it is dropped, which is to be after the lock is released.
-    pub(super) fn notice(&self) -> Notice<'_> {
-        Notice(self)
+    /// A guard that wakes the watchers where it is dropped; drop it after the lock of the store is released.
+    pub(super) fn wake_on_drop(&self) -> WakeOnDrop<'_> {
+        WakeOnDrop(self)
     }
 
     fn list(&self) -> MutexGuard<'_, List> {
@@ -161,20 +124,20 @@ impl fmt::Debug for Watchers {
     }
 }
 
-pub(super) struct Notice<'a>(&'a Watchers);
+pub(super) struct WakeOnDrop<'a>(&'a Watchers);
 
-impl Drop for Notice<'_> {
+impl Drop for WakeOnDrop<'_> {
     fn drop(&mut self) {
         self.0.wake();
     }
 }
 
 impl Store {
-    /// Has a function called after every change, on the thread that made it and when the store is no
-    /// longer locked; now and then also where nothing has changed. It must not wait for anything, nor
-    /// watch or unwatch. Answers what [`Store::unwatch`] takes.
+    /// Calls a function after every change, on the thread that made it and when the store is no longer locked;
+    /// sometimes also where nothing has changed. The function must not block, watch or unwatch. Answers what
+    /// [`Store::unwatch`] takes.
     ///
-    /// What the watcher then asks for begins at the [`Store::revision`] that it reads after this call.
+    /// The changes that the watcher then asks for begin at the [`Store::revision`] that it reads after this call.
     pub fn watch(&self, wake: impl Fn() + Send + Sync + 'static) -> u64 {
         let mut list = self.watchers.list();
         let watcher = list.next;
@@ -184,95 +147,73 @@ impl Store {
         watcher
     }
 
-    /// Ends a watch, if it has not ended: after this call the function is not called any more, on no
-    /// thread.
+    /// Ends a watch, if it has not ended: after this call its function is called on no thread.
     pub fn unwatch(&self, watcher: u64) {
         let mut list = self.watchers.list();
         list.watchers.retain(|(other, _)| *other != watcher);
         self.watchers.count.store(list.watchers.len(), Ordering::Relaxed);
     }
 
-    /// Whether somebody watches.
+    /// True if there is a watcher.
     #[must_use]
     pub fn is_watched(&self) -> bool {
         self.watchers.count.load(Ordering::Relaxed) > 0
     }
 
-    /// The revision.
+    /// The next event for a watcher of some sections that has seen a revision, as JSON: `[from, to, sections, entries]`.
+    /// It covers one change, or all of them for a watcher that is far behind, and has the entries of the chosen
+    /// sections; `null` where any document of them may have changed. Without sections there is nothing to tell.
     ///
     /// # Errors
-    /// [`Error::Closed`](crate::error::Error::Closed).
-    pub fn revision(&self) -> Result<u64> {
-        Ok(self.lock()?.revision)
-    }
-
-    /// What a watcher of some areas is to be told next, who knows the state at a revision, as JSON:
-    /// `[from, to, areas, entries]`. It is about the change from the one revision to the other, of one
-    /// step for a watcher who is not far behind, and has the [`Entry`]s of the chosen areas; `null`
-    /// stands for all of the state. Where there are no areas, there is nothing to tell up to there.
-    ///
-    /// # Errors
-    /// [`Error::Closed`](crate::error::Error::Closed).
-    pub fn next_change(&self, since: u64, areas: Areas) -> Result<String> {
+    /// As [`Store::snapshot`].
+    pub fn next_event(&self, since: u64, sections: Sections) -> Result<String> {
         let inner = self.lock()?;
-        let mut json = Vec::with_capacity(512);
-        // Writing strings and numbers into memory does not fail.
-        let _ = serde_json::to_writer(&mut json, &next_change(&inner, since, areas));
-        Ok(String::from_utf8(json).unwrap_or_default())
+        Ok(to_json(&next_event(&inner, since, sections)))
     }
 }
 
-fn next_change(inner: &Inner, since: u64, areas: Areas) -> News<'_> {
-    let all = inner.revision;
-    let is_slow = all.saturating_sub(since) > ONE_BY_ONE;
-    let Some(steps) = inner.recent.steps_since(since) else {
-        let to = if is_slow { all } else { inner.recent.before() };
-        return News { from: since, to, areas, told: Told::State };
+fn next_event(inner: &Inner, since: u64, chosen: Sections) -> Event<'_> {
+    let newest = inner.revision;
+    let is_slow = newest.saturating_sub(since) > ONE_BY_ONE;
+    let Some(mut changes) = inner.history.since(since) else {
+        let to = if is_slow { newest } else { inner.history.before() };
+        return Event { from: since, to, sections: chosen.names(), change: None, chosen };
     };
     if is_slow {
-        return News::of(since, all, coalesce(steps.map(|(_, change)| change)), areas);
+        return Event::of(since, newest, coalesce(changes.map(|(_, change)| change)), chosen);
     }
-    let nothing = News { from: since, to: all, areas: Areas(0), told: Told::State };
-    let each = steps.scan(since, |last, (to, change)| {
-        let from = std::mem::replace(last, *to);
-        Some(News::of(from, *to, Cow::Borrowed(change), areas))
+    let mut from = since;
+    let event = changes.find_map(|(to, change)| {
+        let event = Event::of(mem::replace(&mut from, *to), *to, Cow::Borrowed(change), chosen);
+        (!event.sections.is_empty()).then_some(event)
     });
-    each.into_iter().find(|news| news.areas != Areas(0)).unwrap_or(nothing)
+    event.unwrap_or(Event { from: since, to: newest, sections: Vec::new(), change: None, chosen })
 }
 
-struct News<'a> {
+struct Event<'a> {
     from: u64,
     to: u64,
-    areas: Areas,
-    told: Told<'a>,
+    sections: Vec<&'static str>,
+    change: Option<Cow<'a, Change>>,
+    chosen: Sections,
 }
 
-enum Told<'a> {
-    Entries(Cow<'a, Change>),
-    State,
-}
-
-impl<'a> News<'a> {
-    fn of(from: u64, to: u64, change: Cow<'a, Change>, chosen: Areas) -> Self {
-        let areas = change.entries().filter_map(Area::of).filter(|area| chosen.has(*area)).collect();
-        Self { from, to, areas, told: Told::Entries(change) }
+impl<'a> Event<'a> {
+    fn of(from: u64, to: u64, change: Cow<'a, Change>, chosen: Sections) -> Self {
+        let touched = |section: &&str| change.entries().iter().any(|entry| entry.area.spec().section == *section);
+        let sections = chosen.names().into_iter().filter(touched).collect();
+        Self { from, to, sections, change: Some(change), chosen }
     }
 }
 
-impl Serialize for News<'_> {
+impl Serialize for Event<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut tuple = serializer.serialize_tuple(4)?;
-        tuple.serialize_element(&self.from)?;
-        tuple.serialize_element(&self.to)?;
-        tuple.serialize_element(&self.areas)?;
-        match &self.told {
-            Told::State => tuple.serialize_element(&())?,
-            Told::Entries(change) => {
-                let is_chosen = |entry: &&Entry| Area::of(entry).is_some_and(|area| self.areas.has(area));
-                tuple.serialize_element(&change.entries().filter(is_chosen).collect::<Vec<_>>())?;
-            }
-        }
-        tuple.end()
+        let is_chosen = |entry: &&Entry| self.chosen.has(entry.area.spec().section);
+        let entries = self.change.as_ref().map(|change| {
+            let chosen = change.entries().iter().filter(is_chosen);
+            chosen.map(EntryJson).collect::<Vec<_>>()
+        });
+        (self.from, self.to, &self.sections, entries).serialize(serializer)
     }
 }
 
@@ -282,35 +223,31 @@ mod tests {
     use std::sync::atomic::AtomicU64;
 
     use super::*;
-    use crate::clock::Now;
-    use crate::fixtures;
-    use crate::store::Options;
-
-    fn now() -> Now {
-        Now::from_millis(0.0).unwrap()
-    }
+    use crate::state::tests::setting;
+    use crate::state::{State, backups, global_latency, operation_failures};
 
     fn store() -> Store {
-        Store::new(fixtures::defaults(now()))
+        Store::new(State::defaults(&setting()))
     }
 
-    fn latency(store: &Store, ms: u64) {
-        store.set_global_latency(Value::Number(ms.into())).unwrap();
+    fn set_latency(store: &Store, ms: u64) {
+        store.commit(|_| global_latency::set(Value::Number(ms.into()))).unwrap();
     }
 
-    fn all() -> Areas {
-        Areas::read(Value::Undefined, &Path::Root("sections")).unwrap()
+    fn clear_backups(store: &Store) {
+        store.commit(|_| Ok(backups::clear())).unwrap();
     }
 
-    fn only(area: Area) -> Areas {
-        [area].into_iter().collect()
+    fn reset(store: &Store) {
+        store.commit(|state| Ok(state.reset_to(&State::defaults(&setting())))).unwrap();
     }
 
-    #[test]
-    fn the_areas_are_in_the_order_of_their_bits() {
-        for (bit, area) in Area::ALL.into_iter().enumerate() {
-            assert_eq!(area as usize, bit);
-        }
+    fn sections(names: &str) -> Sections {
+        Sections::read(Value::from_json(names.as_bytes()).unwrap(), &Path::Root("sections")).unwrap()
+    }
+
+    fn all() -> Sections {
+        Sections::read(Value::Undefined, &Path::Root("sections")).unwrap()
     }
 
     #[test]
@@ -321,13 +258,11 @@ mod tests {
             let (watched, seen) = (Arc::downgrade(&store), Arc::clone(&seen));
             store.watch(move || seen.store(watched.upgrade().unwrap().revision().unwrap(), Ordering::SeqCst))
         };
-        latency(&store, 1);
+        set_latency(&store, 1);
         assert_eq!(seen.load(Ordering::SeqCst), 1);
-        store.take_over(&store.snapshot().unwrap(), fixtures::defaults(now())).unwrap();
-        assert_eq!(seen.load(Ordering::SeqCst), 2);
         store.unwatch(watcher);
-        latency(&store, 2);
-        assert_eq!(seen.load(Ordering::SeqCst), 2);
+        set_latency(&store, 2);
+        assert_eq!(seen.load(Ordering::SeqCst), 1);
     }
 
     #[test]
@@ -337,7 +272,7 @@ mod tests {
         let (watched, told) = (Arc::downgrade(&store), Arc::clone(&is_closed));
         store.watch(move || told.store(watched.upgrade().unwrap().revision().is_err().into(), Ordering::SeqCst));
         let panicking = Arc::clone(&store);
-        let operation = move || panicking.commit(|_| -> Result<Option<Change>> { panic!("an operation") });
+        let operation = move || panicking.commit(|_| -> Result<Change> { panic!("an operation") });
         assert!(std::thread::spawn(operation).join().is_err());
         assert_eq!(is_closed.load(Ordering::SeqCst), 1);
     }
@@ -345,43 +280,43 @@ mod tests {
     #[test]
     fn tells_one_revision_after_the_other() {
         let store = store();
-        latency(&store, 1);
-        latency(&store, 2);
-        assert_eq!(store.next_change(0, all()).unwrap(), r#"[0,1,["faults"],[["latency",1]]]"#);
-        assert_eq!(store.next_change(1, all()).unwrap(), r#"[1,2,["faults"],[["latency",2]]]"#);
-        assert_eq!(store.next_change(2, all()).unwrap(), "[2,2,[],null]");
+        set_latency(&store, 1);
+        set_latency(&store, 2);
+        assert_eq!(store.next_event(0, all()).unwrap(), r#"[0,1,["faults"],[["globalLatency",1]]]"#);
+        assert_eq!(store.next_event(1, all()).unwrap(), r#"[1,2,["faults"],[["globalLatency",2]]]"#);
+        assert_eq!(store.next_event(2, all()).unwrap(), "[2,2,[],null]");
     }
 
     #[test]
-    fn tells_a_slow_watcher_all_at_once() {
+    fn tells_a_slow_watcher_everything_at_once() {
         let store = store();
         for ms in 0..=ONE_BY_ONE {
-            latency(&store, ms);
+            set_latency(&store, ms);
         }
-        assert_eq!(store.next_change(0, all()).unwrap(), r#"[0,1001,["faults"],[["latency",1000]]]"#);
-        assert_eq!(store.next_change(1, all()).unwrap(), r#"[1,2,["faults"],[["latency",1]]]"#);
+        assert_eq!(store.next_event(0, all()).unwrap(), r#"[0,1001,["faults"],[["globalLatency",1000]]]"#);
+        assert_eq!(store.next_event(1, all()).unwrap(), r#"[1,2,["faults"],[["globalLatency",1]]]"#);
     }
 
     #[test]
     fn tells_of_a_reset_where_it_happened() {
         let store = store();
-        latency(&store, 1);
-        store.reset_state(&Options::default(), now()).unwrap();
-        latency(&store, 3);
-        let areas = only(Area::Faults);
-        assert_eq!(store.next_change(0, areas).unwrap(), r#"[0,2,["faults"],null]"#);
-        assert_eq!(store.next_change(2, areas).unwrap(), r#"[2,3,["faults"],[["latency",3]]]"#);
+        set_latency(&store, 1);
+        reset(&store);
+        set_latency(&store, 3);
+        let faults = sections(r#"["faults"]"#);
+        assert_eq!(store.next_event(0, faults).unwrap(), r#"[0,2,["faults"],null]"#);
+        assert_eq!(store.next_event(2, faults).unwrap(), r#"[2,3,["faults"],[["globalLatency",3]]]"#);
     }
 
     #[test]
-    fn passes_over_what_was_not_chosen() {
+    fn passes_over_sections_that_were_not_chosen() {
         let store = store();
-        store.clear_backups().unwrap();
-        store.clear_all_failures().unwrap();
-        store.clear_backups().unwrap();
-        let chosen = only(Area::Faults);
-        let told = r#"[1,2,["faults"],[["failuresGone"],["latency",0]]]"#;
-        assert_eq!(store.next_change(0, chosen).unwrap(), told);
-        assert_eq!(store.next_change(2, chosen).unwrap(), "[2,3,[],null]");
+        clear_backups(&store);
+        store.commit(|_| Ok(operation_failures::clear_all())).unwrap();
+        clear_backups(&store);
+        let faults = sections(r#"["faults"]"#);
+        let event = r#"[1,2,["faults"],[["operationFailuresCleared"],["globalLatency",0]]]"#;
+        assert_eq!(store.next_event(0, faults).unwrap(), event);
+        assert_eq!(store.next_event(2, faults).unwrap(), "[2,3,[],null]");
     }
 }
