@@ -74,6 +74,20 @@ export interface MockInstanceState {
   availabilityZone?: string;
   /** The attached volumes. */
   blockDeviceMappings?: BlockDeviceMapping[];
+  /** For example `ami-0abcdef1234567890`. */
+  imageId?: string;
+  /** For example `t3.medium`. */
+  instanceType?: string;
+  /** The key pair it was launched with. */
+  keyName?: string;
+  /** When it was launched, ISO 8601. */
+  launchTime?: string;
+  /** The private IPv4 address. */
+  privateIpAddress?: string;
+  /** For example `/dev/sda1`. */
+  rootDeviceName?: string;
+  /** Its tags, by key. */
+  tags?: Record<string, string>;
   /** When the instance last changed, ISO 8601. */
   lastUpdated: string;
 }
@@ -136,6 +150,8 @@ export interface MockCloudFormationStack {
   status: string;
   /** The stack's ARN. */
   stackId: string;
+  /** Its outputs, by key. */
+  outputs?: Record<string, string>;
 }
 
 /** How an operation is to fail. */

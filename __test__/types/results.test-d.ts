@@ -88,6 +88,13 @@ describe("the shape of", () => {
       hasVolume: boolean;
       availabilityZone?: string;
       blockDeviceMappings?: BlockDeviceMapping[];
+      imageId?: string;
+      instanceType?: string;
+      keyName?: string;
+      launchTime?: string;
+      privateIpAddress?: string;
+      rootDeviceName?: string;
+      tags?: Record<string, string>;
       lastUpdated: string;
     }>();
     expectTypeOf<BlockDeviceMapping>().toEqualTypeOf<{
@@ -125,7 +132,12 @@ describe("the shape of", () => {
       breakdown: { service: string; cost: string }[];
       fetchedAt: string;
     }>();
-    expectTypeOf<MockCloudFormationStack>().toEqualTypeOf<{ exists: boolean; status: string; stackId: string }>();
+    expectTypeOf<MockCloudFormationStack>().toEqualTypeOf<{
+      exists: boolean;
+      status: string;
+      stackId: string;
+      outputs?: Record<string, string>;
+    }>();
   });
 
   test("faults", () => {

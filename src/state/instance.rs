@@ -1,5 +1,7 @@
 //! The EC2 instance.
 
+use std::collections::BTreeMap;
+
 use compact_str::format_compact;
 
 use super::{Entries, Entry, Key, Record, Setting, Spec, State};
@@ -71,6 +73,20 @@ record! {
         availability_zone: Option<Text> = "availabilityZone",
         /// Its volumes.
         block_device_mappings: Option<Vec<BlockDeviceMapping>> = "blockDeviceMappings",
+        /// For example `ami-0abcdef1234567890`.
+        image_id: Option<Text> = "imageId",
+        /// For example `t3.medium`.
+        instance_type: Option<Text> = "instanceType",
+        /// The key pair it was launched with.
+        key_name: Option<Text> = "keyName",
+        /// When it was launched, ISO 8601.
+        launch_time: Option<Text> = "launchTime",
+        /// The private IPv4 address.
+        private_ip_address: Option<Text> = "privateIpAddress",
+        /// For example `/dev/sda1`.
+        root_device_name: Option<Text> = "rootDeviceName",
+        /// Its tags, by key.
+        tags: Option<BTreeMap<Text, Text>> = "tags",
         /// When it last changed, ISO 8601.
         last_updated: Text = "lastUpdated",
     }
@@ -87,6 +103,13 @@ impl Record for Instance {
             has_volume: true,
             availability_zone: Some("us-east-1a".into()),
             block_device_mappings: Some(vec![mapping("vol-mock1234567890abcdef".into())]),
+            image_id: None,
+            instance_type: None,
+            key_name: None,
+            launch_time: None,
+            private_ip_address: None,
+            root_device_name: None,
+            tags: None,
             last_updated: setting.now.iso(),
             unknown: UnknownKeys::default(),
         };

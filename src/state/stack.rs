@@ -1,5 +1,7 @@
 //! The CloudFormation stack.
 
+use std::collections::BTreeMap;
+
 use super::{Entries, Entry, Key, Record, Setting, Spec, State};
 use crate::document::{Field, Path, Text, UnknownKeys, Value, record};
 use crate::error::Result;
@@ -13,6 +15,8 @@ record! {
         status: Text = "status",
         /// Its ARN.
         stack_id: Text = "stackId",
+        /// Its outputs, by key.
+        outputs: Option<BTreeMap<Text, Text>> = "outputs",
     }
 }
 
@@ -24,6 +28,7 @@ impl Record for Stack {
             exists: true,
             status: "CREATE_COMPLETE".into(),
             stack_id: "arn:aws:cloudformation:us-east-1:123456789012:stack/minecraft-stack/abc123".into(),
+            outputs: None,
             unknown: UnknownKeys::default(),
         };
         vec![(Key::Only, stack)]
