@@ -17,17 +17,18 @@ class Checkpoints {
   #clock;
   #scheduledAt = 0;
   #native;
-  #store;
+  /** Held, so that no other store gets its number while a checkpoint is scheduled. */
+  #opened;
   #debounceMs;
 
   /**
    * @param {import("./binding.js").Binding} native
-   * @param {number} store its number
+   * @param {import("./binding.js").Opened} opened
    * @param {number} debounceMs
    */
-  constructor(native, store, debounceMs) {
+  constructor(native, opened, debounceMs) {
     this.#native = native;
-    this.#store = store;
+    this.#opened = opened;
     this.#debounceMs = Math.min(debounceMs, LONGEST);
   }
 
@@ -55,13 +56,13 @@ class Checkpoints {
   /** @param {boolean} isBackground whether a file that an edit has corrupted stays where it is */
   async #save(isBackground) {
     this.stop();
-    outcome(await this.#native.save(this.#store, isBackground));
+    outcome(await this.#native.save(this.#opened.number, isBackground));
   }
 
   /** Saves what the file lacks, before it returns; a little later where another process holds the file. */
   saveSync() {
     this.stop();
-    const later = inRealm(() => this.#native.saveSync(this.#store));
+    const later = inRealm(() => this.#native.saveSync(this.#opened.number));
     later?.then(outcome).then(undefined, ({ code, message }) => warn(code, message));
   }
 

@@ -78,7 +78,7 @@ class Engine {
     );
     // What only a file takes is loaded with the first.
     if (this.#debounceMs !== undefined) {
-      this.#checkpoints = new (require("./checkpoints.js").Checkpoints)(native, number, this.#debounceMs);
+      this.#checkpoints = new (require("./checkpoints.js").Checkpoints)(native, opened, this.#debounceMs);
     }
     for (const [code, message] of warnings) warn(code, message);
     this.#feed?.begin(opened);

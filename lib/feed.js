@@ -19,10 +19,8 @@ class Feed {
   #watch;
   #native;
   #areas;
-  /** @type {number | undefined} */
-  #store;
-  /** @type {Float64Array | undefined} */
-  #words;
+  /** Held, so that a store that is watched is not collected. @type {Opened | undefined} */
+  #opened;
   /** @type {import("./opening.js").Opening | undefined} */
   #opening;
   #isSettling = false;
@@ -42,8 +40,7 @@ class Feed {
    * @param {Opened} opened
    */
   begin(opened) {
-    this.#store = opened.number;
-    this.#words = opened.log ?? opened.words;
+    this.#opened = opened;
     if (this.#watchers.size === 0) return;
     this.#watchNative(opened.number);
     for (const watcher of this.#watchers) watcher.begin(opened);
@@ -60,12 +57,13 @@ class Feed {
   }
 
   get isOpen() {
-    return this.#store !== undefined;
+    return this.#opened !== undefined;
   }
 
   /** The newest revision without a call; not a number where the store no longer answers. */
   get newest() {
-    return this.#words ? this.#words[0] : Number.NaN;
+    const opened = this.#opened;
+    return opened ? (opened.log ?? opened.words)[0] : Number.NaN;
   }
 
   /** The fingerprint of the file that will be opened. */
@@ -89,8 +87,8 @@ class Feed {
    * @param {unknown} error
    */
   settles(error) {
-    if (!isBusy(error) || this.#store === undefined) return false;
-    if (!this.#isSettling) this.#settle(this.#store);
+    if (!isBusy(error) || this.#opened === undefined) return false;
+    if (!this.#isSettling) this.#settle(this.#opened.number);
     return true;
   }
 
@@ -127,7 +125,7 @@ class Feed {
 
   /** @param {Watcher} watcher */
   add(watcher) {
-    if (this.#store !== undefined) this.#watchNative(this.#store);
+    if (this.#opened !== undefined) this.#watchNative(this.#opened.number);
     else this.#opening?.begin();
     this.#watchers.add(watcher);
   }
@@ -138,7 +136,7 @@ class Feed {
   }
 
   #open() {
-    return /** @type {number} */ (this.#store);
+    return /** @type {Opened} */ (this.#opened).number;
   }
 
   /** @param {Watcher} watcher */
