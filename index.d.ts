@@ -154,6 +154,35 @@ export interface MockCloudFormationStack {
   outputs?: Record<string, string>;
 }
 
+/** An EBS volume (EC2 `DescribeVolumes`). */
+export interface MockVolume {
+  volumeId: string;
+  /** In GiB. */
+  size: number;
+  /** For example `gp3`. */
+  volumeType: string;
+  /** For example `us-east-1a`. */
+  availabilityZone: string;
+  state: "creating" | "available" | "in-use" | "deleting" | "deleted" | "error";
+  encrypted: boolean;
+  /** The snapshot it was made from. */
+  snapshotId?: string;
+  /** ISO 8601. */
+  createTime: string;
+  attachments: {
+    instanceId: string;
+    /** For example `/dev/sda1`. */
+    device: string;
+    state: "attaching" | "attached" | "detaching" | "detached" | "busy";
+    /** ISO 8601. */
+    attachTime?: string;
+    /** Whether the volume goes when the instance is terminated. */
+    deleteOnTermination: boolean;
+  }[];
+  /** By key. */
+  tags: Record<string, string>;
+}
+
 /** How an operation is to fail. */
 export interface OperationFailureConfig {
   /** Fail the next call only. */
@@ -226,6 +255,11 @@ export interface MockState {
    * the initial state and a transaction ignore it.
    */
   leases?: MockLeases;
+  /** Absent as long as it is empty. */
+  ec2?: {
+    /** By id; absent as long as there is none. */
+    volumes?: Record<string, MockVolume>;
+  };
   /** This realm's registered timers; never persisted, and not enumerable in what `getState()` returns. */
   pendingTimeouts: NodeJS.Timeout[];
 }
@@ -280,6 +314,12 @@ export interface MockStatePatch<S extends string = ServerState> {
           | undefined;
       }
     | undefined;
+  ec2?:
+    | {
+        /** Each volume given is merged into the one of its id, or set whole; one given as `null` is removed. */
+        volumes?: Readonly<Record<string, Patch<MockVolume> | null | undefined>> | undefined;
+      }
+    | undefined;
   /** Ignored. */
   leases?: unknown;
   /** Ignored. */
@@ -318,6 +358,12 @@ export interface InitialState<S extends string = ServerState> {
           | ReadonlyMap<string, OperationFailureConfig>
           | Record<string, OperationFailureConfig | null | undefined>
           | undefined;
+      }
+    | undefined;
+  ec2?:
+    | {
+        /** A new volume needs only its `size` and `availabilityZone`. */
+        volumes?: Record<string, Patch<MockVolume> | null | undefined> | undefined;
       }
     | undefined;
 }
@@ -366,6 +412,7 @@ export type MockStateSection =
   | "cloudformation"
   | "faults"
   | "leases"
+  | "volumes"
   | "other";
 
 /** The new value of one entry of the state, as the caller's own copy; the type says which entry. */
@@ -397,6 +444,10 @@ export type MockStateEntry =
   | { type: "lease"; name: string; value: MockLeaseState | null }
   /** Section `leases`: the largest token that was ever given out. */
   | { type: "lastFencingToken"; value: number }
+  /** Section `volumes`; `null` where the volume was removed. */
+  | { type: "volume"; name: string; value: MockVolume | null }
+  /** Section `volumes`: all volumes are gone. */
+  | { type: "volumesCleared" }
   /** Section `other`: all the unknown keys beside the known ones of the state or of one of its parts. */
   | { type: "unknownKeys"; of: "state" | "ssm" | "costs" | "faults"; value: Record<string, unknown> };
 

@@ -12,6 +12,7 @@ import type {
   MockSSMCommand,
   MockSSMParameter,
   MockState,
+  MockVolume,
   MockStateStoreErrorCode,
   OperationFailureConfig,
 } from "mock-state-store";
@@ -162,6 +163,7 @@ describe("the shape of", () => {
       cloudformation: MockCloudFormationStack;
       faults: MockFaultInjection;
       leases?: MockLeases;
+      ec2?: { volumes?: Record<string, MockVolume> };
       pendingTimeouts: NodeJS.Timeout[];
     }>();
   });

@@ -24,6 +24,7 @@ pub mod operation_failures;
 pub mod parameters;
 pub mod stack;
 pub mod unknown_keys;
+pub mod volumes;
 
 use std::sync::{Arc, LazyLock};
 
@@ -50,6 +51,7 @@ areas::areas! {
     operation_failures::OperationFailure,
     fencing_token::FencingToken,
     leases::Lease,
+    volumes::Volume,
     unknown_keys::SectionKeys,
 }
 
