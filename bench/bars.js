@@ -1,109 +1,51 @@
 "use strict";
 
-/* What the package is to reach. */
-
-const { METHODS, PRICE } = require("./cases.js");
-const { GAPS, LARGE_FILE, LARGE_MEMORY, START, TURNS, WAITS } = require("./measure.js");
-
 /**
- * A bar is for how many times what `to` takes `of` takes, or for what `of` takes alone. Where there are several
- * pairs it is for the worst of them.
+ * What is asked of a row: `atLeast` of the ratio baseline / package, or `atMost` nanoseconds more than the baseline,
+ * nanoseconds in all, or times the baseline.
  *
- * @typedef {{ group: string, name: string, contender: string }} Place
- * @typedef {{ of: Place, to?: Place }} Pair
- * @typedef {{ name: string, least?: number, most?: number, pairs: Pair[] }} Bar
+ * @typedef {{ atLeast: number } | { atMostMore: number } | { atMost: number } | { atMostTimes: number }} Bar
  */
 
-const DEFAULT = "memory, default state";
-const [FEW, MANY] = ["memory, 10 parameters", "memory, 100,000 parameters"];
-const READS = ["getParameter", "getInstance", "hasVolume", "getOperationFailure", "getCosts", "getStackStatus"];
-const WRITES = [
-  "setParameter",
-  "updateInstanceState",
-  "setInstance",
-  "addCommand, updateCommand",
-  "addBackup, removeBackup",
-];
-const SIZES = ["10", "1,000", "100,000"];
+/** @type {Record<string, Bar>} */
+const BARS = {
+  roundTrip: { atLeast: 0.7 },
+  pointRead: { atLeast: 2.5 },
+  recordRead: { atLeast: 1.5 },
+  scalarWrite: { atLeast: 1.3 },
+  pair: { atLeast: 0.8 },
+  objectWrite: { atMostMore: 5_000 },
+  getState: { atLeast: 0.4 },
+  getStateLarge: { atLeast: 1 },
+  patchLarge: { atLeast: 100 },
+  fileRoundTrip: { atLeast: 100 },
+  filePointWrite: { atMostTimes: 3 },
+  filePointRead: { atMostTimes: 1.5 },
+  gap: { atLeast: 20 },
+  open: { atLeast: 1 },
+  memory: { atMostTimes: 2 },
+  turn: { atMost: 100_000 },
+  start: { atMostMore: 15_000_000 },
+};
 
-/** @type {Bar[]} */
-const BARS = [
-  { name: "every method", least: 1, pairs: Object.keys(METHODS).map((name) => plain(DEFAULT, name)) },
-  ...READS.map((name) => ({ name, least: 3, pairs: [plain(DEFAULT, name)] })),
-  ...WRITES.map((name) => ({ name, least: 2, pairs: [plain(DEFAULT, name)] })),
-  { name: "setParameter, getParameter of it", least: 1.5, pairs: [plain(DEFAULT, "setParameter, getParameter")] },
-  ...["getState", "getAllParameters"].flatMap((name) => [
-    { name, least: 1.2, pairs: [plain(DEFAULT, name)] },
-    { name: `${name}, 100,000 parameters`, least: 1, pairs: [plain(MANY, name)] },
-  ]),
-  { name: "patchState of one among 100,000", least: 100, pairs: [plain(MANY, "patchState of one")] },
-  ...["setParameter", "setParameter of the same ten"].map((name) => ({
-    name: `${name} among 100,000, to among 10`,
-    most: 1.5,
-    pairs: [{ of: at(MANY, name, "memory"), to: at(FEW, "setParameter", "memory") }],
-  })),
-  ...["getParameter", "setParameter"].map((name) => ({
-    name: `${name} persistent, to locked`,
-    least: 100,
-    pairs: SIZES.map((size) => against(`persistent, ${size} parameters`, name, "locked", "persistent")),
-  })),
-  { name: "save 100,000 parameters: longest gap", least: 20, pairs: [plainFile("save a change: longest gap")] },
-  { name: "open a file of 100,000", least: 1, pairs: [plainFile("open a file")] },
-  {
-    name: "memory of 100,000 parameters",
-    most: 1.5,
-    pairs: LARGE_MEMORY.cases
-      .filter((name) => name.startsWith("resident"))
-      .map((name) => against(LARGE_MEMORY.group, name, "memory", "plain")),
-  },
-  { name: "require to first answer", most: 15e6, pairs: [{ of: at(START.group, START.case, "memory") }] },
-  {
-    name: "setParameter persistent, to a bare append",
-    most: 3,
-    pairs: [against(PRICE, "setParameter", "persistent", "append")],
-  },
-  {
-    name: "getParameter persistent, to in memory",
-    most: 1.5,
-    pairs: [against(PRICE, "getParameter", "persistent", "memory")],
-  },
-  { name: "a turn between two processes, median", most: 100e3, pairs: [{ of: at(TURNS, "p50", "persistent") }] },
-  { name: "a gap while 100,000 are saved, p99.9", most: 5e6, pairs: [{ of: at(GAPS, "p99.9", "persistent") }] },
-  { name: "a wait while 100,000 are saved, p99.9", most: 5e6, pairs: [{ of: at(WAITS, "p99.9", "persistent") }] },
-];
-
-/**
- * @param {string} group
- * @param {string} name
- */
-function plain(group, name) {
-  return against(group, name, "plain", "memory");
-}
-
-/** @param {string} name */
-function plainFile(name) {
-  return against(LARGE_FILE.group, name, "plain, persistent", "persistent");
+/** @param {Bar} bar */
+function describe(bar) {
+  if ("atLeast" in bar) return `at least ${bar.atLeast}×`;
+  if ("atMostMore" in bar) return `at most ${bar.atMostMore / 1000} µs more`;
+  if ("atMost" in bar) return `at most ${bar.atMost / 1000} µs`;
+  return `at most ${bar.atMostTimes}×`;
 }
 
 /**
- * @param {string} group
- * @param {string} name
- * @param {string} of
- * @param {string} to
- * @returns {Pair}
+ * Whether a median reaches a bar.
+ *
+ * @param {Bar} bar
+ * @param {number} median
  */
-function against(group, name, of, to) {
-  return { of: at(group, name, of), to: at(group, name, to) };
+function isReached(bar, median) {
+  if ("atLeast" in bar) return median >= bar.atLeast;
+  if ("atMostMore" in bar) return median <= bar.atMostMore;
+  return median <= ("atMost" in bar ? bar.atMost : bar.atMostTimes);
 }
 
-/**
- * @param {string} group
- * @param {string} name
- * @param {string} contender
- * @returns {Place}
- */
-function at(group, name, contender) {
-  return { group, name, contender };
-}
-
-module.exports = { BARS };
+module.exports = { BARS, describe, isReached };

@@ -357,21 +357,4 @@ class PlainStore {
   }
 }
 
-/** The same with a leaner mutex, which nobody awaits. */
-class ChainedStore extends PlainStore {
-  /** @type {Promise<unknown>} */
-  #tail = Promise.resolve();
-
-  /**
-   * @template T
-   * @param {() => T | Promise<T>} work
-   * @returns {Promise<T>}
-   */
-  exclusively(work) {
-    const result = this.#tail.then(work);
-    this.#tail = result.catch(() => {});
-    return result;
-  }
-}
-
-module.exports = { ChainedStore, PlainStore };
+module.exports = { PlainStore };

@@ -1,164 +1,114 @@
 "use strict";
 
-/* `worker.js <contender> <file>`: a process that holds one store and measures it, a task at a time. */
+/*
+ * `worker.js <task> <package> <file>`: a process of its own for what a process is measured by. It prints JSON.
+ * `<package>` is a folder, or the name of a class of this folder.
+ */
 
-const { GROUPS, commands, parameter, parameters } = require("./cases.js");
-const { CONTENDERS } = require("./contenders.js");
-const { Gaps } = require("./gaps.js");
-const { median, quantiles, waits } = require("./numbers.js");
+const { contender, fileOptions } = require("./contenders.js");
 
-const [contender, file] = process.argv.slice(2);
+const [task, name, file] = process.argv.slice(2);
 const LARGE = 100_000;
-const SAVES = 5;
 const NAME_OF_TURN = "/bench/turn";
 
-/** @type {any} each contender has methods of its own */
-let store;
-/** @type {string[]} */
-let names = [];
+/** @param {number} index */
+const nameOf = (index) => `/bench/parameter-${String(index).padStart(6, "0")}`;
 
-/** @type {Record<string, (args: never) => Promise<unknown>>} */
+/** @param {import("./contenders.js").Store} store */
+async function fill(store) {
+  /** @type {Record<string, { value: string, type: "String", lastModified: string }>} */
+  const parameters = {};
+  for (let index = 0; index < LARGE; index++) {
+    parameters[nameOf(index)] = { value: `value ${index}`, type: "String", lastModified: "2026-01-30T12:00:00.000Z" };
+  }
+  await store.patchState({ ssm: { parameters } });
+}
+
+async function residentBytes() {
+  for (let pass = 0; pass < 4; pass++) {
+    globalThis.gc?.();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return process.memoryUsage.rss();
+}
+
+/** The longest time in milliseconds in which the event loop ran nothing else, while something is awaited. */
+async function longestGap(/** @type {() => Promise<unknown>} */ work) {
+  let isRunning = true;
+  let longest = 0;
+  let last = performance.now();
+  const tick = () => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (isRunning) setImmediate(tick);
+  };
+  setImmediate(tick);
+  await work();
+  isRunning = false;
+  await new Promise((resolve) => setImmediate(resolve));
+  return longest;
+}
+
+/** @type {Record<string, () => Promise<unknown>>} */
 const TASKS = {
-  /** @param {{ groupName: string }} args */
-  async prepare({ groupName }) {
-    const group = findGroup(groupName);
-    const limit = Math.max(1000, group.commands);
-    store = await CONTENDERS[contender](file, { commandHistoryLimit: limit });
-    if (group.parameters > 0) names = await fill(group.parameters);
-    if (group.commands > 0) {
-      const list = commands(group.commands);
-      await store.patchState({ ssm: { commands: list } });
-      names = list.map(({ commandId }) => commandId);
-    }
-  },
-
-  /**
-   * Nanoseconds of a call: the mean, and so with the garbage it leaves.
-   *
-   * @param {{ groupName: string, caseName: string, milliseconds: number }} args
-   */
-  async call({ groupName, caseName, milliseconds }) {
-    const [method] = /** @type {RegExpMatchArray} */ (/[a-z]\w+/.exec(caseName));
-    if (!(method in store)) return undefined;
-    const group = findGroup(groupName);
-    if (names.length === 0) await store.resetState();
-    const call = await group.cases[caseName](store, names);
-    const { measure } = await import("mitata");
-    // Whether it counts calls singly or by the batch, mitata decides by the first few: they must be warm.
-    await measure(call, { batch_samples: 256, min_samples: 1, min_cpu_time: milliseconds * 0.3e6 });
-    const { avg } = await measure(call, { batch_samples: 256, min_samples: 5, min_cpu_time: milliseconds * 1e6 });
-    return avg;
-  },
-
-  async writeLargeFile() {
-    store = await CONTENDERS[contender](file);
-    await fill(LARGE);
-    await store.persistNow?.();
+  /** Writes a file of `LARGE` parameters. */
+  async write() {
+    const store = contender(name, fileOptions(file));
+    await fill(store);
+    await store.persistNow();
     await store.close?.();
   },
 
-  /** Nanoseconds until a file of `LARGE` parameters gives its first answer. */
-  async openLargeFile() {
+  /** Nanoseconds until that file gives its first answer. */
+  async open() {
     const start = performance.now();
-    store = await CONTENDERS[contender](file);
-    const value = await store.getParameter(parameter(LARGE - 1)[0]);
-    const time = performance.now() - start;
-    if (value === null) throw new Error(`${contender} has lost a parameter`);
-    return time * 1e6;
+    const store = contender(name, fileOptions(file));
+    if ((await store.getParameter(nameOf(LARGE - 1))) === null) throw new Error("a parameter is lost");
+    return (performance.now() - start) * 1e6;
   },
 
-  /** Nanoseconds that a change and its save take, and the longest time in which nothing else could run. */
+  /** Nanoseconds of the longest gap while a change of that file is saved. */
   async save() {
-    globalThis.gc?.();
-    const gaps = new Gaps();
-    const times = [];
-    const longest = [];
-    for (let save = 0; save < SAVES; save++) {
-      const start = performance.now();
-      gaps.begin();
-      await store.setParameter(parameter(0)[0], `saved ${save}`);
-      await store.persistNow?.();
-      const time = performance.now() - start;
-      longest.push(await gaps.end());
-      times.push(time * 1e6);
+    const store = contender(name, fileOptions(file));
+    const gaps = [];
+    for (let save = 0; save < 5; save++) {
+      await store.setParameter(nameOf(0), `saved ${save}`);
+      gaps.push((await longestGap(() => store.persistNow())) * 1e6);
     }
-    const all = gaps.all();
-    return { time: median(times), gap: median(longest), gaps: quantiles(all), waits: waits(all) };
+    return gaps.sort((a, b) => a - b)[2];
   },
 
-  async beforeTurns() {
-    await store.setParameter(NAME_OF_TURN, "0");
+  /** Bytes that `LARGE` parameters take once all of them have been read. */
+  async memory() {
+    const before = await residentBytes();
+    const store = contender(name);
+    for (let index = 0; index < LARGE; index++) await store.setParameter(nameOf(index), `value ${index}`);
+    await store.getAllParameters();
+    return (await residentBytes()) - before;
   },
 
-  /**
-   * Counts on where the other process has counted. Answers when its turns began, in nanoseconds that both
-   * processes count alike.
-   *
-   * @param {{ isFirst: boolean, milliseconds: number }} args
-   */
-  async takeTurns({ isFirst, milliseconds }) {
-    const end = performance.now() + milliseconds;
-    const moments = [];
-    for (let turn = isFirst ? 0 : 1; ; turn += 2) {
-      let seen = await store.getParameter(NAME_OF_TURN);
-      while (seen !== String(turn) && seen !== "end") seen = await store.getParameter(NAME_OF_TURN);
-      if (seen === "end") return moments;
-      moments.push(Number(process.hrtime.bigint()));
-      if (isFirst && performance.now() > end) {
-        await store.setParameter(NAME_OF_TURN, "end");
-        return moments;
+  /** The first answer of a process. */
+  async start() {
+    await contender(name).getInstance();
+  },
+
+  /** Counts on where the other process has counted, and answers nanoseconds for each turn. */
+  async turns() {
+    const store = contender(name, fileOptions(file));
+    const isFirst = process.argv[5] === "first";
+    const TURNS = 2_000;
+    const start = process.hrtime.bigint();
+    for (let turn = isFirst ? 0 : 1; turn < TURNS; turn += 2) {
+      while ((await store.getParameter(NAME_OF_TURN)) !== String(turn)) {
+        // The other process has not had its turn.
       }
       await store.setParameter(NAME_OF_TURN, String(turn + 1));
     }
-  },
-
-  /** Bytes that `LARGE` parameters take, as written, and when all have been read once. */
-  async memory() {
-    const before = await memory();
-    store = await CONTENDERS[contender](file);
-    for (let index = 0; index < LARGE; index++) {
-      const [name, { value }] = parameter(index);
-      await store.setParameter(name, value);
-    }
-    const written = difference(await memory(), before);
-    await store.getAllParameters();
-    return { written, read: difference(await memory(), before) };
+    return Number(process.hrtime.bigint() - start) / TURNS;
   },
 };
 
-/** @param {string} groupName */
-function findGroup(groupName) {
-  return /** @type {import("./cases.js").Group} */ (GROUPS.find(({ name }) => name === groupName));
-}
-
-/** @param {number} count */
-async function fill(count) {
-  const entries = parameters(count);
-  await store.patchState({ ssm: { parameters: entries } });
-  return Object.keys(entries);
-}
-
-async function memory() {
-  for (let pass = 0; pass < 4; pass++) {
-    globalThis.gc?.();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  const { rss, heapUsed, external } = process.memoryUsage();
-  return { resident: rss, heap: heapUsed + external };
-}
-
-/**
- * @param {Awaited<ReturnType<typeof memory>>} after
- * @param {Awaited<ReturnType<typeof memory>>} before
- */
-function difference(after, before) {
-  return { resident: after.resident - before.resident, heap: after.heap - before.heap };
-}
-
-process.on("message", async (/** @type {{ task: string, args: unknown }} */ { task, args }) => {
-  try {
-    process.send?.({ value: await TASKS[task](/** @type {never} */ (args)) });
-  } catch (error) {
-    process.send?.({ error: error instanceof Error ? error.message : String(error) });
-  }
+TASKS[task]().then((value) => {
+  if (value !== undefined) process.stdout.write(JSON.stringify(value));
 });
