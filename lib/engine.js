@@ -73,9 +73,13 @@ class Engine {
     if (this.#waiting === NOTHING) this.#waiting = undefined;
     this.#opened = opened;
     this.#number = number;
-    this.#cache = new Cache(areas, words, log ?? words, (since, area, name) =>
-      inRealm(() => native.changes(number, since, area, name)),
-    );
+    this.#cache = new Cache(areas, words, log ?? words, (since, area, name) => {
+      try {
+        return native.changes(number, since, area, name);
+      } catch (error) {
+        throw fromNative(error);
+      }
+    });
     // What only a file takes is loaded with the first.
     if (this.#debounceMs !== undefined) {
       this.#checkpoints = new (require("./checkpoints.js").Checkpoints)(native, opened, this.#debounceMs);

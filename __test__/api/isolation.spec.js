@@ -1,7 +1,7 @@
 const { MockStateStore } = require("mock-state-store");
 
 const NOW = "2026-03-15T12:00:00.000Z";
-const FAILURE = { failNext: true, alwaysFail: false, errorCode: "Throttling", tags: { deep: ["x"] } };
+const FAILURE = { failNext: true, alwaysFail: false, errorCode: "Throttling", labels: { deep: ["x"] } };
 const STATE = {
   instance: {
     instanceId: "i-1",
@@ -15,29 +15,29 @@ const STATE = {
         volumeId: "vol-1",
         status: "attached",
         deleteOnTermination: true,
-        tags: { deep: ["x"] },
+        labels: { deep: ["x"] },
       },
     ],
     lastUpdated: NOW,
-    tags: { deep: ["x"] },
+    labels: { deep: ["x"] },
   },
   ssm: {
-    parameters: { a: { value: "1", type: "String", lastModified: NOW, tags: { deep: ["x"] } } },
+    parameters: { a: { value: "1", type: "String", lastModified: NOW, labels: { deep: ["x"] } } },
     commands: [
-      { commandId: "c", commands: ["1", "2"], status: "Success", createdAt: NOW, output: "o", tags: { deep: ["x"] } },
+      { commandId: "c", commands: ["1", "2"], status: "Success", createdAt: NOW, output: "o", labels: { deep: ["x"] } },
     ],
   },
-  backups: [{ name: "b", date: NOW, size: "1 GB", tags: { deep: ["x"] } }],
+  backups: [{ name: "b", date: NOW, size: "1 GB", labels: { deep: ["x"] } }],
   costs: {
     "last-month": {
-      period: { start: NOW, end: NOW, tags: { deep: ["x"] } },
+      period: { start: NOW, end: NOW, labels: { deep: ["x"] } },
       totalCost: "1.00",
       currency: "USD",
-      breakdown: [{ service: "Amazon EC2", cost: "1.00", tags: { deep: ["x"] } }],
+      breakdown: [{ service: "Amazon EC2", cost: "1.00", labels: { deep: ["x"] } }],
       fetchedAt: NOW,
     },
   },
-  cloudformation: { exists: true, status: "CREATE_COMPLETE", stackId: "arn", tags: { deep: ["x"] } },
+  cloudformation: { exists: true, status: "CREATE_COMPLETE", stackId: "arn", labels: { deep: ["x"] } },
   faults: { globalLatencyMs: 5, operationFailures: new Map([["StartInstances", FAILURE]]) },
   ours: { deep: [{ deeper: "x" }] },
 };
@@ -104,7 +104,7 @@ describe("a given value is copied:", () => {
   it.each([
     ["setInstance", [STATE.instance]],
     ["addCommand", [["1", "2"]]],
-    ["updateCommand", ["c", { status: "Failed", output: "o", tags: { deep: ["x"] } }]],
+    ["updateCommand", ["c", { status: "Failed", output: "o", labels: { deep: ["x"] } }]],
     ["addBackup", [STATE.backups[0]]],
     ["setCosts", ["last-month", STATE.costs["last-month"]]],
     ["setStackStatus", [STATE.cloudformation]],

@@ -12,6 +12,7 @@ const EVERY_SECTION = [
   "cloudformation",
   "faults",
   "leases",
+  "volumes",
   "other",
 ];
 

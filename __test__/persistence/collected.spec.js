@@ -28,7 +28,10 @@ describe("a store that is garbage", () => {
       use().then(collect);`;
     const flags = ["-f", "-o", folder("calls"), "-e", "trace=fsync,fdatasync"];
     const args = ["--expose-gc", "-e", program, folder("state.json")];
-    const { stdout } = spawnSync("strace", [...flags, process.execPath, ...args], { encoding: "utf8", timeout: 60_000 });
+    const { stdout } = spawnSync("strace", [...flags, process.execPath, ...args], {
+      encoding: "utf8",
+      timeout: 60_000,
+    });
     const threads = fs.readFileSync(folder("calls"), "utf8").match(/^\d+(?= +f(data)?sync)/gm);
     expect(threads.length).toBeGreaterThan(0);
     expect(threads).not.toContain(stdout.trim());

@@ -7,7 +7,11 @@ const { until } = require("../support/until.js");
 
 const folder = useFolder();
 const start = useCompanions();
-const options = () => ({ enablePersistence: true, persistencePath: folder("state.json"), persistenceDebounceMs: 3_600_000 });
+const options = () => ({
+  enablePersistence: true,
+  persistencePath: folder("state.json"),
+  persistenceDebounceMs: 3_600_000,
+});
 
 describe("closing a store while the file is a broken edit and another process has it open", () => {
   it("rejects, and the next store of the file does not go on with the closed one", async () => {

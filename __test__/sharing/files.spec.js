@@ -1,6 +1,5 @@
 const { execFileSync } = require("node:child_process");
 const fs = require("node:fs");
-const path = require("node:path");
 const { runInChild } = require("../support/child.js");
 const { useCompanions } = require("../support/companion.js");
 const { useFolder, readState } = require("../support/folder.js");

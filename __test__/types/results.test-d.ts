@@ -12,8 +12,8 @@ import type {
   MockSSMCommand,
   MockSSMParameter,
   MockState,
-  MockVolume,
   MockStateStoreErrorCode,
+  MockVolume,
   OperationFailureConfig,
 } from "mock-state-store";
 import {

@@ -32,7 +32,8 @@ impl Change {
         let unknown = || format!("an unknown entry {kind:?}");
         match <[Value; 2]>::try_from(parts) {
             Ok([numbers, state]) if kind == "state" => {
-                self.replacement = Some(read_replacement(numbers, state).map_err(|error| error.to_string())?);
+                let state = read_replacement(numbers, state).map_err(|error| error.to_string())?;
+                self.replacement = Some(Box::new(state));
                 self.entries.clear();
             }
             Ok([key, document]) => {

@@ -26,7 +26,7 @@ pub fn rebase(change: &Change, made_on: &ListNumbers, edited: &State) -> Change 
             };
             Some(Entry { key, ..entry.clone() })
         });
-        return Change { replacement: Some(state), entries: entries.collect() };
+        return Change { replacement: Some(Box::new(state)), entries: entries.collect() };
     }
     let mut lists: HashMap<Area, Rebased<'_>> = HashMap::new();
     let entries = change.entries.iter().filter_map(|entry| {

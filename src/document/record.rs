@@ -46,7 +46,7 @@ macro_rules! record {
                     let path = path.key(&key);
                     match key.as_str() {
                         $( $key => if <$type>::OPTIONAL || value != Value::Undefined {
-                            self.$field.merge(value, &path)?;
+                            $crate::document::Field::merge(&mut self.$field, value, &path)?;
                         }, )*
                         _ => self.unknown.set(&key, value, &path)?,
                     }

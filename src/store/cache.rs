@@ -11,7 +11,7 @@ use crate::state::{Area, Entry, Key, Shape, State};
 /// Up to how many named documents are handed over together where one is wanted.
 const TOGETHER: usize = 256;
 
-/// Up to how many changes are handed over as they are: to coalesce them takes longer than to apply them.
+/// Up to how many entries the later ones are looked for one by one.
 const FEW: usize = 16;
 
 /// The documents that a cache lacks.
@@ -41,8 +41,11 @@ impl Store {
         let documents = Documents { state: &inner.state, wanted };
         Ok(match changes {
             None => to_json(&(inner.revision, (), documents)),
-            Some(changes) if changes.len() <= FEW => {
-                let entries: SmallVec<[_; 4]> = changes.flat_map(|(_, change)| change.entries()).collect();
+            Some(changes) => {
+                let entries: SmallVec<[_; 4]> = changes.clone().flat_map(|past| past.change.entries()).collect();
+                if entries.len() > FEW {
+                    return Ok(to_json(&(inner.revision, coalesce(changes.map(|past| &past.change)), documents)));
+                }
                 let is_last = |(place, entry): &(usize, &&Entry)| {
                     let mut later = entries.iter().skip(place + 1);
                     !later.any(|later| later.area == entry.area && later.key == entry.key)
@@ -50,7 +53,6 @@ impl Store {
                 let last = entries.iter().enumerate().filter(is_last).map(|(_, entry)| EntryJson(entry));
                 to_json(&(inner.revision, last.collect::<SmallVec<[_; 4]>>(), documents))
             }
-            Some(changes) => to_json(&(inner.revision, coalesce(changes.map(|(_, change)| change)), documents)),
         })
     }
 

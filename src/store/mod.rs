@@ -178,8 +178,8 @@ impl Store {
         change.apply(&mut inner.state);
         inner.revision = revision;
         self.words.advance(revision, &change);
-        let documents = inner.state.count();
-        inner.history.push(revision, change, documents);
+        let Inner { state, history, .. } = inner;
+        history.push(revision, change, || state.count());
     }
 }
 
@@ -187,7 +187,7 @@ impl Inner {
     /// What has changed since a revision; the whole state where the changes are forgotten.
     fn changes_since(&self, revision: u64) -> Change {
         match self.history.since(revision) {
-            Some(changes) => coalesce(changes.map(|(_, change)| change)).into_owned(),
+            Some(changes) => coalesce(changes.map(|past| &past.change)).into_owned(),
             None => self.state.clone().into(),
         }
     }

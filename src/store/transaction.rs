@@ -47,7 +47,7 @@ impl Reads {
     fn hold(&self, history: &History) -> bool {
         self.areas.is_empty()
             || history.since(self.revision).is_some_and(|mut changes| {
-                changes.all(|(_, change)| change.replacement().is_none() && !self.meet(change))
+                changes.all(|past| past.change.replacement().is_none() && !self.meet(&past.change))
             })
     }
 

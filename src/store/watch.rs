@@ -11,6 +11,7 @@ use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 use serde::ser::{Serialize, Serializer};
 
 use super::cache::to_json;
+use super::history::Past;
 use super::{Inner, Store};
 use crate::change::{Change, EntryJson, coalesce};
 use crate::document::{Path, Value, one_of};
@@ -180,10 +181,10 @@ fn next_event(inner: &Inner, since: u64, chosen: Sections) -> Event<'_> {
         return Event { from: since, to, sections: chosen.names(), change: None, chosen };
     };
     if is_slow {
-        return Event::of(since, newest, coalesce(changes.map(|(_, change)| change)), chosen);
+        return Event::of(since, newest, coalesce(changes.map(|past| &past.change)), chosen);
     }
     let mut from = since;
-    let event = changes.find_map(|(to, change)| {
+    let event = changes.find_map(|Past { revision: to, change, .. }| {
         let event = Event::of(mem::replace(&mut from, *to), *to, Cow::Borrowed(change), chosen);
         (!event.sections.is_empty()).then_some(event)
     });
