@@ -1,4 +1,4 @@
-const { problemsOf } = require("../support/ledger.js");
+const { problemsOf } = require("./ledger.js");
 
 const NOTHING = { registers: {}, commands: [] };
 const call = (process, seq, begin, ack, kind, more) => ({

@@ -1,4 +1,4 @@
-const { commands, isLinearizable, parameter } = require("../support/linearizability.js");
+const { commands, isLinearizable, parameter } = require("./linearizability.js");
 
 /** A history of `[invoke, response, kind, value or answer]`. */
 const history = (...calls) =>
