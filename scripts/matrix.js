@@ -1,8 +1,9 @@
 "use strict";
 
 /*
- * Puts the packed tarball through the public-API specs under the lowest and the newest Node of every
- * range that `engines` claims.
+ * Runs the specs of `jest.config.cjs` against the packed tarball, under the lowest and the newest Node of
+ * every range that `engines` claims. They cover each part of the boundary between Node and the binary; the
+ * rules of the store do not depend on the version of Node, and are tested under one.
  */
 
 const { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } = require("node:fs");
@@ -17,7 +18,7 @@ const NEWEST = ["20.20.2", "22.23.3", "24.21.0", "26.10.0"];
 const VERSIONS = [...LOWEST, ...NEWEST].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
 
 /** What the specs need of this repository. */
-const SPECS = ["__test__/api", "__test__/support", "jest.config.cjs"];
+const SPECS = ["__test__/realm", "__test__/smoke", "__test__/support", "jest.config.cjs"];
 
 /** The package that holds this platform's binaries, which the package `node` depends on. */
 function binaryPackage() {

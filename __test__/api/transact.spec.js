@@ -1,8 +1,5 @@
 const { MockStateStore, MockStateStoreError } = require("mock-state-store");
 const { rejection } = require("../support/errors.js");
-const { fakeTimers } = require("../support/timers.js");
-
-const { useFakeTimers } = fakeTimers();
 
 const NOW = "2026-03-15T12:00:00.000Z";
 const PROTO = "__proto__";
@@ -104,12 +101,6 @@ describe("transact()", () => {
   it("loses no update of transactions that run at a time", async () => {
     await Promise.all(Array.from({ length: 30 }, () => store.transact(increment)));
     expect(await store.getParameter("a")).toBe("31");
-  });
-
-  it("goes on where timers are fake", async () => {
-    useFakeTimers(NOW);
-    await Promise.all(Array.from({ length: 10 }, () => store.transact(increment)));
-    expect(await store.getParameter("a")).toBe("11");
   });
 
   /** How often a transaction runs that touches one thing while another is changed. */
