@@ -10,7 +10,8 @@ const { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } =
 const os = require("node:os");
 const path = require("node:path");
 const { engines, name } = require("../package.json");
-const { npm, root, tool } = require("./run.js");
+const { npm, root } = require("./run.js");
+const { jest } = require("./runners.js");
 const { cache } = require("./setup.js");
 
 const LOWEST = engines.node.match(/\d+\.\d+\.\d+/g) ?? [];
@@ -57,16 +58,25 @@ function withProject(tarball, use) {
   }
 }
 
-/** @param {string} tarball */
+/**
+ * Answers the tests that were skipped.
+ *
+ * @param {string} tarball
+ */
 function runMatrix(tarball) {
   const nodes = installNodes();
+  /** @type {import("./run.js").Skipped[]} */
+  const skipped = [];
   withProject(tarball, (folder) => {
     for (const [version, node] of nodes) {
       console.log(`\n--- Node ${version}`);
       const config = path.join(folder, "jest.config.cjs");
-      tool("jest", ["--rootDir", folder, "--config", config, "--maxWorkers", "2"], { cwd: folder, node });
+      const args = ["--rootDir", folder, "--config", config, "--maxWorkers", "2"];
+      const tests = jest(args, { cwd: folder, node });
+      skipped.push(...tests.map(({ name, why }) => ({ name: `Node ${version}: ${name}`, why })));
     }
   });
+  return skipped;
 }
 
 module.exports = { VERSIONS, runMatrix };
