@@ -33,7 +33,11 @@ export default defineConfig({
       project("sharing", { testTimeout: 600_000, hookTimeout: 120_000 }),
       // The checkers that other specs judge histories with.
       project("support", { include: ["__test__/support/*.spec.js"] }),
-      project("packaging", { testTimeout: 600_000, hookTimeout: 600_000 }),
+      project("packaging", {
+        globalSetup: "./__test__/packaging/pack-once.js",
+        testTimeout: 600_000,
+        hookTimeout: 600_000,
+      }),
       project("next", { testTimeout: 300_000, hookTimeout: 300_000 }),
       types("types", "__test__/types"),
       // Declaration merging holds for a whole program, so it has one of its own.
