@@ -1,7 +1,7 @@
 const fs = require("node:fs");
 const { getMockStateStore, resetMockStateStore } = require("mock-state-store");
 const { recordWarnings } = require("../support/warnings.js");
-const { fakeTimers, realSetTimeout } = require("../support/timers.js");
+const { fakeTimers, runner } = require("../support/timers.js");
 const { useFolder, readState, namesIn } = require("../support/folder.js");
 
 const { useFakeTimers, advance } = fakeTimers();
@@ -67,9 +67,9 @@ describe("resetMockStateStore", () => {
     useFakeTimers("2026-03-15T12:00:00.000Z");
     getMockStateStore(persistent()).setParameter("a", "b");
     resetMockStateStore();
+    expect(runner.getTimerCount()).toBe(0);
     fs.rmSync(folder("state.json"));
     await advance(60_000);
-    await new Promise((resolve) => realSetTimeout(resolve, 50));
     expect(namesIn(folder())).toEqual([]);
   });
 
