@@ -61,6 +61,16 @@ describe("the backups", () => {
     expect(await names(store)).toEqual(["new", "middle", "old"]);
   });
 
+  it("are all sorted by an add after one that was out of order has been removed", async () => {
+    await store.patchState({
+      backups: [backup("1", "2026-01-01"), backup("9", "2026-01-09"), backup("3", "2026-01-03")],
+    });
+    await store.getBackups();
+    await store.removeBackup("9");
+    await store.addBackup(backup("2", "2026-01-02"));
+    expect(await names(store)).toEqual(["3", "2", "1"]);
+  });
+
   it("can be removed by name", async () => {
     await store.addBackup(backup("a", "2026-01-01"));
     await store.addBackup(backup("b", "2026-01-02"));

@@ -19,6 +19,18 @@ describe("what is nested deep", () => {
     expect(await store.getState()).toEqual(state);
   });
 
+  it.each([95, 97, 98, 99])("stays where other fields of its record change (%i levels)", async (levels) => {
+    const store = new MockStateStore();
+    await store.setInstance({ ours: nested(levels, object) });
+    await store.setInstance({ availabilityZone: "changed" });
+    await store.setPublicIp("198.51.100.1");
+    expect(await store.getInstance()).toMatchObject({
+      availabilityZone: "changed",
+      publicIp: "198.51.100.1",
+      ours: nested(levels, object),
+    });
+  });
+
   it.each([
     ["objects", object],
     ["Maps", map],

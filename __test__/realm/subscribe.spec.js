@@ -193,6 +193,36 @@ describe("subscribe", () => {
     expect(revisions).toEqual([1, 2, 3]);
   });
 
+  it("delivers a change during whose call, in a getter of its argument, it began", async () => {
+    const revisions = [];
+    const failure = {
+      alwaysFail: false,
+      get failNext() {
+        stop ??= store.subscribe(({ revision }) => revisions.push(revision));
+        return true;
+      },
+    };
+    stop = undefined;
+    await store.setOperationFailure("a", failure);
+    await until(() => revisions.length === 1);
+  });
+
+  it("delivers a change during whose call, in Date.now(), it began", async () => {
+    const revisions = [];
+    const { now } = Date;
+    try {
+      Date.now = () => {
+        Date.now = now;
+        stop = store.subscribe(({ revision }) => revisions.push(revision));
+        return now();
+      };
+      await store.setParameter("a", "1");
+    } finally {
+      Date.now = now;
+    }
+    await until(() => revisions.length === 1);
+  });
+
   it("ends where the function that it returned is called, even by the listener", async () => {
     const revisions = [];
     const end = store.subscribe(({ revision }) => {

@@ -22,10 +22,27 @@ describe("every time", () => {
       Date.now = now;
     });
 
+    it("although Date.prototype.toISOString is mocked", async () => {
+      const { toISOString } = Date.prototype;
+      Date.now = () => 0;
+      Date.prototype.toISOString = () => "mocked";
+      try {
+        const store = new MockStateStore();
+        await store.setParameter("a", "1");
+        expect((await store.getAllParameters()).a.lastModified).toBe("1970-01-01T00:00:00.000Z");
+      } finally {
+        Date.prototype.toISOString = toISOString;
+      }
+    });
+
     it.each([
       ["1970-01-01T00:00:00.000Z", 0],
       ["1969-12-31T23:59:59.999Z", -1],
       ["2026-03-15T12:00:00.000Z", Date.UTC(2026, 2, 15, 12) + 0.75],
+      ["2000-02-28T23:59:59.999Z", Date.UTC(2000, 1, 28, 23, 59, 59, 999)],
+      ["2000-02-29T00:00:00.000Z", Date.UTC(2000, 1, 29)],
+      ["2024-02-28T06:28:16.007Z", 1_709_101_696_007],
+      ["2100-02-28T23:59:59.000Z", Date.UTC(2100, 1, 28, 23, 59, 59)],
       ["9999-12-31T23:59:59.999Z", Date.UTC(9999, 11, 31, 23, 59, 59, 999)],
     ])("at %s", async (iso, ms) => {
       Date.now = () => ms;
