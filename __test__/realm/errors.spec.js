@@ -38,43 +38,10 @@ describe("an error", () => {
     expect(error.message).toContain(file);
   });
 
-  it("names the argument by path, what would be accepted, and what came", async () => {
-    const mapping = { deviceName: "d", volumeId: "v", status: "lost", deleteOnTermination: true };
-    const error = await rejection(() => store.patchState({ instance: { blockDeviceMappings: [mapping] } }));
-    expect(error.code).toBe("ERR_INVALID_ARG_VALUE");
-    expect(error.message).toMatch(/^The "instance\.blockDeviceMappings\[0\]\.status" argument must be one of /);
-    for (const status of ["attached", "detached", "detaching"]) expect(error.message).toContain(`"${status}"`);
-    expect(error.message).toContain('Received "lost"');
-  });
-
-  it("names every server state there is", async () => {
-    const { message } = await rejection(() => store.updateInstanceState("flying"));
-    for (const state of ["running", "stopped", "hibernating", "pending", "stopping", "terminated", "unknown"]) {
-      expect(message).toContain(`"${state}"`);
-    }
-  });
-
-  it("says which type came for which", async () => {
-    const error = await rejection(() => store.setParameter("a", 5));
-    expect(error.code).toBe("ERR_INVALID_ARG_TYPE");
-    expect(error.message).toMatch(/^The "value" argument must be of type string\. Received type number \(5\)/);
-  });
-
-  it("stays short, however long the value", async () => {
-    const error = await rejection(() => store.updateInstanceState("x".repeat(1 << 20)));
-    expect(error.message.length).toBeLessThan(1000);
-  });
-
   it("starts its stack at the caller", async () => {
     const { stack } = await rejection(function caller() {
       return store.updateInstanceState("flying");
     });
     expect(stack).toContain("caller");
-  });
-
-  it("leaves a store that works", async () => {
-    await rejection(() => store.setParameter(Symbol("a"), 1));
-    await store.setParameter("a", "1");
-    expect(await store.getParameter("a")).toBe("1");
   });
 });
