@@ -225,7 +225,7 @@ describe.each(ARGUMENTS)("$method: $path ($index)", ({ method, path, kinds, args
     await store.patchState({ ssm: { commands: [COMMAND] } });
   });
 
-  it("accepts every kind that it should", async () => {
+  it("accepts every kind that is allowed", async () => {
     for (const kind of kinds.accepts) {
       await store[method](...args(KINDS[kind])).catch((error) => {
         throw new Error(`${kind} was refused: ${error.message}`);
@@ -234,7 +234,7 @@ describe.each(ARGUMENTS)("$method: $path ($index)", ({ method, path, kinds, args
     }
   });
 
-  it("refuses every other kind by path, and stays as it was", async () => {
+  it("refuses every other kind by path, and changes nothing", async () => {
     const before = await store.getState();
     const { found, wanted } = await refusals(kinds, path, async (value) => {
       const error = await rejection(() => store[method](...args(value)));

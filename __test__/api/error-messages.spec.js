@@ -8,7 +8,7 @@ describe("an error", () => {
     store = new MockStateStore();
   });
 
-  it("names the argument by path, what would be accepted, and what came", async () => {
+  it("names the argument by path, what is accepted and what was received", async () => {
     const mapping = { deviceName: "d", volumeId: "v", status: "lost", deleteOnTermination: true };
     const error = await rejection(() => store.patchState({ instance: { blockDeviceMappings: [mapping] } }));
     expect(error.code).toBe("ERR_INVALID_ARG_VALUE");
@@ -17,20 +17,20 @@ describe("an error", () => {
     expect(error.message).toContain('Received "lost"');
   });
 
-  it("names every server state there is", async () => {
+  it("lists all server states", async () => {
     const { message } = await rejection(() => store.updateInstanceState("flying"));
     for (const state of ["running", "stopped", "hibernating", "pending", "stopping", "terminated", "unknown"]) {
       expect(message).toContain(`"${state}"`);
     }
   });
 
-  it("says which type came for which", async () => {
+  it("names the expected and the received type", async () => {
     const error = await rejection(() => store.setParameter("a", 5));
     expect(error.code).toBe("ERR_INVALID_ARG_TYPE");
     expect(error.message).toMatch(/^The "value" argument must be of type string\. Received type number \(5\)/);
   });
 
-  it("stays short, however long the value", async () => {
+  it("is short even if the value is long", async () => {
     const error = await rejection(() => store.updateInstanceState("x".repeat(1 << 20)));
     expect(error.message.length).toBeLessThan(1000);
   });

@@ -60,7 +60,7 @@ describe("a lone surrogate is replaced as TextEncoder does", () => {
     expect(commands).toEqual(["a longer text \ufffd", "\ufffd and another one", "\ufffd"]);
   });
 
-  it("and a pair is left whole", async () => {
+  it("and a pair of surrogates is kept", async () => {
     await store.setParameter("😀", "😀\ud83d\ude00");
     expect(await store.getParameter("😀")).toBe("😀😀");
   });

@@ -2,7 +2,7 @@ const { MockStateStore } = require("mock-state-store");
 const { rejection, thrown } = require("../support/errors.js");
 const { TYPE } = require("../support/kinds.js");
 
-describe("changes", () => {
+describe("changes()", () => {
   let store;
   let changes;
   beforeEach(() => {
@@ -10,7 +10,7 @@ describe("changes", () => {
   });
   afterEach(() => changes?.return());
 
-  it("iterates over every change from the call on, in order", async () => {
+  it("iterates over every later change, in order", async () => {
     await store.setGlobalLatency(0);
     changes = store.changes();
     for (const ms of [1, 2, 3]) await store.setGlobalLatency(ms);
@@ -26,7 +26,7 @@ describe("changes", () => {
     ]);
   });
 
-  it("waits for the next change, for as many as are asked for", async () => {
+  it("answers several calls of next() with one change each", async () => {
     changes = store.changes();
     const asked = [changes.next(), changes.next()];
     await store.setGlobalLatency(1);
@@ -38,21 +38,21 @@ describe("changes", () => {
     ]);
   });
 
-  it("gives one who takes his time several changes in one", async () => {
+  it("merges many changes into one for a slow reader", async () => {
     changes = store.changes();
     for (let n = 0; n <= 1000; n += 1) store.setGlobalLatency(n);
     const { value } = await changes.next();
     expect(value).toMatchObject({ previousRevision: 0, revision: 1001, entries: [{ value: 1000 }] });
   });
 
-  it("tells one for whom the store remembers too little to read the state", async () => {
+  it("delivers a change of the whole state once the entries are no longer kept", async () => {
     changes = store.changes({ sections: ["parameters"] });
     for (let n = 0; n < 4; n += 1) store.setParameter("a", "x".repeat(2 ** 20));
     const { value } = await changes.next();
     expect(value).toEqual({ type: "state", previousRevision: 0, revision: 3, sections: ["parameters"] });
   });
 
-  it("passes over sections that were not chosen", async () => {
+  it("skips changes of other sections", async () => {
     changes = store.changes({ sections: ["faults"] });
     const asked = changes.next();
     await store.clearBackups();
@@ -60,7 +60,7 @@ describe("changes", () => {
     expect((await asked).value).toMatchObject({ previousRevision: 1, revision: 2 });
   });
 
-  it("is done after return(), also for those who wait", async () => {
+  it("is done after return(), also for pending calls of next()", async () => {
     changes = store.changes();
     const asked = changes.next();
     expect(await changes.return()).toEqual({ value: undefined, done: true });
@@ -69,7 +69,7 @@ describe("changes", () => {
     expect(await changes.next()).toEqual({ value: undefined, done: true });
   });
 
-  it("rejects with an AbortError where the signal is aborted", async () => {
+  it("rejects with an AbortError when the signal is aborted", async () => {
     const controller = new AbortController();
     changes = store.changes({ signal: controller.signal });
     const asked = changes.next();
@@ -81,7 +81,7 @@ describe("changes", () => {
     expect(await changes.next()).toEqual({ value: undefined, done: true });
   });
 
-  it("rejects the next one where nobody waits when the signal is aborted", async () => {
+  it("rejects the next call of next() if none was pending when the signal was aborted", async () => {
     const controller = new AbortController();
     changes = store.changes({ signal: controller.signal });
     await store.setGlobalLatency(1);
@@ -89,11 +89,11 @@ describe("changes", () => {
     expect(await rejection(() => changes.next())).toMatchObject({ name: "AbortError" });
   });
 
-  it("throws an AbortError where the signal is aborted already", () => {
+  it("throws an AbortError if the signal was aborted before", () => {
     expect(thrown(() => store.changes({ signal: AbortSignal.abort() }))).toMatchObject({ code: "ABORT_ERR" });
   });
 
-  it("forgets the signal at its end", async () => {
+  it("removes its listener from the signal at the end", async () => {
     const { signal } = new AbortController();
     const removed = [];
     signal.removeEventListener = (...args) => removed.push(args[0]);
@@ -101,7 +101,7 @@ describe("changes", () => {
     expect(removed).toEqual(["abort"]);
   });
 
-  it("refuses a signal that is none", () => {
+  it("refuses a signal that is not an AbortSignal", () => {
     const error = thrown(() => store.changes({ signal: {} }));
     expect(error).toBeInstanceOf(TypeError);
     expect(error).toMatchObject({ code: TYPE, message: expect.stringContaining('"options.signal"') });

@@ -9,7 +9,7 @@ const { useFakeTimers, advance } = fakeTimers();
 /** Only the timer starts a save: as long as it has not fired, nothing is written. */
 const expectTimerToBePending = () => expect(runner.getTimerCount()).toBeGreaterThan(0);
 
-describe("the debounce", () => {
+describe("the delay before a save", () => {
   const folder = useFolder();
   const file = () => folder("state.json");
   const value = () => fs.existsSync(file()) && readState(file()).ssm.parameters.a?.value;
@@ -17,7 +17,7 @@ describe("the debounce", () => {
     useFakeTimers("2026-03-15T12:00:00.000Z");
   });
 
-  it("waits a second of the realm's time after a change", async () => {
+  it("is a second of the realm's time by default", async () => {
     const store = new MockStateStore({ enablePersistence: true, persistencePath: file() });
     await store.setParameter("a", "1");
     await advance(999);
@@ -27,7 +27,7 @@ describe("the debounce", () => {
     await until(() => value() === "1");
   });
 
-  it("survives timers that have been cleared", async () => {
+  it("starts anew with the next change after all timers were cleared", async () => {
     const store = new MockStateStore({ enablePersistence: true, persistencePath: file(), persistenceDebounceMs: 50 });
     await store.setParameter("a", "1");
     runner.clearAllTimers();
@@ -37,7 +37,7 @@ describe("the debounce", () => {
     await until(() => value() === "2");
   });
 
-  it("works with timers that are numbers, as a browser's are", async () => {
+  it("works with timers that are numbers, as in jsdom", async () => {
     const fakeSetTimeout = globalThis.setTimeout;
     try {
       const timers = [];
@@ -52,7 +52,7 @@ describe("the debounce", () => {
     await until(() => value() === "1");
   });
 
-  it("waits as long as the option says", async () => {
+  it("is what the option persistenceDebounceMs says", async () => {
     const store = new MockStateStore({ enablePersistence: true, persistencePath: file(), persistenceDebounceMs: 50 });
     await store.setParameter("a", "1");
     await advance(49);
@@ -62,7 +62,7 @@ describe("the debounce", () => {
     await until(() => value() === "1");
   });
 
-  it("starts with the first change not yet saved, and saves all of them", async () => {
+  it("starts with the first unsaved change, and the save includes later ones", async () => {
     const store = new MockStateStore({ enablePersistence: true, persistencePath: file() });
     await store.setParameter("a", "1");
     await advance(900);
@@ -71,7 +71,7 @@ describe("the debounce", () => {
     await until(() => value() === "2");
   });
 
-  it("starts again with the next change", async () => {
+  it("starts anew with the first change after a save", async () => {
     const store = new MockStateStore({ enablePersistence: true, persistencePath: file() });
     await store.setParameter("a", "1");
     await advance(1000);
@@ -84,7 +84,7 @@ describe("the debounce", () => {
     await until(() => value() === "2");
   });
 
-  it("leaves nothing to write after persistNow", async () => {
+  it("is over after persistNow(), which leaves nothing to write", async () => {
     const store = new MockStateStore({ enablePersistence: true, persistencePath: file() });
     await store.setParameter("a", "1");
     await store.persistNow();
@@ -95,7 +95,7 @@ describe("the debounce", () => {
     expect(fs.statSync(file()).ino).toBe(ino);
   });
 
-  it("is not stuck in fake timers that have been taken down", async () => {
+  it("starts anew with the next change after fake timers were replaced by real ones", async () => {
     const store = new MockStateStore({ enablePersistence: true, persistencePath: file(), persistenceDebounceMs: 1 });
     await store.setParameter("a", "1");
     runner.useRealTimers();

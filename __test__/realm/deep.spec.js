@@ -10,8 +10,8 @@ function nested(levels, wrap) {
 const object = (inner) => (inner === undefined ? {} : { inner });
 const map = (inner) => new Map(inner === undefined ? [] : [["inner", inner]]);
 
-describe("what is nested deep", () => {
-  it("goes round by getState and patchState where it went in by a part", async () => {
+describe("a deeply nested value", () => {
+  it("of a record survives getState() and patchState()", async () => {
     const store = new MockStateStore();
     await store.setInstance({ ours: nested(99, object) });
     const state = await store.getState();
@@ -19,7 +19,7 @@ describe("what is nested deep", () => {
     expect(await store.getState()).toEqual(state);
   });
 
-  it.each([95, 97, 98, 99])("stays where other fields of its record change (%i levels)", async (levels) => {
+  it.each([95, 97, 98, 99])("is kept when other fields of its record change (%i levels)", async (levels) => {
     const store = new MockStateStore();
     await store.setInstance({ ours: nested(levels, object) });
     await store.setInstance({ availabilityZone: "changed" });
@@ -34,7 +34,7 @@ describe("what is nested deep", () => {
   it.each([
     ["objects", object],
     ["Maps", map],
-  ])("is refused as an argument where it is %s", async (_, wrap) => {
+  ])("of 100 levels and more is refused: %s", async (_, wrap) => {
     const store = new MockStateStore();
     await expect(store.setInstance({ ours: nested(100, wrap) })).rejects.toMatchObject({
       code: "ERR_INVALID_ARG_VALUE",

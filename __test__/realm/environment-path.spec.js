@@ -14,21 +14,21 @@ describe("MOCK_STATE_STORE_PATH", () => {
     ["no options", undefined],
     ["other options", { persistenceDebounceMs: 10 }],
     ["enablePersistence undefined", { enablePersistence: undefined }],
-  ])("is where a store persists that is made with %s", async (_, options) => {
+  ])("is the file of a store made with %s", async (_, options) => {
     const store = new MockStateStore(options);
     await store.setParameter("a", "b");
     await store.persistNow();
     expect(readState(folder("state.json")).ssm.parameters.a.value).toBe("b");
   });
 
-  it("is not asked where enablePersistence is false", async () => {
+  it("is ignored if enablePersistence is false", async () => {
     const store = new MockStateStore({ enablePersistence: false });
     await store.setParameter("a", "b");
     await store.persistNow();
     expect(namesIn(folder())).toEqual([]);
   });
 
-  it("gives way to a path that is given with enablePersistence", async () => {
+  it("is ignored if a path is given with enablePersistence", async () => {
     const store = new MockStateStore({ enablePersistence: true, persistencePath: folder("given.json") });
     await store.setParameter("a", "b");
     await store.persistNow();

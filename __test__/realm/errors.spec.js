@@ -25,7 +25,7 @@ describe("an error", () => {
     }
   });
 
-  it("about the file is an Error of this realm, and no TypeError", async () => {
+  it("about the file is an Error of this realm, not a TypeError", async () => {
     const file = folder("state.json");
     fs.mkdirSync(file);
     const broken = new MockStateStore({ enablePersistence: true, persistencePath: file });

@@ -3,7 +3,7 @@ const { MockStateStore } = require("mock-state-store");
 const FAILURE = { failNext: true, alwaysFail: false };
 
 describe("the whole state", () => {
-  it("is what the getters of its parts say", async () => {
+  it("equals the answers of the getters", async () => {
     const store = new MockStateStore();
     await store.addCommand(["true"]);
     await store.setGlobalLatency(5);
@@ -22,7 +22,7 @@ describe("the whole state", () => {
     });
   });
 
-  it("is whole where all has been read before but the parameters", async () => {
+  it("is complete if everything but the parameters was read before", async () => {
     const store = new MockStateStore();
     await store.transact((draft) => draft.leases);
     await Promise.all([store.getInstance(), store.getCommands(), store.getBackups(), store.getCosts("last-month")]);
@@ -39,7 +39,7 @@ describe("the whole state", () => {
     expect([...operationFailures]).toEqual([["StartInstances", FAILURE]]);
   });
 
-  it("is made of this realm's objects", async () => {
+  it("consists of objects of this realm", async () => {
     const store = new MockStateStore();
     const state = await store.getState();
     for (const object of [state, state.instance, state.ssm.parameters, state.costs["last-month"].period]) {
@@ -49,7 +49,7 @@ describe("the whole state", () => {
     expect(store.getState()).toBeInstanceOf(Promise);
   });
 
-  it("can be patched back in", async () => {
+  it("can be given to patchState()", async () => {
     const store = new MockStateStore();
     await store.setOperationFailure("StartInstances", FAILURE);
     await store.addCommand(["true"]);

@@ -7,14 +7,14 @@ class Subclass extends MockStateStore {
 }
 
 describe("instanceof", () => {
-  it("does not hold for anything else", () => {
+  it("is false for any other value", () => {
     for (const value of [null, undefined, 1, "a", Symbol("a"), {}, [], () => {}, Object.create(null), new Error("a")]) {
       expect(value instanceof MockStateStore).toBe(false);
       expect(value instanceof MockStateStoreError).toBe(false);
     }
   });
 
-  it("holds for a subclass's stores, and a subclass's only for its own", async () => {
+  it("works with subclasses", async () => {
     const sub = new Subclass();
     expect(sub instanceof MockStateStore).toBe(true);
     expect(sub instanceof Subclass).toBe(true);
@@ -23,7 +23,7 @@ describe("instanceof", () => {
     expect((await sub.getInstance()).state).toBe("stopped");
   });
 
-  it("does not make an error of a store, nor a store of an error", async () => {
+  it("distinguishes stores and errors", async () => {
     const store = new MockStateStore();
     const error = await store.updateInstanceState("flying").catch((reason) => reason);
     expect(store instanceof MockStateStoreError).toBe(false);

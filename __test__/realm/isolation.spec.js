@@ -69,7 +69,7 @@ function wreck(value) {
   }
 }
 
-describe("a returned value is the caller's own:", () => {
+describe("a returned value is a copy that the caller may change:", () => {
   it.each([
     ["getInstance", []],
     ["getAllParameters", []],
@@ -90,7 +90,7 @@ describe("a returned value is the caller's own:", () => {
     expect(await store.getState()).toEqual(before);
   });
 
-  it("getAllParameters, where there are many", async () => {
+  it("getAllParameters of many parameters", async () => {
     const store = new MockStateStore();
     for (let n = 0; n < 200; n += 1) await store.setParameter(`/many/${n}`, String(n));
     const answer = await store.getAllParameters();
@@ -100,7 +100,7 @@ describe("a returned value is the caller's own:", () => {
   });
 });
 
-describe("a given value is copied:", () => {
+describe("an argument is copied, and not changed:", () => {
   it.each([
     ["setInstance", [STATE.instance]],
     ["addCommand", [["1", "2"]]],
@@ -142,7 +142,7 @@ describe("a given value is copied:", () => {
     expect(reset.ours).toEqual(state.ours);
   });
 
-  it("and may be frozen", async () => {
+  it("a frozen argument", async () => {
     const store = new MockStateStore();
     const freeze = (value) => {
       if (typeof value === "object") Object.values(Object.freeze(value)).forEach(freeze);

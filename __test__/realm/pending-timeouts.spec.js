@@ -12,12 +12,12 @@ describe("the pending timeouts of a state", () => {
     store.clearAllTimeouts();
   });
 
-  it("are a property of its own that is not enumerable", () => {
+  it("are an own property that is not enumerable", () => {
     expect(Object.getOwnPropertyDescriptor(state, "pendingTimeouts").enumerable).toBe(false);
     expect(state.pendingTimeouts).toHaveLength(1);
   });
 
-  it("never meet JSON, a spread, a clone or a loop", () => {
+  it("are left out of JSON, spreads, clones and loops", () => {
     expect(JSON.parse(JSON.stringify(state))).not.toHaveProperty("pendingTimeouts");
     expect({ ...state }).not.toHaveProperty("pendingTimeouts");
     expect(structuredClone(state)).not.toHaveProperty("pendingTimeouts");
@@ -29,7 +29,7 @@ describe("the pending timeouts of a state", () => {
     expect((await store.getInstance()).state).toBe("running");
   });
 
-  it("are a list of the caller's own", async () => {
+  it("are a copy of the list", async () => {
     state.pendingTimeouts.length = 0;
     expect((await store.getState()).pendingTimeouts).toHaveLength(1);
   });

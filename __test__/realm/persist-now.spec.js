@@ -4,7 +4,7 @@ const { useFolder, readState, namesIn } = require("../support/folder.js");
 
 const { useFakeTimers } = fakeTimers();
 
-describe("persistNow", () => {
+describe("persistNow()", () => {
   const folder = useFolder();
 
   it("does nothing without persistence", async () => {
@@ -29,7 +29,7 @@ describe("persistNow", () => {
     expect(readState(folder("state.json")).ssm.parameters.a.value).toBe("3");
   });
 
-  it("needs no timer of the realm", async () => {
+  it("resolves although timers are fake", async () => {
     useFakeTimers("2026-03-15T12:00:00.000Z");
     const store = new MockStateStore({ enablePersistence: true, persistencePath: folder("state.json") });
     await store.setParameter("a", "b");

@@ -1,11 +1,11 @@
 const { MockStateStore } = require("mock-state-store");
 
-describe("what all objects inherit", () => {
+describe("an enumerable property of Object.prototype", () => {
   afterEach(() => {
     delete Object.prototype.inherited;
   });
 
-  it("is no part of what is handed out, or taken in", async () => {
+  it("does not appear in answers, and is not read from arguments", async () => {
     const store = new MockStateStore();
     Object.prototype.inherited = () => {};
     await store.setStackStatus({ status: "UPDATE_COMPLETE" });
@@ -21,7 +21,7 @@ describe("what all objects inherit", () => {
     expect(await store.getStackStatus()).toMatchObject({ exists: false, status: "UPDATE_COMPLETE" });
   });
 
-  it("is no name of a parameter, however often they are read", async () => {
+  it("does not appear among the parameters, however often they are read", async () => {
     const store = new MockStateStore();
     const names = Object.keys(await store.getAllParameters());
     Object.prototype.inherited = () => {};

@@ -22,7 +22,7 @@ describe("a reload of the module", () => {
     expect(reload().MockStateStore).not.toBe(ours.MockStateStore);
   });
 
-  it("keeps the one store and what it holds", async () => {
+  it("keeps the store of getMockStateStore() and its state", async () => {
     const store = ours.getMockStateStore();
     await store.setParameter("a", "b");
     const reloaded = reload();
@@ -30,7 +30,7 @@ describe("a reload of the module", () => {
     expect(await reloaded.getMockStateStore().getParameter("a")).toBe("b");
   });
 
-  it("keeps transactions of a store that was there, and what nobody knows of its records", async () => {
+  it("keeps transactions of an older store working, unknown keys included", async () => {
     const store = ours.getMockStateStore();
     const failure = { failNext: true, alwaysFail: false, ours: { deep: [1] } };
     await store.patchState({ faults: { operationFailures: { StartInstances: failure } } });
@@ -44,7 +44,7 @@ describe("a reload of the module", () => {
     expect((await store.getOperationFailure("StartInstances")).ours).toEqual({ deep: [1, 2] });
   });
 
-  it("keeps instanceof, both ways", () => {
+  it("keeps instanceof working in both directions", () => {
     const store = ours.getMockStateStore();
     const reloaded = reload();
     expect(store).toBeInstanceOf(reloaded.MockStateStore);

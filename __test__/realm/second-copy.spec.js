@@ -13,35 +13,35 @@ describe("a second copy of the package", () => {
     ours.resetMockStateStore();
   });
 
-  it("is a module of its own", () => {
+  it("is a separate module", () => {
     expect(theirs.MockStateStore).not.toBe(ours.MockStateStore);
   });
 
-  it("gives the same one store", async () => {
+  it("returns the same store from getMockStateStore()", async () => {
     const store = ours.getMockStateStore();
     expect(theirs.getMockStateStore()).toBe(store);
   });
 
-  it("gives the one store that it made itself", async () => {
+  it("shares the store that it has made", async () => {
     const store = theirs.getMockStateStore();
     await store.setParameter("a", "b");
     expect(ours.getMockStateStore()).toBe(store);
     expect(await ours.getMockStateStore().getParameter("a")).toBe("b");
   });
 
-  it("forgets the one store for all", () => {
+  it("resets the store for all copies", () => {
     const store = ours.getMockStateStore();
     theirs.resetMockStateStore();
     expect(ours.getMockStateStore()).not.toBe(store);
   });
 
-  it("knows the other's stores by instanceof", () => {
+  it("recognizes the other's stores by instanceof", () => {
     expect(new theirs.MockStateStore()).toBeInstanceOf(ours.MockStateStore);
     expect(new ours.MockStateStore()).toBeInstanceOf(theirs.MockStateStore);
     expect(ours.getMockStateStore()).toBeInstanceOf(theirs.MockStateStore);
   });
 
-  it("knows the other's errors by instanceof", async () => {
+  it("recognizes the other's errors by instanceof", async () => {
     const error = await rejection(() => new theirs.MockStateStore().updateInstanceState("flying"));
     expect(error).toBeInstanceOf(ours.MockStateStoreError);
     expect(error).toBeInstanceOf(TypeError);

@@ -6,7 +6,7 @@ const { useFolder, readState, namesIn } = require("../support/folder.js");
 
 const { useFakeTimers, advance } = fakeTimers();
 
-describe("resetMockStateStore", () => {
+describe("resetMockStateStore()", () => {
   const warnings = recordWarnings();
   const folder = useFolder();
   const persistent = () => ({ enablePersistence: true, persistencePath: folder("state.json") });
@@ -14,7 +14,7 @@ describe("resetMockStateStore", () => {
     resetMockStateStore();
   });
 
-  it("forgets the store and its options", async () => {
+  it("makes the next getMockStateStore() create a store with new options", async () => {
     const first = getMockStateStore({ commandHistoryLimit: 5 });
     await first.setParameter("a", "b");
     expect(resetMockStateStore()).toBe(undefined);
@@ -24,7 +24,7 @@ describe("resetMockStateStore", () => {
     expect(warnings).toEqual([]);
   });
 
-  it("does nothing where there is no store", () => {
+  it("does nothing if there is no store", () => {
     resetMockStateStore();
     expect(resetMockStateStore()).toBe(undefined);
   });
@@ -42,13 +42,13 @@ describe("resetMockStateStore", () => {
     expect(fired).toBe(false);
   });
 
-  it("has saved what was pending when it returns", () => {
+  it("has saved pending changes when it returns", () => {
     getMockStateStore(persistent()).setParameter("a", "b");
     resetMockStateStore();
     expect(readState(folder("state.json")).ssm.parameters.a.value).toBe("b");
   });
 
-  it("lets the next store start from the file as it then is", async () => {
+  it("makes the next store read the file again", async () => {
     getMockStateStore(persistent()).setParameter("a", "b");
     resetMockStateStore();
     const text = fs.readFileSync(folder("state.json"), "utf8");
@@ -56,7 +56,7 @@ describe("resetMockStateStore", () => {
     expect(await getMockStateStore(persistent()).getParameter("a")).toBe("edited");
   });
 
-  it("lets the next store start from the defaults where the file is gone", async () => {
+  it("makes the next store start from the defaults if the file was removed", async () => {
     getMockStateStore(persistent()).setParameter("a", "b");
     resetMockStateStore();
     fs.rmSync(folder("state.json"));
@@ -73,7 +73,7 @@ describe("resetMockStateStore", () => {
     expect(namesIn(folder())).toEqual([]);
   });
 
-  it("does not throw where the file cannot be written, but warns", () => {
+  it("warns instead of throwing if the file cannot be written", () => {
     fs.mkdirSync(folder("state.json"));
     getMockStateStore(persistent()).setParameter("a", "b");
     warnings.length = 0;

@@ -1,13 +1,13 @@
 const { MockStateStore, getMockStateStore, resetMockStateStore } = require("mock-state-store");
 const { recordWarnings } = require("../support/warnings.js");
 
-describe("the one store", () => {
+describe("getMockStateStore()", () => {
   const warnings = recordWarnings();
   afterEach(() => {
     resetMockStateStore();
   });
 
-  it("is the same object on every call", async () => {
+  it("returns the same object on every call", async () => {
     const store = getMockStateStore();
     expect(store).toBeInstanceOf(MockStateStore);
     await store.setParameter("a", "b");
@@ -15,17 +15,17 @@ describe("the one store", () => {
     expect(await getMockStateStore().getParameter("a")).toBe("b");
   });
 
-  it("is made with the options of the first call", async () => {
+  it("makes the store with the options of the first call", async () => {
     getMockStateStore({ initialState: { instance: { state: "pending" } } });
     expect((await getMockStateStore().getInstance()).state).toBe("pending");
   });
 
-  it("is not a store that someone else makes", () => {
+  it("does not return a store made with the constructor", () => {
     const store = getMockStateStore();
     expect(new MockStateStore()).not.toBe(store);
   });
 
-  it("throws for options that are wrong, and is made by the next call", () => {
+  it("throws for wrong options, and makes the store in the next call", () => {
     expect(() => getMockStateStore({ commandHistoryLimit: 0 })).toThrow(TypeError);
     expect(getMockStateStore({ commandHistoryLimit: 5 })).toBeInstanceOf(MockStateStore);
   });
@@ -42,14 +42,14 @@ describe("the one store", () => {
         },
       },
     ],
-  ])("throws where a later call has %s for options", (_, options) => {
+  ])("throws if the options of a later call are %s", (_, options) => {
     getMockStateStore();
     expect(() => getMockStateStore(options)).toThrow(
       expect.objectContaining({ code: expect.stringMatching(/^ERR_INVALID_ARG_/) }),
     );
   });
 
-  it("warns where a later call has other options, and stays as it is", async () => {
+  it("warns if a later call has other options, and does not apply them", async () => {
     const store = getMockStateStore({ commandHistoryLimit: 5 });
     expect(getMockStateStore({ commandHistoryLimit: 6 })).toBe(store);
     expect(warnings).toHaveLength(1);
@@ -59,14 +59,14 @@ describe("the one store", () => {
     expect(await store.getCommands()).toHaveLength(5);
   });
 
-  it("warns where a later call has options and the first had none", () => {
+  it("warns if a later call has options and the first had none", () => {
     getMockStateStore();
     getMockStateStore({ persistenceDebounceMs: 6 });
     expect(warnings).toHaveLength(1);
     expect(warnings[0].message).toContain("persistenceDebounceMs");
   });
 
-  it("says nothing where a later call has the same options, or none", () => {
+  it("does not warn if a later call has the same options or none", () => {
     const options = () => ({ commandHistoryLimit: 5, initialState: { backups: [], instance: { state: "running" } } });
     getMockStateStore(options());
     getMockStateStore(options());
@@ -74,7 +74,7 @@ describe("the one store", () => {
     expect(warnings).toEqual([]);
   });
 
-  it("is not bound to this: its functions work alone", () => {
+  it("does not need a this", () => {
     const { getMockStateStore: get } = { getMockStateStore };
     expect(get()).toBe(getMockStateStore());
   });

@@ -35,7 +35,7 @@ describe("subscribe", () => {
     return { events, all };
   }
 
-  it("tells of every change from then on, in order", async () => {
+  it("delivers every later change, in order", async () => {
     await store.setParameter("before", "0");
     const { all } = watch();
     await store.setParameter("a", "1");
@@ -60,7 +60,7 @@ describe("subscribe", () => {
     ]);
   });
 
-  it("tells nothing from within the call that makes the change", async () => {
+  it("does not call the listener before the call that makes the change has resolved", async () => {
     const { events } = watch();
     const promise = store.setParameter("a", "1");
     expect(events).toEqual([]);
@@ -84,14 +84,14 @@ describe("subscribe", () => {
     ],
     ["clearAllFailures", [], [{ type: "operationFailuresCleared" }, { type: "globalLatency", value: 0 }]],
     ["patchState", [{ ssm: { mine: 1 } }], [{ type: "unknownKeys", of: "ssm", value: { mine: 1 } }]],
-  ])("tells what %s has changed", async (method, args, entries) => {
+  ])("delivers the entries that %s has changed", async (method, args, entries) => {
     const { all } = watch();
     await store[method](...args);
     const [change] = await all();
     expect(change.entries).toMatchObject(entries);
   });
 
-  it("tells which costs have changed", async () => {
+  it("names the period whose costs have changed", async () => {
     const { all } = watch();
     const costs = { ...(await store.getCosts("last-month")), totalCost: "1.00" };
     await store.setCosts("last-month", costs);
@@ -99,7 +99,7 @@ describe("subscribe", () => {
     expect(change.entries).toEqual([{ type: "costs", period: "last-month", value: costs }]);
   });
 
-  it("tells of a reset as a change of all of the state", async () => {
+  it("delivers a reset as a change of the whole state", async () => {
     const { all } = watch();
     await store.resetState();
     await store.setGlobalLatency(5);
@@ -109,7 +109,7 @@ describe("subscribe", () => {
     ]);
   });
 
-  it("tells of the chosen sections alone", async () => {
+  it("delivers only changes of the chosen sections", async () => {
     const { all } = watch({ sections: ["commands", "faults"] });
     await store.setParameter("a", "1");
     await store.patchState({ backups: [], faults: { globalLatencyMs: 5 } });
@@ -121,7 +121,7 @@ describe("subscribe", () => {
     ]);
   });
 
-  it("leaves out what else has changed at the same time", async () => {
+  it("delivers only the entries of the chosen sections of a change", async () => {
     const { all } = watch({ sections: ["faults"] });
     await store.setParameter("a", "1");
     await store.patchState({ backups: [], faults: { globalLatencyMs: 5 } });
@@ -136,7 +136,7 @@ describe("subscribe", () => {
     ]);
   });
 
-  it("tells one who is far behind all at once", async () => {
+  it("merges many changes into one event for a listener that is far behind", async () => {
     const { all } = watch();
     for (let n = 0; n <= 1000; n += 1) store.setParameter(`${n % 2}`, `${n}`);
     expect(await all()).toMatchObject([
@@ -152,14 +152,14 @@ describe("subscribe", () => {
     ]);
   });
 
-  it("tells of a large value", async () => {
+  it("delivers a large value", async () => {
     const { all } = watch();
     await store.setParameter("a", "x".repeat(2 ** 22));
     const [change] = await all();
     expect(change.entries[0].value.value).toHaveLength(2 ** 22);
   });
 
-  it("gives every listener copies of its own", async () => {
+  it("gives each listener its own copy", async () => {
     const seen = [];
     const spoil = ({ entries }) => {
       seen.push(entries[0].value.commands[0]);
@@ -182,7 +182,7 @@ describe("subscribe", () => {
     expect(change.entries[0].value.commands).toBeInstanceOf(Array);
   });
 
-  it("tells a listener of the changes that it makes itself", async () => {
+  it("delivers changes that the listener makes", async () => {
     const revisions = [];
     stop = store.subscribe(({ revision }) => {
       revisions.push(revision);
@@ -223,7 +223,7 @@ describe("subscribe", () => {
     await until(() => revisions.length === 1);
   });
 
-  it("ends where the function that it returned is called, even by the listener", async () => {
+  it("ends when the function it returned is called, even by the listener", async () => {
     const revisions = [];
     const end = store.subscribe(({ revision }) => {
       revisions.push(revision);
@@ -237,7 +237,7 @@ describe("subscribe", () => {
     end();
   });
 
-  it("begins again after the last has ended", async () => {
+  it("can start again after the last subscription has ended", async () => {
     watch();
     stop();
     await store.setGlobalLatency(1);

@@ -4,7 +4,7 @@ const { fakeTimers } = require("../support/timers.js");
 const { useFakeTimers, setNow } = fakeTimers();
 
 describe("every time", () => {
-  it("follows the runner's fake clock", async () => {
+  it("follows the fake clock of the test runner", async () => {
     useFakeTimers("2001-02-03T04:05:06.007Z");
     const store = new MockStateStore();
     expect((await store.getInstance()).lastUpdated).toBe("2001-02-03T04:05:06.007Z");

@@ -14,7 +14,7 @@ describe("a registered timeout", () => {
     fired = [];
   });
 
-  it("is pending, and fires as it would have", async () => {
+  it("is listed as pending, and fires", async () => {
     const a = timer("a");
     expect(store.registerTimeout(a)).toBe(undefined);
     expect((await pending())[0]).toBe(a);
@@ -22,7 +22,7 @@ describe("a registered timeout", () => {
     expect(fired).toEqual(["a"]);
   });
 
-  it("is forgotten but not cancelled when unregistered", async () => {
+  it("is no longer listed but still fires after unregisterTimeout()", async () => {
     const [a, b] = [timer("a"), timer("b")];
     store.registerTimeout(a);
     store.registerTimeout(b);
@@ -35,7 +35,7 @@ describe("a registered timeout", () => {
     expect(fired).toEqual(["a"]);
   });
 
-  it("is cancelled and forgotten with all others", async () => {
+  it("is cancelled by clearAllTimeouts()", async () => {
     store.registerTimeout(timer("a"));
     store.registerTimeout(timer("b"));
     expect(store.clearAllTimeouts()).toBe(undefined);
@@ -44,13 +44,13 @@ describe("a registered timeout", () => {
     expect(fired).toEqual([]);
   });
 
-  it("can be unregistered where it is not registered", async () => {
+  it("that is not registered can be unregistered", async () => {
     store.registerTimeout(timer("a"));
     store.unregisterTimeout(timer("b"));
     expect(await pending()).toHaveLength(1);
   });
 
-  it("belongs to its own store", async () => {
+  it("is not cancelled by another store", async () => {
     store.registerTimeout(timer("a"));
     new MockStateStore().clearAllTimeouts();
     expect(await pending()).toHaveLength(1);

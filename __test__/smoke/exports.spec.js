@@ -28,7 +28,7 @@ describe("the module", () => {
     expect(Object.create(exported.MockStateStoreError.prototype)).toBeInstanceOf(Error);
   });
 
-  it("makes stores of its class", () => {
+  it("creates instances of its class", () => {
     expect(new exported.MockStateStore()).toBeInstanceOf(exported.MockStateStore);
   });
 });

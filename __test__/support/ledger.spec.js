@@ -17,19 +17,19 @@ const problems = (calls, observed, { initial = NOTHING, mustHave } = {}) =>
   problemsOf({ initial, calls }, observed, mustHave);
 
 describe("a ledger", () => {
-  it("accepts the acknowledged, with or without what was begun", () => {
+  it("accepts acknowledged calls, with or without calls that were only begun", () => {
     const calls = [set("p", 0, 1, 2), set("p", 1, 3, Infinity)];
     expect(problems(calls, holding({ a: "p0" }))).toEqual([]);
     expect(problems(calls, holding({ a: "p1" }))).toEqual([]);
   });
 
-  it("accepts either of two that overlap", () => {
+  it("accepts either order of two overlapping calls", () => {
     const calls = [set("p", 0, 1, 4), set("q", 0, 2, 3)];
     expect(problems(calls, holding({ a: "p0" }))).toEqual([]);
     expect(problems(calls, holding({ a: "q0" }))).toEqual([]);
   });
 
-  it("rejects what was overwritten", () => {
+  it("rejects a value that was overwritten", () => {
     expect(problems([set("p", 0, 1, 2), set("q", 0, 3, 4)], holding({ a: "p0" }))).toHaveLength(1);
   });
 
@@ -38,12 +38,12 @@ describe("a ledger", () => {
     expect(problems([add("p", 0, 1, 2)], NOTHING)).toHaveLength(1);
   });
 
-  it("rejects what nobody wrote", () => {
+  it("rejects a value that no call wrote", () => {
     expect(problems([], holding({ a: "p0" }))).toHaveLength(1);
     expect(problems([], holding({}, ["p0"]))).toHaveLength(1);
   });
 
-  it("rejects what was there at first and is lost", () => {
+  it("rejects the loss of an initial value", () => {
     expect(problems([], NOTHING, { initial: holding({ a: "p0" }, ["p1"]) })).toHaveLength(2);
   });
 
@@ -60,7 +60,7 @@ describe("a ledger", () => {
     expect(problems(calls, holding({ a: "p0", b: "p1" }))).toHaveLength(1);
   });
 
-  it("rejects commands that are doubled, out of order or under another id", () => {
+  it("rejects commands that are duplicated, out of order or have another id", () => {
     const calls = [add("p", 0, 1, 2), add("q", 0, 3, 4)];
     expect(problems(calls, holding({}, ["p0", "q0"]))).toEqual([]);
     expect(problems(calls, holding({}, ["p0", "q0", "q0"]))).toHaveLength(1);
@@ -69,13 +69,13 @@ describe("a ledger", () => {
     expect(problems(calls.slice(0, 1), other)).toHaveLength(1);
   });
 
-  it("rejects what comes back after a reset", () => {
+  it("rejects a value from before a reset", () => {
     const calls = [set("p", 0, 1, 2), add("p", 1, 3, 4), call("q", 0, 5, 6, "reset")];
     expect(problems(calls, NOTHING)).toEqual([]);
     expect(problems(calls, holding({ a: "p0" }, ["p1"]))).toHaveLength(2);
   });
 
-  it("asks no more of a file than was acknowledged before it was saved", () => {
+  it("requires of a file only what was acknowledged before the save", () => {
     const calls = [set("p", 0, 1, 2), set("p", 1, 5, 6)];
     expect(problems(calls, holding({ a: "p0" }), { mustHave: 4 })).toEqual([]);
     expect(problems(calls, NOTHING, { mustHave: 4 })).toHaveLength(1);
