@@ -19,6 +19,8 @@ describe("an option", () => {
       (v) => ({ persistencePath: v }),
     ],
     ["options.persistenceDebounceMs", required(ms), (v) => ({ persistenceDebounceMs: v })],
+    ["options.durability", required(textOf("process", "power")), (v) => ({ durability: v })],
+    ["options.lockTimeoutMs", required(ms), (v) => ({ lockTimeoutMs: v })],
     [
       "options.commandHistoryLimit",
       required(within({ accepts: ["a number", "1e400"], values: ["a negative number", "a fraction", "-0", "NaN"] })),

@@ -139,17 +139,10 @@ describe("subscribe", () => {
   it("merges many changes into one event for a listener that is far behind", async () => {
     const { all } = watch();
     for (let n = 0; n <= 1000; n += 1) store.setParameter(`${n % 2}`, `${n}`);
-    expect(await all()).toMatchObject([
-      {
-        type: "entries",
-        revision: 1001,
-        previousRevision: 0,
-        entries: [
-          { name: "0", value: { value: "1000" } },
-          { name: "1", value: { value: "999" } },
-        ],
-      },
-    ]);
+    const events = await all();
+    expect(events).toMatchObject([{ type: "entries", revision: 1001, previousRevision: 0 }]);
+    const values = events[0].entries.map(({ name, value }) => `${name}: ${value.value}`);
+    expect(values.sort()).toEqual(["0: 1000", "1: 999"]);
   });
 
   it("delivers a large value", async () => {
