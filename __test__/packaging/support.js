@@ -67,6 +67,16 @@ function removeBinaries(folder) {
   for (const name of binaries(folder)) fs.rmSync(path.join(folder, name));
 }
 
+/**
+ * Makes cargo compile the package, though not its dependencies, without optimisation in a folder and all folders
+ * below it: that takes a third of the time.
+ */
+function compileFaster(folder) {
+  const profile = "[profile.release.package.mock-state-store]\nopt-level = 0\ncodegen-units = 16\n";
+  fs.mkdirSync(path.join(folder, ".cargo"));
+  fs.writeFileSync(path.join(folder, ".cargo", "config.toml"), profile);
+}
+
 /** Makes a project, and installs a package in it. */
 async function install(project, specifier, { env, expectFailure = false } = {}) {
   fs.mkdirSync(project, { recursive: true });
@@ -101,6 +111,7 @@ module.exports = {
   STATE_OF_NEW_STORE,
   TARBALL,
   binaries,
+  compileFaster,
   install,
   makeProject,
   pack,
