@@ -43,4 +43,12 @@ describe("an option", () => {
     const { found, wanted } = await refusals(kinds, path, (value) => thrown(() => new MockStateStore(options(value))));
     expect(found).toEqual(wanted);
   });
+
+  it('options.durability throws for "debounced", and names "process" and "power"', () => {
+    const error = thrown(() => new MockStateStore({ durability: "debounced" }));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error.code).toBe("ERR_INVALID_ARG_VALUE");
+    expect(error.message).toContain('The "options.durability" argument must be one of ');
+    for (const value of ["process", "power"]) expect(error.message).toContain(`"${value}"`);
+  });
 });
