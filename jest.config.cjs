@@ -1,9 +1,11 @@
-/** The public API's specs, as they are, two and more files in one worker. */
+/**
+ * What can depend on the realm and the module registry that Jest gives to each test file, and the smoke specs. One
+ * worker runs all files.
+ */
 module.exports = {
-  roots: ["<rootDir>/__test__/api"],
+  roots: ["<rootDir>/__test__/realm", "<rootDir>/__test__/smoke"],
   testMatch: ["**/*.spec.js"],
   transform: {},
   maxWorkers: 1,
-  // What is large takes some seconds, and longer beside other specs.
   testTimeout: 30_000,
 };

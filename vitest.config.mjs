@@ -2,15 +2,6 @@ import { defineConfig } from "vitest/config";
 
 const project = (name, test) => ({ test: { name, globals: true, include: [`__test__/${name}/*.spec.js`], ...test } });
 
-/** The public API's specs run in every pool, and under Jest as well. */
-const api = (pool, test) =>
-  project(`api-${pool.replace("vmThreads", "vm-threads")}`, {
-    pool,
-    include: ["__test__/api/*.spec.js"],
-    testTimeout: 30_000,
-    ...test,
-  });
-
 const types = (name, folder) => ({
   test: {
     name,
@@ -19,19 +10,34 @@ const types = (name, folder) => ({
   },
 });
 
+const API = "__test__/{api,smoke}/*.spec.js";
+/** What can depend on the realm, the module registry, the thread or the timers that a test file gets. */
+const REALM = "__test__/realm/*.spec.js";
+
 export default defineConfig({
   test: {
     // Many specs wait for other processes; by default one core would be left to them.
     maxWorkers: "100%",
     projects: [
-      api("forks"),
-      api("threads"),
-      // In a vm context Vitest cannot load a required module a second time, and its files may share one.
-      api("vmThreads", { exclude: ["__test__/api/{reload,own-store-*}.spec.js"] }),
+      project("api-forks", { pool: "forks", include: [API, REALM], testTimeout: 30_000 }),
+      project("api-threads", { pool: "threads", include: [REALM], testTimeout: 30_000 }),
+      project("api-vm-threads", {
+        pool: "vmThreads",
+        include: [REALM],
+        // In a vm context Vitest cannot load a required module a second time.
+        exclude: ["__test__/realm/reload.spec.js"],
+        testTimeout: 30_000,
+      }),
       project("persistence", { testTimeout: 120_000 }),
       project("process", { testTimeout: 600_000 }),
       project("sharing", { testTimeout: 600_000, hookTimeout: 120_000 }),
-      project("packaging", { testTimeout: 600_000, hookTimeout: 600_000 }),
+      // The checkers that other specs judge histories with.
+      project("support", { include: ["__test__/support/*.spec.js"] }),
+      project("packaging", {
+        globalSetup: "./__test__/packaging/pack-once.js",
+        testTimeout: 600_000,
+        hookTimeout: 600_000,
+      }),
       project("next", { testTimeout: 300_000, hookTimeout: 300_000 }),
       types("types", "__test__/types"),
       // Declaration merging holds for a whole program, so it has one of its own.

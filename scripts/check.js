@@ -6,7 +6,7 @@ const { run, runSteps, tool } = require("./run.js");
 const { installDependencies, pack } = require("./setup.js");
 const { build } = require("./cargo-build.js");
 
-/** @type {[name: string, step: () => void][]} */
+/** @type {import("./run.js").Step[]} */
 const CHECKS = [
   ["rustfmt", () => run("cargo", ["fmt", "--check"])],
   ["clippy", () => run("cargo", ["clippy", "--all-targets", "--locked", "--", "-D", "warnings"])],
@@ -23,7 +23,7 @@ const CHECKS = [
 ];
 
 if (require.main === module) {
-  runSteps([["dependencies", installDependencies], ["build", build], ...CHECKS]);
+  runSteps([["dependencies", installDependencies], ["build", () => void build()], ...CHECKS]);
 }
 
 module.exports = { CHECKS };

@@ -1,15 +1,17 @@
 "use strict";
 
 /*
- * Puts the packed tarball through the public-API specs under the lowest and the newest Node of every
- * range that `engines` claims.
+ * Runs the specs of `jest.config.cjs` against the packed tarball, under the lowest and the newest Node of
+ * every range that `engines` claims. They cover each part of the boundary between Node and the binary; the
+ * rules of the store do not depend on the version of Node, and are tested under one.
  */
 
 const { cpSync, existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
 const { engines, name } = require("../package.json");
-const { npm, root, tool } = require("./run.js");
+const { npm, root } = require("./run.js");
+const { jest } = require("./runners.js");
 const { cache } = require("./setup.js");
 
 const LOWEST = engines.node.match(/\d+\.\d+\.\d+/g) ?? [];
@@ -17,7 +19,7 @@ const NEWEST = ["20.20.2", "22.23.3", "24.21.0", "26.10.0"];
 const VERSIONS = [...LOWEST, ...NEWEST].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
 
 /** What the specs need of this repository. */
-const SPECS = ["__test__/api", "__test__/support", "jest.config.cjs"];
+const SPECS = ["__test__/realm", "__test__/smoke", "__test__/support", "jest.config.cjs"];
 
 /** The package that holds this platform's binaries, which the package `node` depends on. */
 function binaryPackage() {
@@ -56,16 +58,25 @@ function withProject(tarball, use) {
   }
 }
 
-/** @param {string} tarball */
+/**
+ * Answers the tests that were skipped.
+ *
+ * @param {string} tarball
+ */
 function runMatrix(tarball) {
   const nodes = installNodes();
+  /** @type {import("./run.js").Skipped[]} */
+  const skipped = [];
   withProject(tarball, (folder) => {
     for (const [version, node] of nodes) {
       console.log(`\n--- Node ${version}`);
       const config = path.join(folder, "jest.config.cjs");
-      tool("jest", ["--rootDir", folder, "--config", config, "--maxWorkers", "2"], { cwd: folder, node });
+      const args = ["--rootDir", folder, "--config", config, "--maxWorkers", "2"];
+      const tests = jest(args, { cwd: folder, node });
+      skipped.push(...tests.map(({ name, why }) => ({ name: `Node ${version}: ${name}`, why })));
     }
   });
+  return skipped;
 }
 
 module.exports = { VERSIONS, runMatrix };

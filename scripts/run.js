@@ -55,36 +55,45 @@ function tool(name, args, { node = process.execPath, ...options } = {}) {
   run(node, [path.join(folder, typeof bin === "string" ? bin : Object.values(bin)[0]), ...args], options);
 }
 
+/** @typedef {{ name: string, why?: string }} Skipped a test that did not run */
+/** @typedef {[name: string, step: () => Skipped[] | void]} Step */
+
 /**
- * Runs steps one after the other, ending with a table of their durations and a count. The first that
- * fails is the last that runs.
+ * Runs steps one after the other, ending with a table of their durations, the tests that each one skipped,
+ * and a count. The first step that fails is the last that runs; those after it count as skipped.
  *
- * @param {[name: string, step: () => void][]} steps
+ * @param {Step[]} steps
  */
 function runSteps(steps) {
   /** @type {string[]} */
   const report = [];
-  let passed = 0;
-  let failed = 0;
+  const count = { passed: 0, failed: 0, skipped: 0 };
   for (const [name, step] of steps) {
-    if (failed) {
-      report.push(`${"-".padStart(8)}  ${name}`);
+    if (count.failed > 0) {
+      count.skipped += 1;
+      report.push(`${"-".padStart(8)}  ${name}  SKIPPED`);
       continue;
     }
     console.log(`\n=== ${name}`);
     const start = performance.now();
+    /** @type {Skipped[]} */
+    let skippedTests = [];
     try {
-      step();
-      passed += 1;
+      skippedTests = step() ?? [];
+      count.passed += 1;
     } catch (error) {
       console.error(error instanceof PlainError ? error.message : error);
-      failed += 1;
+      count.failed += 1;
     }
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
-    report.push(`${seconds.padStart(6)} s  ${name}${failed ? "  FAILED" : ""}`);
+    report.push(`${seconds.padStart(6)} s  ${name}${count.failed > 0 ? "  FAILED" : ""}`);
+    for (const { name: test, why = "no reason given" } of skippedTests) {
+      report.push(`${" ".repeat(10)}  skipped: ${test} (${why})`);
+    }
   }
-  console.log(`\n${report.join("\n")}\n\nSteps: ${passed} passed, ${failed} failed`);
-  if (failed) process.exitCode = 1;
+  const { passed, failed, skipped } = count;
+  console.log(`\n${report.join("\n")}\n\nSteps: ${passed} passed, ${failed} failed, ${skipped} skipped`);
+  if (failed > 0) process.exitCode = 1;
 }
 
 module.exports = { root, run, npm, tool, runSteps };

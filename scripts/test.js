@@ -6,32 +6,25 @@ const path = require("node:path");
 const { build } = require("./cargo-build.js");
 const { CHECKS } = require("./check.js");
 const { runMatrix } = require("./matrix.js");
-const { root, run, runSteps, tool } = require("./run.js");
+const { root, runSteps } = require("./run.js");
+const { cargoTest, jest, vitest } = require("./runners.js");
 const { installDependencies, installExample, pack } = require("./setup.js");
 
-/** @param {string} project */
-function vitest(project) {
-  tool("vitest", ["run", `--project=${project}`]);
-}
-
-/** @type {[name: string, step: () => void][]} */
+/** @type {import("./run.js").Step[]} */
 const STEPS = [
   ["dependencies", installDependencies],
-  ["build", build],
+  ["build", () => void build()],
   ...CHECKS,
-  ["cargo test", () => run("cargo", ["test", "--locked"])],
-  [
-    "loom",
-    () => run("cargo", ["test", "--release"], { cwd: path.join(root, "loom"), env: { RUSTFLAGS: "--cfg loom" } }),
-  ],
-  ["vitest", () => vitest("!next")],
-  ["jest", () => tool("jest", [])],
+  ["cargo test", () => cargoTest(["--locked"])],
+  ["loom", () => cargoTest(["--release"], { cwd: path.join(root, "loom"), env: { RUSTFLAGS: "--cfg loom" } })],
+  ["vitest", () => vitest(["--project=!next"])],
+  ["jest", () => jest([])],
   ["node versions", () => runMatrix(pack())],
   [
     "next",
     () => {
       installExample(pack());
-      vitest("next");
+      return vitest(["--project=next"]);
     },
   ],
 ];

@@ -34,7 +34,7 @@ describe("in a partial", () => {
     });
   });
 
-  it.each(REQUIRED_INSTANCE_FIELDS)("the required field %s given as undefined is left alone", async (field) => {
+  it.each(REQUIRED_INSTANCE_FIELDS)("the required field %s given as undefined is not changed", async (field) => {
     const before = await store.getInstance();
     await store.setInstance({ [field]: undefined });
     await store.patchState({ instance: { [field]: undefined } });
@@ -42,20 +42,20 @@ describe("in a partial", () => {
     expect((await store.getInstance())[field]).toBe(before[field]);
   });
 
-  it.each(["exists", "status", "stackId"])("the stack's %s given as undefined is left alone", async (field) => {
+  it.each(["exists", "status", "stackId"])("the stack's %s given as undefined is not changed", async (field) => {
     const before = await store.getStackStatus();
     await store.setStackStatus({ [field]: undefined });
     await store.patchState({ cloudformation: { [field]: undefined } });
     expect(await store.getStackStatus()).toStrictEqual(before);
   });
 
-  it("a command's status given as undefined is left alone", async () => {
+  it("a command's status given as undefined is not changed", async () => {
     const id = await store.addCommand(["true"]);
     await store.updateCommand(id, { status: undefined });
     expect((await store.getCommands())[0].status).toBe("Pending");
   });
 
-  it("a whole part given as undefined is left alone", async () => {
+  it("a whole part given as undefined is not changed", async () => {
     const before = await store.getState();
     await store.patchState({
       instance: undefined,
@@ -74,7 +74,7 @@ describe("in a partial", () => {
     expect(await store.getState()).toEqual(before);
   });
 
-  it("an absent field is left alone", async () => {
+  it("an absent field is not changed", async () => {
     const before = await store.getInstance();
     await store.setInstance({});
     expect(await store.getInstance()).toEqual({ ...before, lastUpdated: expect.any(String) });

@@ -20,7 +20,7 @@ describe("a call", () => {
     expect(await Promise.all(answers)).toEqual([null, undefined, "1", undefined, "2", undefined, null]);
   });
 
-  it("is in the order of the calls across all parts", async () => {
+  it("takes effect in call order across all sections", async () => {
     store.updateInstanceState("running");
     const running = store.getState();
     store.patchState({ instance: { state: "stopping" }, backups: [] });
@@ -34,7 +34,7 @@ describe("a call", () => {
     expect((await stopped).state).toBe("stopped");
   });
 
-  it("takes its arguments when it is made", async () => {
+  it("copies its arguments when it is made", async () => {
     const patch = { instance: { state: "running" }, backups: [] };
     const patched = store.patchState(patch);
     patch.instance.state = "flying";
@@ -44,7 +44,7 @@ describe("a call", () => {
     expect(await store.getBackups()).toEqual([]);
   });
 
-  it("has its effect before its promise resolves", async () => {
+  it("takes effect before its promise resolves", async () => {
     const order = [];
     const set = store.setParameter("a", "1").then(() => order.push("set"));
     const seen = store.getParameter("a").then((value) => order.push(value));
@@ -52,7 +52,7 @@ describe("a call", () => {
     expect(order).toEqual(["set", "1"]);
   });
 
-  it("that is rejected changed nothing, also where parts of it were right", async () => {
+  it("that is rejected changes nothing, even if some of its arguments were valid", async () => {
     const before = await store.getState();
     await rejection(() =>
       store.patchState({
@@ -66,7 +66,7 @@ describe("a call", () => {
     expect(await store.getState()).toEqual(before);
   });
 
-  it("resolves to nothing where it answers nothing", async () => {
+  it("resolves to undefined unless it has an answer", async () => {
     const id = await store.addCommand(["true"]);
     const costs = await store.getCosts("last-month");
     const calls = [

@@ -20,13 +20,13 @@ describe("the backups", () => {
     ]);
   });
 
-  it("of the same date stay in the order of their adding", async () => {
+  it("of the same date stay in the order in which they were added", async () => {
     for (const name of ["a", "b", "c"]) await store.addBackup(backup(name, "2026-01-01T00:00:00.000Z"));
     await store.addBackup(backup("d", "2026-01-01T01:00:00.000+01:00"));
     expect(await names(store)).toEqual(["a", "b", "c", "d"]);
   });
 
-  it("with a date no one can parse come last, in the order of their adding", async () => {
+  it("with a date that cannot be parsed come last, in the order in which they were added", async () => {
     await store.addBackup(backup("never", "never"));
     await store.addBackup(backup("empty", ""));
     await store.addBackup(backup("dated", "1999-01-01T00:00:00.000Z"));
@@ -55,10 +55,20 @@ describe("the backups", () => {
     expect(await names(store)).toEqual(["far", "now", "moon"]);
   });
 
-  it("are all sorted by an add, also those that a patch put in another order", async () => {
+  it("are all sorted by addBackup(), even if patchState() set them in another order", async () => {
     await store.patchState({ backups: [backup("old", "2026-01-01"), backup("new", "2026-01-03")] });
     await store.addBackup(backup("middle", "2026-01-02"));
     expect(await names(store)).toEqual(["new", "middle", "old"]);
+  });
+
+  it("are all sorted by addBackup() after one that was out of order has been removed", async () => {
+    await store.patchState({
+      backups: [backup("1", "2026-01-01"), backup("9", "2026-01-09"), backup("3", "2026-01-03")],
+    });
+    await store.getBackups();
+    await store.removeBackup("9");
+    await store.addBackup(backup("2", "2026-01-02"));
+    expect(await names(store)).toEqual(["3", "2", "1"]);
   });
 
   it("can be removed by name", async () => {

@@ -225,7 +225,7 @@ describe.each(ARGUMENTS)("$method: $path ($index)", ({ method, path, kinds, args
     await store.patchState({ ssm: { commands: [COMMAND] } });
   });
 
-  it("accepts every kind that it should", async () => {
+  it("accepts every kind that is allowed", async () => {
     for (const kind of kinds.accepts) {
       await store[method](...args(KINDS[kind])).catch((error) => {
         throw new Error(`${kind} was refused: ${error.message}`);
@@ -234,7 +234,7 @@ describe.each(ARGUMENTS)("$method: $path ($index)", ({ method, path, kinds, args
     }
   });
 
-  it("refuses every other kind by path, and stays as it was", async () => {
+  it("refuses every other kind by path, and changes nothing", async () => {
     const before = await store.getState();
     const { found, wanted } = await refusals(kinds, path, async (value) => {
       const error = await rejection(() => store[method](...args(value)));
@@ -243,5 +243,35 @@ describe.each(ARGUMENTS)("$method: $path ($index)", ({ method, path, kinds, args
     });
     expect(found).toEqual(wanted);
     expect(await store.getState()).toEqual(before);
+  });
+});
+
+describe("a call without arguments is refused by the path of the first one:", () => {
+  const first = ARGUMENTS.filter(
+    ({ method }, index) => ARGUMENTS.findIndex((other) => other.method === method) === index,
+  );
+
+  it.each(first.filter(({ kinds }) => !kinds.accepts.includes("undefined")))("$method", async ({ method, path }) => {
+    const error = await rejection(() => new MockStateStore()[method]());
+    expect(error.code).toBe("ERR_INVALID_ARG_TYPE");
+    expect(error.message).toContain(`The "${path}" argument `);
+  });
+});
+
+describe("a property that is not enumerable counts as absent:", () => {
+  const hide = (record, key) => {
+    Object.defineProperty(record, key, { enumerable: false });
+    return record;
+  };
+
+  it.each([
+    ["config.failNext", "setOperationFailure", () => ["a", hide({ ...FAILURE }, "failNext")]],
+    ["costs.currency", "setCosts", () => ["last-month", hide({ ...COSTS }, "currency")]],
+    ["costs.period.end", "setCosts", () => ["last-month", { ...COSTS, period: hide({ ...COSTS.period }, "end") }]],
+    ["costs.breakdown[0].cost", "setCosts", () => ["last-month", { ...COSTS, breakdown: [hide({ ...LINE }, "cost")] }]],
+  ])("%s", async (path, method, args) => {
+    const error = await rejection(() => new MockStateStore()[method](...args()));
+    expect(error.code).toBe("ERR_INVALID_ARG_TYPE");
+    expect(error.message).toContain(`The "${path}" argument `);
   });
 });

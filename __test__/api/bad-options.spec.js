@@ -13,10 +13,14 @@ describe("an option", () => {
     ["options.enablePersistence", required(flag), (v) => ({ enablePersistence: v })],
     [
       "options.persistencePath",
-      required(within({ accepts: ["a string", "a state", "a Date"], values: ["an empty string"] })),
+      required(
+        within({ accepts: text.accepts.filter((kind) => kind !== "an empty string"), values: ["an empty string"] }),
+      ),
       (v) => ({ persistencePath: v }),
     ],
     ["options.persistenceDebounceMs", required(ms), (v) => ({ persistenceDebounceMs: v })],
+    ["options.durability", required(textOf("process", "power")), (v) => ({ durability: v })],
+    ["options.lockTimeoutMs", required(ms), (v) => ({ lockTimeoutMs: v })],
     [
       "options.commandHistoryLimit",
       required(within({ accepts: ["a number", "1e400"], values: ["a negative number", "a fraction", "-0", "NaN"] })),
@@ -38,5 +42,13 @@ describe("an option", () => {
     for (const kind of kinds.accepts) new MockStateStore(options(KINDS[kind]));
     const { found, wanted } = await refusals(kinds, path, (value) => thrown(() => new MockStateStore(options(value))));
     expect(found).toEqual(wanted);
+  });
+
+  it('options.durability throws for "debounced", and names "process" and "power"', () => {
+    const error = thrown(() => new MockStateStore({ durability: "debounced" }));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error.code).toBe("ERR_INVALID_ARG_VALUE");
+    expect(error.message).toContain('The "options.durability" argument must be one of ');
+    for (const value of ["process", "power"]) expect(error.message).toContain(`"${value}"`);
   });
 });

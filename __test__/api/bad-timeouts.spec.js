@@ -1,7 +1,7 @@
 const { MockStateStore } = require("mock-state-store");
 const { KINDS, TYPE } = require("../support/kinds.js");
 
-describe("a timer method survives", () => {
+describe("registerTimeout() and unregisterTimeout() ignore or refuse", () => {
   it.each(Object.keys(KINDS))("%s", async (kind) => {
     const store = new MockStateStore();
     for (const method of ["registerTimeout", "unregisterTimeout"]) {

@@ -13,16 +13,16 @@ describe("the command history", () => {
     expect(kept.at(-1)).toBe("1001");
   });
 
-  it("keeps as many as the option says", async () => {
+  it("keeps the newest commands up to the option", async () => {
     expect(await added(new MockStateStore({ commandHistoryLimit: 3 }), 5)).toEqual(["2", "3", "4"]);
     expect(await added(new MockStateStore({ commandHistoryLimit: 1 }), 5)).toEqual(["4"]);
   });
 
-  it("keeps them all where the option is Infinity", async () => {
+  it("keeps all commands if the option is Infinity", async () => {
     expect(await added(new MockStateStore({ commandHistoryLimit: Infinity }), 1500)).toHaveLength(1500);
   });
 
-  it("has the limit after a reset as well", async () => {
+  it("is limited after a reset too", async () => {
     const store = new MockStateStore({ commandHistoryLimit: 2 });
     await store.resetState();
     expect(await added(store, 5)).toEqual(["3", "4"]);

@@ -12,7 +12,7 @@ describe("a command", () => {
     store = new MockStateStore();
   });
 
-  it("is appended as pending, under an id of its own", async () => {
+  it("is appended as pending, with a new id", async () => {
     const first = await store.addCommand(["systemctl start minecraft", "echo ok"]);
     const second = await store.addCommand([]);
     expect(first).toMatch(new RegExp(`^cmd-${Date.parse(NOW)}-[0-9a-z]{7}$`));
@@ -28,7 +28,7 @@ describe("a command", () => {
     expect(new Set(ids).size).toBe(5000);
   });
 
-  it("takes updates, merged", async () => {
+  it("is merged with updates", async () => {
     const id = await store.addCommand(["true"]);
     const other = await store.addCommand(["false"]);
     await store.updateCommand(id, { status: "InProgress" });
@@ -41,21 +41,21 @@ describe("a command", () => {
     ]);
   });
 
-  it("takes the whole of itself as an update", async () => {
+  it("can be updated with a copy of itself", async () => {
     const id = await store.addCommand(["true"]);
     const [command] = await store.getCommands();
     await store.updateCommand(id, { ...command, status: "Success" });
     expect(await store.getCommands()).toEqual([{ ...command, status: "Success" }]);
   });
 
-  it("that nobody knows is updated in vain", async () => {
+  it("that does not exist is not created by an update", async () => {
     await store.addCommand(["true"]);
     const before = await store.getCommands();
     await store.updateCommand("cmd-0-0000000", { status: "Failed" });
     expect(await store.getCommands()).toEqual(before);
   });
 
-  it("is gone with all others when they are cleared", async () => {
+  it("is removed by clearCommands()", async () => {
     await store.addCommand(["true"]);
     await store.clearCommands();
     expect(await store.getCommands()).toEqual([]);

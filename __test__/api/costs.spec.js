@@ -10,7 +10,7 @@ const COSTS = {
 };
 
 describe("the costs", () => {
-  it.each(PERIODS)("of the %s are replaced, and the others stay", async (period) => {
+  it.each(PERIODS)("of the %s are replaced without changing the other periods", async (period) => {
     const store = new MockStateStore();
     const { costs } = await store.getState();
     await store.setCosts(period, COSTS);

@@ -93,7 +93,7 @@ describe("a new store", () => {
     expect((await store.getState()).pendingTimeouts).toEqual([]);
   });
 
-  it("shares nothing with another one", async () => {
+  it("shares nothing with another store", async () => {
     await store.setParameter("mine", "1");
     expect(await new MockStateStore().getParameter("mine")).toBe(null);
   });

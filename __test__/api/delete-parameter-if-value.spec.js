@@ -17,11 +17,11 @@ describe("deleteParameterIfValue()", () => {
     expect(await store.getParameter("a")).toBe("1");
   });
 
-  it("finds nothing to delete under an unknown name", async () => {
+  it("answers false for an unknown name", async () => {
     expect(await store.deleteParameterIfValue("b", "1")).toBe(false);
   });
 
-  it("lets one of many callers win", async () => {
+  it("answers true to one of many concurrent callers", async () => {
     const callers = [1, 2, 3].map(() => store.deleteParameterIfValue("a", "1"));
     expect(await Promise.all(callers)).toEqual([true, false, false]);
   });

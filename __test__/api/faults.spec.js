@@ -9,12 +9,12 @@ describe("a fault", () => {
     store = new MockStateStore();
   });
 
-  it("can be a latency, which nothing waits for", async () => {
+  it("can be a latency, which the store does not wait for", async () => {
     await store.setGlobalLatency(60_000.5);
     expect(await store.getGlobalLatency()).toBe(60_000.5);
   });
 
-  it("can be the failure of an operation, which reading does not use up", async () => {
+  it("can be the failure of an operation, which getOperationFailure() does not remove", async () => {
     await store.setOperationFailure("StartInstances", NEXT);
     expect(await store.getOperationFailure("StartInstances")).toEqual(NEXT);
     expect(await store.getOperationFailure("StartInstances")).toEqual(NEXT);
@@ -26,11 +26,11 @@ describe("a fault", () => {
     expect(await store.getOperationFailure("StartInstances")).toEqual(NEXT);
   });
 
-  it("is undefined where there is none", async () => {
+  it("is undefined for an operation without one", async () => {
     expect(await store.getOperationFailure("StopInstances")).toBe(undefined);
   });
 
-  it("can be cleared, and the others stay", async () => {
+  it("can be cleared alone", async () => {
     await store.setOperationFailure("StartInstances", NEXT);
     await store.setOperationFailure("StopInstances", ALWAYS);
     await store.clearOperationFailure("StartInstances");
@@ -39,7 +39,7 @@ describe("a fault", () => {
     expect([...operationFailures]).toEqual([["StopInstances", ALWAYS]]);
   });
 
-  it("can be cleared with all others and the latency", async () => {
+  it("is removed by clearAllFailures(), which also resets the latency", async () => {
     await store.setGlobalLatency(100);
     await store.setOperationFailure("StartInstances", NEXT);
     await store.clearAllFailures();

@@ -40,7 +40,7 @@ describe("the initial state", () => {
     });
   });
 
-  it("adds a parameter that has but a value", async () => {
+  it("completes a parameter that has only a value", async () => {
     const { ssm } = await made({ ssm: { parameters: { "/ours": { value: "1" } } } });
     expect(ssm.parameters).toEqual({
       ...defaults.ssm.parameters,
@@ -48,12 +48,12 @@ describe("the initial state", () => {
     });
   });
 
-  it("changes the value of a default parameter alone", async () => {
+  it("changes only the value of a default parameter", async () => {
     const { ssm } = await made({ ssm: { parameters: { "/minecraft/gdrive-token": { value: "t" } } } });
     expect(ssm.parameters["/minecraft/gdrive-token"]).toEqual({ value: "t", type: "SecureString", lastModified: NOW });
   });
 
-  it("drops what it gives as null, so that a project can bring its own", async () => {
+  it("removes parameters and optional fields given as null", async () => {
     const { ssm, instance } = await made({
       instance: { availabilityZone: null, blockDeviceMappings: null },
       ssm: {
@@ -88,13 +88,13 @@ describe("the initial state", () => {
     expect(faults).toEqual({ globalLatencyMs: 5, operationFailures: new Map([["StartInstances", FAILURE]]) });
   });
 
-  it("leaves alone what it gives as undefined", async () => {
+  it("keeps the defaults of what is given as undefined", async () => {
     expect(await made({ instance: undefined, backups: undefined, cloudformation: { exists: undefined } })).toEqual(
       defaults,
     );
   });
 
-  it("is there again after every reset, with fresh times", async () => {
+  it("is restored by every reset, with new times", async () => {
     const store = new MockStateStore({
       initialState: { instance: { state: "pending" }, ssm: { parameters: { "/ours": { value: "1" } } } },
     });

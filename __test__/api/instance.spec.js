@@ -15,7 +15,7 @@ describe("the instance", () => {
     setNow(LATER);
   });
 
-  it("takes a partial, merged shallowly", async () => {
+  it("is merged shallowly with a partial", async () => {
     const mapping = { deviceName: "/dev/sdb", volumeId: "vol-2", status: "detaching", deleteOnTermination: false };
     await store.setInstance({ state: "pending", publicIp: "198.51.100.7", blockDeviceMappings: [mapping] });
     expect(await store.getInstance()).toEqual({
@@ -27,12 +27,12 @@ describe("the instance", () => {
     });
   });
 
-  it("is updated now, whatever the partial says", async () => {
+  it("has the current time as lastUpdated, whatever the partial says", async () => {
     await store.setInstance({ lastUpdated: "1999-01-01T00:00:00.000Z" });
     expect(await store.getInstance()).toEqual({ ...before, lastUpdated: LATER });
   });
 
-  it("gets no IP from a partial that makes it run", async () => {
+  it("gets no IP from a partial that sets it running", async () => {
     await store.setInstance({ state: "running" });
     expect(await store.getPublicIp()).toBe(undefined);
   });

@@ -6,7 +6,7 @@ const NOW = "2026-03-15T12:00:00.000Z";
 const parameter = { value: "v", type: "String", lastModified: NOW };
 const backup = { name: "n", date: NOW, size: "1 GB" };
 
-describe("what is large", () => {
+describe("large input", () => {
   let store;
   beforeEach(() => {
     store = new MockStateStore();

@@ -18,29 +18,29 @@ describe("a lease", () => {
 
   const acquire = (owner, ttlMs = SECOND) => store.acquireLease("action", { owner, ttlMs });
 
-  it("is given to the first who asks, until it expires", async () => {
+  it("is given to its first owner until it expires", async () => {
     const lease = { name: "action", owner: "a", fencingToken: 1, expiresAt: LATER };
     expect(await acquire("a")).toEqual({ acquired: true, lease });
   });
 
-  it("is refused to others, who learn of its holder", async () => {
+  it("is refused to another owner, who is told who holds it", async () => {
     const { lease } = await acquire("a");
     expect(await acquire("b", 9 * SECOND)).toEqual({ acquired: false, lease });
   });
 
-  it("goes to one of many callers", async () => {
+  it("is given to one of many concurrent callers", async () => {
     const owners = ["a", "b", "c"];
     const acquired = (await Promise.all(owners.map((owner) => acquire(owner)))).map(({ acquired }) => acquired);
     expect(acquired).toEqual([true, false, false]);
   });
 
-  it("is renewed under its token where its owner acquires it again", async () => {
+  it("keeps its token when its owner acquires it again", async () => {
     await acquire("a");
     const lease = { name: "action", owner: "a", fencingToken: 1, expiresAt: "2026-03-15T12:00:05.000Z" };
     expect(await acquire("a", 5 * SECOND)).toEqual({ acquired: true, lease });
   });
 
-  it("is free at the moment at which it expires, and then has a larger token", async () => {
+  it("is free from the moment it expires, and is then given under a larger token", async () => {
     await acquire("a");
     setNow(Date.parse(LATER) - 1);
     expect((await acquire("b")).acquired).toBe(false);
@@ -48,13 +48,13 @@ describe("a lease", () => {
     expect(await acquire("b")).toMatchObject({ acquired: true, lease: { owner: "b", fencingToken: 2 } });
   });
 
-  it("has a larger token where its own owner has let it expire", async () => {
+  it("is given under a larger token to an owner that let it expire", async () => {
     await acquire("a");
     setNow(LATER);
     expect((await acquire("a")).lease.fencingToken).toBe(2);
   });
 
-  it("is not in the way of one of another name", async () => {
+  it("does not block a lease of another name", async () => {
     await acquire("a");
     expect(await store.acquireLease("other", { owner: "b", ttlMs: 1 })).toMatchObject({
       acquired: true,
@@ -70,7 +70,7 @@ describe("a lease", () => {
     expect((await acquire("b")).lease).toEqual(renewed);
   });
 
-  it("cannot be renewed under another token, once it has expired, or where there is none", async () => {
+  it("cannot be renewed under another token, after it has expired, or if it was never given", async () => {
     await acquire("a");
     expect(await store.renewLease("action", 2, { ttlMs: 1 })).toEqual({ renewed: false });
     expect(await store.renewLease("other", 1, { ttlMs: 1 })).toEqual({ renewed: false });
@@ -78,26 +78,26 @@ describe("a lease", () => {
     expect(await store.renewLease("action", 1, { ttlMs: 1 })).toEqual({ renewed: false });
   });
 
-  it("is free once it is released", async () => {
+  it("is free after its release", async () => {
     await acquire("a");
     expect(await store.releaseLease("action", 1)).toBe(true);
     expect(await acquire("b")).toMatchObject({ acquired: true, lease: { fencingToken: 2 } });
   });
 
-  it("cannot be released under another token, or once it has expired", async () => {
+  it("cannot be released under another token or after it has expired", async () => {
     await acquire("a");
     expect(await store.releaseLease("action", 2)).toBe(false);
     setNow(LATER);
     expect(await store.releaseLease("action", 1)).toBe(false);
   });
 
-  it("is free after a reset, with a larger token than before", async () => {
+  it("is free after a reset, and is then given under a larger token", async () => {
     await acquire("a");
     await store.resetState();
     expect(await acquire("b")).toMatchObject({ acquired: true, lease: { fencingToken: 2 } });
   });
 
-  it("is no part of the state before there ever was one", async () => {
+  it("does not appear in the state before the first lease", async () => {
     expect(await store.getState()).not.toHaveProperty("leases");
   });
 
@@ -109,26 +109,26 @@ describe("a lease", () => {
     expect((await store.getState()).leases).toEqual({ lastFencingToken: 1, held: {} });
   });
 
-  it("is not touched by a patch", async () => {
+  it("is not changed by patchState()", async () => {
     await acquire("a");
     await store.patchState({ leases: { lastFencingToken: 0, held: {} } });
     expect((await acquire("b")).acquired).toBe(false);
   });
 
-  it("that has expired is forgotten when another is given", async () => {
+  it("that has expired is removed from the state when another one is given", async () => {
     await acquire("a");
     setNow(LATER);
     await store.acquireLease("other", { owner: "b", ttlMs: 1 });
     expect(Object.keys((await store.getState()).leases.held)).toEqual(["other"]);
   });
 
-  it("works under any name", async () => {
+  it("can have any name", async () => {
     await store.acquireLease("__proto__", { owner: "", ttlMs: SECOND });
     expect((await store.acquireLease("__proto__", { owner: "b", ttlMs: 1 })).acquired).toBe(false);
     expect(Object.keys((await store.getState()).leases.held)).toEqual(["__proto__"]);
   });
 
-  it("cannot last beyond the end of time", async () => {
+  it("cannot expire later than the last valid date", async () => {
     await expect(acquire("a", 1e300)).rejects.toMatchObject({ code: "ERR_INVALID_ARG_VALUE" });
   });
 });
@@ -136,7 +136,7 @@ describe("a lease", () => {
 describe("a lease in a file", () => {
   const folder = useFolder();
 
-  it("is still held after a restart, and tokens go on", async () => {
+  it("is still held after a restart, and tokens continue to grow", async () => {
     const options = { enablePersistence: true, persistencePath: folder("state.json") };
     const store = new MockStateStore(options);
     await store.acquireLease("action", { owner: "a", ttlMs: 60_000 });

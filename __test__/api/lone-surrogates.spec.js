@@ -54,7 +54,13 @@ describe("a lone surrogate is replaced as TextEncoder does", () => {
     expect(await store.getBackups()).toEqual([]);
   });
 
-  it("and a pair is left whole", async () => {
+  it("in each of two neighbouring strings, although together they would be a pair", async () => {
+    await store.addCommand(["a longer text \ud83d", "\ude00 and another one", "\ud83d"]);
+    const [{ commands }] = await store.getCommands();
+    expect(commands).toEqual(["a longer text \ufffd", "\ufffd and another one", "\ufffd"]);
+  });
+
+  it("and a pair of surrogates is kept", async () => {
     await store.setParameter("😀", "😀\ud83d\ude00");
     expect(await store.getParameter("😀")).toBe("😀😀");
   });

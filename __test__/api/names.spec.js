@@ -98,7 +98,7 @@ describe.each(NAMES)("$title", ({ name }) => {
     for (const kept of [store, await reloaded(store, folder)]) expect(await kept.getParameter("a")).toBe(name);
   });
 
-  it("names a backup, a command and a state of the stack", async () => {
+  it("is a text of a backup, a command and the stack", async () => {
     await store.clearBackups();
     await store.addBackup({ name, date: "2026-01-01", size: name });
     const id = await store.addCommand([name, name]);
@@ -126,7 +126,7 @@ describe.each(NAMES)("$title", ({ name }) => {
   });
 });
 
-it("names of all kinds are keys of an ordinary object, among many", async () => {
+it("names of all kinds are own properties of an ordinary object, together with many others", async () => {
   const store = new MockStateStore();
   const names = [...NAMES.map(({ name }) => name), ...Array.from({ length: 200 }, (_, n) => `/many/${n}`)];
   for (const name of names) await store.setParameter(name, name);

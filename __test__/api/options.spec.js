@@ -20,12 +20,12 @@ describe("an option that does not exist", () => {
     expect(warnings[0].code).toMatch(/^[A-Z_]+$/);
   });
 
-  it("is a warning each", () => {
+  it("is a warning for each", () => {
     new MockStateStore({ persistDebounce: 1, commandsLimit: 1 });
     expect(warnings).toHaveLength(2);
   });
 
-  it.each(["constructor", "toString", "zzz", ""])("is a warning also where it is like no other: %s", (name) => {
+  it.each(["constructor", "toString", "zzz", ""])("is a warning even if no other is like it: %s", (name) => {
     new MockStateStore({ [name]: 1 });
     expect(warnings).toHaveLength(1);
     expect(warnings[0].message).toContain(`"${name}"`);
@@ -36,7 +36,7 @@ describe("the options", () => {
   const warnings = recordWarnings();
   const folder = useFolder();
 
-  it("may be left out, empty, or undefined one by one", async () => {
+  it("may be left out, empty or undefined", async () => {
     const none = undefined;
     for (const options of [
       none,
@@ -54,7 +54,7 @@ describe("the options", () => {
     expect(warnings).toEqual([]);
   });
 
-  it("do not persist where nobody asks for it", async () => {
+  it("do not make a store persistent without enablePersistence", async () => {
     const store = new MockStateStore({ persistencePath: folder("state.json"), persistenceDebounceMs: 0 });
     await store.setParameter("a", "b");
     await store.resetState();
@@ -62,7 +62,7 @@ describe("the options", () => {
     expect(namesIn(folder())).toEqual([]);
   });
 
-  it("are taken when the store is made", async () => {
+  it("are copied when the store is made", async () => {
     const options = { enablePersistence: true, persistencePath: folder("state.json") };
     const store = new MockStateStore(options);
     options.persistencePath = folder("other.json");

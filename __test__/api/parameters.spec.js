@@ -18,11 +18,11 @@ describe("a parameter", () => {
     expect(await store.getParameter("/minecraft/server-action")).toBe("");
   });
 
-  it("is null where there is none of that name", async () => {
+  it("is null if there is none of that name", async () => {
     expect(await store.getParameter("/no/such")).toBe(null);
   });
 
-  it("is a String where nothing else is said", async () => {
+  it("is a String by default", async () => {
     await store.setParameter("/new", "1");
     await store.setParameter("/newer", "2", undefined);
     const { "/new": first, "/newer": second } = await store.getAllParameters();
@@ -48,7 +48,7 @@ describe("a parameter", () => {
     });
   });
 
-  it("is gone when deleted, and the others stay", async () => {
+  it("is removed alone when deleted", async () => {
     await store.deleteParameter("/minecraft/player-count");
     expect(await store.getParameter("/minecraft/player-count")).toBe(null);
     expect(Object.keys(await store.getAllParameters()).sort()).toEqual([
@@ -58,7 +58,7 @@ describe("a parameter", () => {
     ]);
   });
 
-  it("can be deleted where there is none", async () => {
+  it("can be deleted even if it does not exist", async () => {
     const before = await store.getAllParameters();
     await store.deleteParameter("/no/such");
     expect(await store.getAllParameters()).toEqual(before);

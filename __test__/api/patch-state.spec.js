@@ -27,12 +27,12 @@ describe("a patch", () => {
     expect(await store.getState()).toEqual(before);
   });
 
-  it("merges into the instance and leaves its time", async () => {
+  it("merges into the instance without setting lastUpdated", async () => {
     await store.patchState({ instance: { state: "running" } });
     expect(await store.getState()).toEqual({ ...before, instance: { ...before.instance, state: "running" } });
   });
 
-  it("sets the time of the instance where it gives one", async () => {
+  it("sets lastUpdated of the instance if given", async () => {
     await store.patchState({ instance: { lastUpdated: "2020-01-01T00:00:00.000Z" } });
     expect((await store.getInstance()).lastUpdated).toBe("2020-01-01T00:00:00.000Z");
   });
@@ -86,7 +86,7 @@ describe("a patch", () => {
     expect((await store.getState()).costs).toEqual({ ...before.costs, "last-month": costs });
   });
 
-  it("sets the latency and leaves the failures", async () => {
+  it("sets the latency without changing the failures", async () => {
     await store.patchState({ faults: { globalLatencyMs: 9 } });
     expect((await store.getState()).faults).toEqual({ ...before.faults, globalLatencyMs: 9 });
   });
@@ -95,7 +95,7 @@ describe("a patch", () => {
     ["a Map", new Map([["StartInstances", FAILURE]])],
     ["a plain object", { StartInstances: FAILURE }],
     ["a Map of another realm", runInNewContext("new Map([['StartInstances', failure]])", { failure: FAILURE })],
-  ])("replaces the failures from %s, and leaves the latency", async (_, operationFailures) => {
+  ])("replaces the failures from %s without changing the latency", async (_, operationFailures) => {
     await store.patchState({ faults: { operationFailures } });
     expect((await store.getState()).faults).toEqual({
       globalLatencyMs: 7,
@@ -103,7 +103,7 @@ describe("a patch", () => {
     });
   });
 
-  it("ignores pending timeouts, also real ones", async () => {
+  it("ignores pending timeouts", async () => {
     const timeout = setTimeout(() => {}, 1000);
     await store.patchState({ pendingTimeouts: [timeout], backups: [] });
     clearTimeout(timeout);

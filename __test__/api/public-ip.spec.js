@@ -13,11 +13,11 @@ describe("the public IP", () => {
     setNow(LATER);
   });
 
-  it("is undefined where there is none", async () => {
+  it("is undefined by default", async () => {
     expect(await store.getPublicIp()).toBe(undefined);
   });
 
-  it("is what was set, in any state, and updates the instance", async () => {
+  it("can be set in any state, which sets lastUpdated", async () => {
     await store.setPublicIp("198.51.100.7");
     expect(await store.getPublicIp()).toBe("198.51.100.7");
     expect(await store.getInstance()).toMatchObject({ publicIp: "198.51.100.7", state: "stopped", lastUpdated: LATER });

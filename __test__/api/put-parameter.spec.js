@@ -23,13 +23,13 @@ describe("putParameter()", () => {
     expect((await store.getAllParameters()).a).toEqual({ value: "2", type: "SecureString", lastModified: NOW });
   });
 
-  it("leaves a parameter alone that it may not overwrite", async () => {
+  it("does not change a parameter that it may not overwrite", async () => {
     await store.putParameter("a", "1");
     expect(await store.putParameter("a", "2", "SecureString", false)).toBe(false);
     expect((await store.getAllParameters()).a).toEqual({ value: "1", type: "String", lastModified: NOW });
   });
 
-  it("that may not overwrite lets one of many callers win", async () => {
+  it("without overwrite answers true to one of many concurrent callers", async () => {
     const callers = ["1", "2", "3"].map((value) => store.putParameter("a", value, undefined, false));
     expect(await Promise.all(callers)).toEqual([true, false, false]);
     expect(await store.getParameter("a")).toBe("1");

@@ -4,7 +4,7 @@ const { useFolder } = require("../support/folder.js");
 describe("a store", () => {
   const folder = useFolder();
 
-  it("prints nothing, also where calls are wrong and the file cannot be written", async () => {
+  it("prints nothing when calls are wrong or the file cannot be written", async () => {
     const ended = await runInChild(
       async ({ getMockStateStore, resetMockStateStore, MockStateStore }, path) => {
         const store = new MockStateStore({ enablePersistence: true, persistencePath: path, persistenceDebounceMs: 0 });
@@ -15,7 +15,6 @@ describe("a store", () => {
         await store.resetState();
         getMockStateStore({ misspelt: 1 });
         resetMockStateStore();
-        await new Promise((resolve) => setTimeout(resolve, 50));
       },
       [folder()],
       { env: { NODE_NO_WARNINGS: "1" } },

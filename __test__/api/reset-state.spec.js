@@ -12,7 +12,7 @@ describe("a reset", () => {
     useFakeTimers("2026-03-15T12:00:00.000Z");
   });
 
-  it("restores the defaults with fresh times", async () => {
+  it("restores the defaults with new times", async () => {
     const store = new MockStateStore();
     await store.updateInstanceState("running");
     await store.setParameter("a", "b");

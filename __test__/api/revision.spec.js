@@ -11,14 +11,14 @@ describe("revision", () => {
     expect(await store.revision()).toBe(2);
   });
 
-  it("does not count what changes nothing", async () => {
+  it("does not count calls that change nothing", async () => {
     const store = new MockStateStore();
     await store.deleteParameter("unknown");
     await rejection(() => store.setParameter("a", 5));
     expect(await store.revision()).toBe(0);
   });
 
-  it("is that of the calls made before, awaited or not", async () => {
+  it("includes the calls made before, awaited or not", async () => {
     const store = new MockStateStore();
     store.setParameter("a", "1");
     const revision = store.revision();

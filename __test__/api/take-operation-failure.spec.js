@@ -6,7 +6,7 @@ describe("takeOperationFailure()", () => {
     store = new MockStateStore();
   });
 
-  it("gives a failure of the next call to one of many callers, and removes it", async () => {
+  it("gives a failNext failure to one of many concurrent callers, and removes it", async () => {
     const failure = { failNext: true, alwaysFail: false, errorCode: "Throttling", ours: { deep: 1 } };
     await store.setOperationFailure("StartInstances", failure);
     const callers = [1, 2, 3].map(() => store.takeOperationFailure("StartInstances"));
@@ -14,7 +14,7 @@ describe("takeOperationFailure()", () => {
     expect(await store.getOperationFailure("StartInstances")).toBeUndefined();
   });
 
-  it.each([true, false])("gives a failure of every call to every caller, where failNext is %s", async (failNext) => {
+  it.each([true, false])("gives an alwaysFail failure to every caller (failNext: %s)", async (failNext) => {
     const failure = { failNext, alwaysFail: true };
     await store.setOperationFailure("StartInstances", failure);
     expect(await store.takeOperationFailure("StartInstances")).toEqual(failure);
@@ -28,11 +28,11 @@ describe("takeOperationFailure()", () => {
     expect(await store.getOperationFailure("StartInstances")).toEqual(failure);
   });
 
-  it("finds nothing for an operation that does not fail", async () => {
+  it("answers undefined for an operation without a failure", async () => {
     expect(await store.takeOperationFailure("StopInstances")).toBeUndefined();
   });
 
-  it("leaves the failures of other operations alone", async () => {
+  it("keeps the failures of other operations", async () => {
     const failure = { failNext: true, alwaysFail: false };
     await store.setOperationFailure("a", failure);
     await store.setOperationFailure("b", failure);

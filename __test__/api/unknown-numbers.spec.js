@@ -9,7 +9,7 @@ const NUMBERS = [0, 1, -1, 0.1 + 0.2, 1 / 3, 4.35, 1e21, 1e23, 2 ** 53, -(2 ** 5
 describe("an unknown number", () => {
   const folder = useFolder();
 
-  it("is the same to the last bit, also after a save and a load", async () => {
+  it("keeps every bit, also after a save and a load", async () => {
     const store = new MockStateStore({ enablePersistence: true, persistencePath: folder("state.json") });
     await store.patchState({ ours: NUMBERS });
     await store.persistNow();

@@ -19,13 +19,13 @@ describe("the volume", () => {
     expect(await store.hasVolume()).toBe(true);
   });
 
-  it("takes its mappings along when it goes", async () => {
+  it("loses its mappings when it is removed", async () => {
     await store.setHasVolume(false);
     expect(await store.hasVolume()).toBe(false);
     expect(await store.getInstance()).toMatchObject({ hasVolume: false, blockDeviceMappings: [], lastUpdated: LATER });
   });
 
-  it("brings a mapping when there is none", async () => {
+  it("gets a mapping if there is none", async () => {
     await store.setHasVolume(false);
     await store.setHasVolume(true);
     expect(await store.hasVolume()).toBe(true);
@@ -39,13 +39,13 @@ describe("the volume", () => {
     ]);
   });
 
-  it("brings a mapping when the field itself is gone", async () => {
+  it("gets a mapping if the field is absent", async () => {
     await store.setInstance({ blockDeviceMappings: undefined });
     await store.setHasVolume(true);
     expect((await store.getInstance()).blockDeviceMappings).toHaveLength(1);
   });
 
-  it("leaves a mapping that is there, and updates the instance", async () => {
+  it("keeps an existing mapping, and sets lastUpdated", async () => {
     await store.setHasVolume(true);
     expect(await store.getInstance()).toMatchObject({ blockDeviceMappings: mappings, lastUpdated: LATER });
   });

@@ -18,7 +18,7 @@ describe.each([
   ["installed", installed],
   ["linked", linked],
 ])("withMockStateStore where the package is %s", (_, withMockStateStore) => {
-  it("adds the package to those that stay external", () => {
+  it("adds the package to serverExternalPackages", () => {
     expect(withMockStateStore(project).serverExternalPackages).toEqual(["sharp", "mock-state-store"]);
     expect(withMockStateStore().serverExternalPackages).toEqual(["mock-state-store"]);
   });
@@ -28,7 +28,7 @@ describe.each([
     expect(withMockStateStore(once).serverExternalPackages).toEqual(["sharp", "mock-state-store"]);
   });
 
-  it("leaves every other setting as it is", () => {
+  it("keeps every other setting", () => {
     expect(withMockStateStore(project)).toMatchObject({
       ...project,
       serverExternalPackages: expect.anything(),
@@ -36,13 +36,13 @@ describe.each([
     });
   });
 
-  it("changes nothing of what it is given", () => {
+  it("does not change its argument", () => {
     const before = { ...structuredClone({ ...project, headers: undefined }), headers: project.headers };
     withMockStateStore(project);
     expect(project).toEqual(before);
   });
 
-  it("takes a function, and gives it what Next.js passes", () => {
+  it("accepts a function, and passes it the arguments of Next.js", () => {
     const config = vi.fn((phase) => ({ env: { phase } }));
     const context = { defaultConfig: {} };
     expect(withMockStateStore(config)("phase-production-build", context)).toMatchObject({
@@ -52,13 +52,13 @@ describe.each([
     expect(config).toHaveBeenCalledExactlyOnceWith("phase-production-build", context);
   });
 
-  it("takes an async function", async () => {
+  it("accepts an async function", async () => {
     const answer = withMockStateStore(async () => project)("phase-development-server", {});
     expect(answer).toBeInstanceOf(Promise);
     expect((await answer).serverExternalPackages).toEqual(["sharp", "mock-state-store"]);
   });
 
-  it("takes a promise", async () => {
+  it("accepts a promise", async () => {
     const answer = withMockStateStore(Promise.resolve(project));
     expect(answer).toBeInstanceOf(Promise);
     expect((await answer).serverExternalPackages).toEqual(["sharp", "mock-state-store"]);

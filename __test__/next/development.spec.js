@@ -25,7 +25,7 @@ describe.each(["webpack", "turbopack"])("the example in development with %s", (b
     () => folder("state.json"),
   );
 
-  it("keeps the store when an edit has reloaded the module that gives it", async () => {
+  it("keeps the store when an edit reloads the module that returns it", async () => {
     const browser = openBrowser(server.url);
     const { body: before } = await browser.post("/api/patch", '{"instance":{"state":"stopping"}}');
     const { copies } = await browser.json("/api/observed");
@@ -46,7 +46,7 @@ describe.each(["webpack", "turbopack"])("the example in development with %s", (b
     expect(after.stores).toBe(1);
   });
 
-  it("leaves the state in the file when it is stopped", async () => {
+  it("saves the state when it is stopped", async () => {
     await openBrowser(server.url).post("/api/patch", '{"instance":{"state":"terminated"}}');
     await server.stop();
     expect(JSON.parse(fs.readFileSync(folder("state.json"), "utf8")).instance.state).toBe("terminated");

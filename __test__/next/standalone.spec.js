@@ -25,11 +25,11 @@ describe.each(["webpack", "turbopack"])("the example built standalone with %s", 
     await server?.stop();
   });
 
-  it("has no store while it is built", () => {
+  it("makes no store during the build", () => {
     expect(fs.existsSync(folder("deployed", ".mock-state.json"))).toBe(false);
   });
 
-  it("holds the traced binary", () => {
+  it("contains the binary", () => {
     const files = fs.readdirSync(folder("deployed", "node_modules", "mock-state-store"));
     expect(files).toContainEqual(expect.stringMatching(/^mock-state-store\..*\.node$/));
   });
@@ -39,7 +39,7 @@ describe.each(["webpack", "turbopack"])("the example built standalone with %s", 
     () => folder("state.json"),
   );
 
-  it("leaves the state in the file when it is stopped, and takes it up when it is started again", async () => {
+  it("saves the state when it is stopped, and loads it when it is started again", async () => {
     const { body } = await openBrowser(server.url).post("/api/patch", '{"instance":{"state":"terminated"}}');
     // A page that is open keeps no server from stopping.
     const { body: watched } = await fetch(`${server.url}/api/changes`);

@@ -1,11 +1,11 @@
 const fs = require("node:fs");
 const path = require("node:path");
-const { CARGO_TARGET_DIR, STATE_OF_NEW_STORE, install, print, root, succeed } = require("./support.js");
+const { CARGO_TARGET_DIR, STATE_OF_NEW_STORE, compileFaster, install, print, root, succeed } = require("./support.js");
 const { useFolder } = require("../support/folder.js");
 
 const folder = useFolder();
 
-/** A git repository of what a commit of the working tree would hold. */
+/** A git repository of what a commit of the working tree would hold, and a configuration for cargo. */
 async function makeRepository(repository) {
   const { stdout } = await succeed("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
     cwd: root,
@@ -13,6 +13,7 @@ async function makeRepository(repository) {
   for (const name of stdout.split("\0").filter((file) => file && fs.existsSync(path.join(root, file)))) {
     fs.cpSync(path.join(root, name), path.join(repository, name));
   }
+  compileFaster(repository);
   const git = (...args) => succeed("git", args, { cwd: repository });
   await git("init", "--quiet");
   await git("add", "--all");

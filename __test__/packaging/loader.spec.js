@@ -31,7 +31,7 @@ async function loadError({ platform = process.platform, arch = process.arch } = 
   return JSON.parse(await print(project, program));
 }
 
-test("a missing binary is an error that names the platform, what was looked for and what mends it", async () => {
+test("a missing binary is an error that names the platform, the files looked for and a fix", async () => {
   fs.rmSync(binary);
   const error = await loadError();
   expect(error).toMatchObject({ known: true, code: "ERR_NATIVE_BINDING", cause: "MODULE_NOT_FOUND" });

@@ -39,7 +39,7 @@ test("the README's second process changes the state of a first one, and prints w
     printed += text;
   });
   await until(async () => Number(await first.getParameter("/minecraft/player-count")) > 0);
-  // Where the second one falls behind, it is told that anything may have changed instead.
+  // If the second process falls behind, it gets one event for the whole state instead of this name.
   await until(async () => {
     await first.setParameter("/by-the-first", "seen");
     return printed.includes("/by-the-first");
@@ -50,7 +50,7 @@ test("the README's second process changes the state of a first one, and prints w
   expect(fs.readdirSync(project).filter((name) => name.startsWith("."))).toEqual([".mock-state.json"]);
 });
 
-test("the README's drop-in gives a project its own enum back", async () => {
+test("the README's module for an existing project returns that project's own enum", async () => {
   const project = await makeProject(folder());
   fs.symlinkSync(path.join(root, "node_modules/@types"), path.join(project, "node_modules/@types"), "junction");
   const write = (file, text) => {

@@ -1,12 +1,12 @@
 const fs = require("node:fs");
 const path = require("node:path");
-const { pack, root, succeed } = require("./support.js");
+const { TARBALL, root, succeed } = require("./support.js");
 const { useFolder } = require("../support/folder.js");
 
 const folder = useFolder();
 
 async function filesInTarball() {
-  const { stdout } = await succeed("tar", ["-tzf", await pack(folder())], { cwd: folder() });
+  const { stdout } = await succeed("tar", ["-tzf", TARBALL], { cwd: folder() });
   return stdout
     .trim()
     .split("\n")

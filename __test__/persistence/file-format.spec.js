@@ -37,6 +37,27 @@ describe("the file", () => {
     expect(Object.keys(readState(file()))).toEqual(["instance", "ssm", "backups", "costs", "cloudformation", "faults"]);
   });
 
+  it("has the names of parameters and operations sorted, whatever the order of the calls", async () => {
+    const present = Object.keys(await store.getAllParameters());
+    const sorted = ["", "10", "2", "B", "a", "a/b", "é"];
+    await store.patchState({ ssm: { parameters: Object.fromEntries(present.map((name) => [name, null])) } });
+    await store.clearAllFailures();
+    for (const name of ["é", "2", "a/b", "", "B", "10", "a"]) {
+      await store.setParameter(name, "value");
+      await store.setOperationFailure(name, FAILURE);
+    }
+    await store.persistNow();
+    const text = fs.readFileSync(file(), "utf8");
+    // Read from the text: an object of JavaScript has names that are numbers first.
+    const namesOf = (section) => {
+      const start = text.indexOf(`    "${section}": {\n`);
+      const lines = text.slice(start, text.indexOf("\n    }", start));
+      return [...lines.matchAll(/^ {6}"(.*)": \{$/gm)].map(([, name]) => name);
+    };
+    expect(namesOf("parameters")).toEqual(sorted);
+    expect(namesOf("operationFailures")).toEqual(sorted);
+  });
+
   it("can be read by its owner alone", async () => {
     await store.persistNow();
     expect(mode()).toBe(0o600);

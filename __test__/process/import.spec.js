@@ -18,7 +18,7 @@ describe("importing the module", () => {
     expect(result).toEqual([0, 1]);
   });
 
-  it("loads no module of Node beyond those it cannot do without", async () => {
+  it("loads none of the large modules of Node", async () => {
     const { result } = await runNode([
       "-e",
       `const before = new Set(process.moduleLoadList);
@@ -31,12 +31,12 @@ describe("importing the module", () => {
     }
   });
 
-  it("opens no handle, and no file but its own", async () => {
+  it("leaves no active handle", async () => {
     const { result } = await runInChild(() => process.getActiveResourcesInfo().filter((name) => name !== "PipeWrap"));
     expect(result).toEqual([]);
   });
 
-  it("works where there is no binary, down to the names; only a store does not", async () => {
+  it("works without a binary, and only making a store throws", async () => {
     const copy = copyPackage(folder("copy"), { binary: false });
     const { result } = await runNode([
       "-e",
@@ -62,7 +62,7 @@ describe("importing the module", () => {
     for (const word of [...result.platform, ".node", "npm"]) expect(result.message).toContain(word);
   });
 
-  it("gives the names to import statements", async () => {
+  it("provides every name to import statements", async () => {
     const ended = await runNode([
       "--input-type=module",
       "-e",

@@ -24,7 +24,7 @@ describe.each(["workerd", "edge-light", "browser"])("under the export condition 
   it.each([
     ["require", ["-e", `{ const module = require("mock-state-store"); ${program} }`]],
     ["import", ["--input-type=module", "-e", `import * as module from "mock-state-store"; ${program}`]],
-  ])("the same names resolve with %s, and a store says what to do instead", async (_, args) => {
+  ])("%s gives the same names, and making a store throws an error that says what to do", async (_, args) => {
     const { result } = await runNode([`--conditions=${condition}`, ...args]);
     expect(result.names).toEqual(NAMES);
     expect(result.states).toMatchObject({ Running: "running", Unknown: "unknown" });
@@ -39,7 +39,7 @@ describe.each(["workerd", "edge-light", "browser"])("under the export condition 
     }
   });
 
-  it("the module needs nothing of Node", () => {
+  it("the module does not need Node", () => {
     const evaluate = (file) => {
       const exported = { exports: {} };
       const resolve = (name) => {

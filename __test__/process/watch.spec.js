@@ -2,10 +2,10 @@ const { runInChild, runNode } = require("../support/child.js");
 const { entry } = require("../support/package.js");
 const { useFolder } = require("../support/folder.js");
 
-describe("watching", () => {
+describe("a subscription", () => {
   const folder = useFolder();
 
-  it("never keeps a process alive", async () => {
+  it("does not keep a process alive", async () => {
     const ended = await runInChild(async ({ MockStateStore }) => {
       const store = new MockStateStore();
       store.subscribe(() => {});
@@ -17,7 +17,7 @@ describe("watching", () => {
     expect(ended.result).toBe("left");
   });
 
-  it("lets Node leave a module that awaits the next change", async () => {
+  it("does not keep a module alive that awaits the next change", async () => {
     const source = `
       import { MockStateStore } from ${JSON.stringify(`file://${entry}`)};
       for await (const change of new MockStateStore().changes()) console.log(change);`;
@@ -25,7 +25,7 @@ describe("watching", () => {
     expect(ended).toMatchObject({ code: 13, stdout: "" });
   });
 
-  it("makes what a listener throws an uncaught exception, after the other listeners", async () => {
+  it("makes an uncaught exception of what a listener throws, after the other listeners were called", async () => {
     const { result } = await runInChild(async ({ MockStateStore }) => {
       const store = new MockStateStore();
       const seen = [];
@@ -66,7 +66,7 @@ describe("watching", () => {
     expect(ended).toMatchObject({ code: 7, signal: null, stderr: "" });
   });
 
-  it("tells within 50 ms what another thread has changed in the same file", async () => {
+  it("delivers what another thread has changed in the same file", async () => {
     const { result } = await runInChild(
       async ({ MockStateStore }, module, persistencePath) => {
         const { Worker } = require("node:worker_threads");
@@ -75,10 +75,7 @@ describe("watching", () => {
           const { parentPort, workerData } = require("node:worker_threads");
           const { MockStateStore } = require(${JSON.stringify(module)});
           const store = new MockStateStore(workerData);
-          parentPort.on("message", async (value) => {
-            const at = Date.now();
-            await store.setParameter("a", JSON.stringify({ value, at }));
-          });
+          parentPort.on("message", (value) => store.setParameter("a", String(value)));
           parentPort.postMessage("ready");`;
         const worker = new Worker(source, { eval: true, workerData: options });
         await new Promise((resolve) => worker.once("message", resolve));
@@ -88,8 +85,7 @@ describe("watching", () => {
           const changes = store.changes({ sections: ["parameters"] });
           worker.postMessage(value);
           const change = (await changes.next()).value;
-          const parameter = JSON.parse(change.entries[0].value.value);
-          told.push([parameter.value, Date.now() - parameter.at]);
+          told.push(Number(change.entries[0].value.value));
           await changes.return();
         }
         await worker.terminate();
@@ -97,11 +93,10 @@ describe("watching", () => {
       },
       [entry, folder("state.json")],
     );
-    expect(result.map(([value]) => value)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    expect(Math.min(...result.map(([, ms]) => ms))).toBeLessThan(50);
+    expect(result).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
-  it("keeps pace with a thread that never stops making changes, and with the event loop", async () => {
+  it("misses no change of a thread that makes changes without a pause, and does not block the event loop", async () => {
     const { result } = await runInChild(
       async ({ MockStateStore }, module, persistencePath) => {
         const { Worker } = require("node:worker_threads");

@@ -1,8 +1,9 @@
 const { runInChild } = require("../support/child.js");
+const { repeated } = require("../support/effort.js");
 const { entry } = require("../support/package.js");
 const { useFolder, readState } = require("../support/folder.js");
 
-/** A worker that makes a store, changes it and says so. */
+/** A worker that makes a store, changes it and posts what it then reads. */
 const WORKER = `
   const { parentPort, workerData } = require("node:worker_threads");
   const { MockStateStore } = require(${JSON.stringify(entry)});
@@ -35,20 +36,21 @@ async function startAndStop(_, source, count, atOnce, folder) {
 describe("worker threads", () => {
   const folder = useFolder();
 
-  it("start and stop by the thousand", async () => {
-    const ended = await runInChild(startAndStop, [WORKER, 1000, 8, folder()]);
+  it("start and stop, several at a time", async () => {
+    const count = repeated(300);
+    const ended = await runInChild(startAndStop, [WORKER, count, 8, folder()]);
     expect(ended).toMatchObject({ code: 0, signal: null, stderr: "" });
-    expect(ended.result).toBe(1000);
-    for (const n of [0, 10, 990]) expect(readState(folder(`${n}.json`)).ssm.parameters.a.value).toBe("b");
+    expect(ended.result).toBe(count);
+    for (let n = 0; n < count; n += 10) expect(readState(folder(`${n}.json`)).ssm.parameters.a.value).toBe("b");
   });
 
-  it("may be the only ones that load the addon, one after the other", async () => {
+  it("can load the addon one after the other where the main thread does not load it", async () => {
     const ended = await runInChild(startAndStop, [WORKER, 20, 1]);
     expect(ended).toMatchObject({ code: 0, signal: null, stderr: "" });
     expect(ended.result).toBe(20);
   });
 
-  it("each have a one store of their own", async () => {
+  it("each have their own store from getMockStateStore()", async () => {
     const { result } = await runInChild(
       async ({ getMockStateStore }, module) => {
         const { Worker } = require("node:worker_threads");
@@ -68,8 +70,8 @@ describe("worker threads", () => {
     expect(result).toEqual([null, "main"]);
   });
 
-  it("may still run when the process exits", async () => {
-    for (let round = 0; round < 10; round += 1) {
+  it("can still run when the process exits", async () => {
+    for (let round = 0; round < repeated(5); round += 1) {
       const ended = await runInChild(
         async (_, source) => {
           const { Worker } = require("node:worker_threads");

@@ -14,6 +14,8 @@ describe("while another process holds the lock of a file that has been edited, w
   const file = () => folder("state.json");
   let store;
   let locker;
+  /** @type {Promise<void> | undefined} */
+  let closing;
 
   beforeEach(async () => {
     const other = await start(file(), HOUR);
@@ -30,6 +32,7 @@ describe("while another process holds the lock of a file that has been edited, w
   });
   afterEach(async () => {
     locker.stdin.end();
+    await closing;
     await store.close();
   });
 
@@ -37,8 +40,13 @@ describe("while another process holds the lock of a file that has been edited, w
     ["is read", () => store.getState()],
     ["is told", () => store.revision()],
     ["is part of a transaction", () => store.transact((draft) => draft.backups.length)],
-  ])("%s once it is free", async ([, read]) => {
-    const reading = read();
+  ])("%s once it is free, and not before", async ([, read]) => {
+    let isRead = false;
+    const reading = read().then(() => {
+      isRead = true;
+    });
+    await readImpatiently();
+    expect(isRead).toBe(false);
     locker.stdin.end();
     await reading;
   });
@@ -52,9 +60,14 @@ describe("while another process holds the lock of a file that has been edited, w
   });
 
   it("makes a read reject with ERR_BUSY when the time is up", async () => {
-    const impatient = new MockStateStore({ enablePersistence: true, persistencePath: file(), lockTimeoutMs: 50 });
-    expect((await rejection(() => impatient.getState())).code).toBe("ERR_BUSY");
-    locker.stdin.end();
-    await impatient.close();
+    expect((await readImpatiently()).code).toBe("ERR_BUSY");
   });
+
+  async function readImpatiently() {
+    const impatient = new MockStateStore({ enablePersistence: true, persistencePath: file(), lockTimeoutMs: 50 });
+    const error = await rejection(() => impatient.getState());
+    // It closes once the lock is free.
+    closing = impatient.close();
+    return error;
+  }
 });

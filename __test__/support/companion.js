@@ -2,7 +2,7 @@ const { spawn } = require("node:child_process");
 const { once } = require("node:events");
 const { entry } = require("./package.js");
 
-/** Runs in the process: does to the store what it is told to. */
+/** Runs in the other process: makes the calls it receives as messages, and sends back their answers. */
 function obey({ MockStateStore }, options) {
   const warnings = [];
   process.on("warning", ({ code, message }) => warnings.push({ code, message }));

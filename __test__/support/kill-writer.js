@@ -75,7 +75,7 @@ function patchOf({ tag, sizes }) {
   );
 }
 
-/** Makes calls until it is killed or told to leave; some are awaited, some are made while others are under way. */
+/** Makes calls until it is killed or asked to end; some are awaited, some are made while others are pending. */
 async function go({ ledger, name, seed, persistEach, die }) {
   const log = fs.openSync(ledger, "a");
   const record = (entry) => fs.writeSync(log, `${JSON.stringify(entry)}\n`);

@@ -27,6 +27,8 @@ const KINDS = {
   "a string": "a string",
   "an empty string": "",
   "a state": "running",
+  "a name of Object.prototype": "constructor",
+  "the name __proto__": "__proto__",
   "an object": { some: "object" },
   "an empty object": {},
   "an array": ["an array"],
@@ -44,7 +46,7 @@ const KINDS = {
   "a cyclic array": cyclicArray,
 };
 
-const STRINGS = ["a string", "an empty string", "a state"];
+const STRINGS = ["a string", "an empty string", "a state", "a name of Object.prototype", "the name __proto__"];
 const OBJECTS = ["an object", "an empty object"];
 /** Objects that cannot be read to their end. */
 const TRAPS = [

@@ -1,5 +1,5 @@
 /**
- * What processes that were killed may leave behind.
+ * Checks the state that killed processes left behind against the calls that they made.
  *
  * A ledger has what the store held at first, `initial`, and every call since, of every process:
  *
@@ -7,7 +7,7 @@
  *
  * `seq` is the place in its process's order of calls, `begin` and `ack` are moments of one clock; `ack` is
  * `Infinity` where the process died first. Such a call may have taken effect or not; every other one has.
- * No two calls write the same value, so that a value tells which call it is from.
+ * No two calls write the same value, so that a value identifies the call that wrote it.
  */
 
 /** Where `setInstance` writes; all other registers are parameters. */
@@ -41,7 +41,7 @@ function writesOf(call) {
   }
 }
 
-/** What a ledger is about, of a state, be it from `getState()` or from the file. */
+/** The registers and commands of a state, which comes from `getState()` or from the file. */
 function observe(state) {
   const registers = {};
   for (const [name, { value }] of Object.entries(state.ssm.parameters)) {
@@ -52,12 +52,12 @@ function observe(state) {
   return { registers, commands };
 }
 
-/** Whether a call came before another in every order there may have been. */
+/** Whether one call precedes another in every possible order. */
 const precedes = (one, other) =>
   one.ack < other.begin || (one.process === other.process && one.process !== undefined && one.seq < other.seq);
 
 /**
- * What `observed` has that no order of the ledger's calls explains, as sentences.
+ * What in `observed` no order of the calls in the ledger explains, as sentences.
  * Calls acknowledged at or after `mustHave` may be missing.
  */
 function problemsOf({ initial, calls }, observed, mustHave = Infinity) {

@@ -1,4 +1,4 @@
-/** Whichever runner executes the specs: Jest's `jest` or Vitest's `vi`. */
+/** The API of the test runner: Jest's `jest` or Vitest's `vi`. */
 const runner = typeof jest === "undefined" ? vi : jest;
 
 /** The realm's own function, taken before any faking. */

@@ -29,6 +29,8 @@ describe("the options", () => {
     new MockStateStore({ enablePersistence: "yes" });
     // @ts-expect-error: not a number
     getMockStateStore({ commandHistoryLimit: "5" });
+    // @ts-expect-error: neither "process" nor "power"
+    new MockStateStore({ durability: "debounced" });
   });
 });
 

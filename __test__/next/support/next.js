@@ -15,8 +15,8 @@ async function build(folder, bundler) {
 }
 
 /**
- * Serves the application in a folder as `next dev` does, but for its impatience: 100 ms after it was told
- * to stop, it kills its server, which a slow machine has not got to its exit handlers by then.
+ * Serves the application in a folder as `next dev` does, with a longer exit timeout: by default it kills its
+ * server 100 ms after a stop signal, which on a slow machine is before the exit handlers have run.
  */
 function develop(folder, bundler, env) {
   const args = [nextCommand(folder), "dev", `--${bundler}`, "--hostname", HOST];

@@ -33,8 +33,8 @@ export function GET() { return Response.json(observation()); }
 `;
 
 /**
- * Makes a copy of the example tell, at `/api/observed`, how many store objects it has been given, and
- * how many copies of the module that gives them its bundles and reloads have made.
+ * Makes a copy of the example answer, at `/api/observed`, how many different store objects it has received, and
+ * how many copies of the module that returns them its bundles and reloads have made.
  */
 function observeStores(folder) {
   const dropIn = path.join(folder, DROP_IN);
@@ -45,7 +45,7 @@ function observeStores(folder) {
   fs.writeFileSync(path.join(route, "route.ts"), ROUTE);
 }
 
-/** Edits that module, as an editor does: nobody sees half of it. */
+/** Edits that module as an editor does, which replaces it as a whole. */
 function editStoreModule(folder) {
   const dropIn = path.join(folder, DROP_IN);
   fs.writeFileSync(`${dropIn}~`, OBSERVED.replace('"first"', '"second"'));

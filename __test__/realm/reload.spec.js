@@ -1,0 +1,53 @@
+const path = require("node:path");
+const ours = require("mock-state-store");
+const { runner } = require("../support/timers.js");
+const { root } = require("../support/package.js");
+
+/** Loads the module anew, as `resetModules()` and a purged `require` cache make it. */
+function reload() {
+  runner.resetModules();
+  for (const file of Object.keys(require.cache)) {
+    const ofPackage = file.startsWith(path.join(root, "lib") + path.sep) || path.dirname(file) === root;
+    if (ofPackage) delete require.cache[file];
+  }
+  return require("mock-state-store");
+}
+
+describe("a reload of the module", () => {
+  afterEach(() => {
+    ours.resetMockStateStore();
+  });
+
+  it("makes new classes", () => {
+    expect(reload().MockStateStore).not.toBe(ours.MockStateStore);
+  });
+
+  it("keeps the store of getMockStateStore() and its state", async () => {
+    const store = ours.getMockStateStore();
+    await store.setParameter("a", "b");
+    const reloaded = reload();
+    expect(reloaded.getMockStateStore()).toBe(store);
+    expect(await reloaded.getMockStateStore().getParameter("a")).toBe("b");
+  });
+
+  it("keeps transactions of an older store working, unknown keys included", async () => {
+    const store = ours.getMockStateStore();
+    const failure = { failNext: true, alwaysFail: false, ours: { deep: [1] } };
+    await store.patchState({ faults: { operationFailures: { StartInstances: failure } } });
+    await store.getState();
+    reload();
+    await store.transact((draft) => {
+      draft.faults.operationFailures.get("StartInstances").ours.deep.push(2);
+      draft.instance.hasVolume = false;
+    });
+    expect(await store.hasVolume()).toBe(false);
+    expect((await store.getOperationFailure("StartInstances")).ours).toEqual({ deep: [1, 2] });
+  });
+
+  it("keeps instanceof working in both directions", () => {
+    const store = ours.getMockStateStore();
+    const reloaded = reload();
+    expect(store).toBeInstanceOf(reloaded.MockStateStore);
+    expect(new reloaded.MockStateStore()).toBeInstanceOf(ours.MockStateStore);
+  });
+});
