@@ -1,11 +1,9 @@
 "use strict";
 
-/* The state of the plain store: its defaults, and its form in a file. */
+/* The state of the plain store: its defaults, and how it is written to a file and read from it. */
 
 /** @import * as Api from "../index.js" */
 /** @typedef {Omit<Api.MockState, "pendingTimeouts">} StoredState */
-
-const DAY = 24 * 60 * 60 * 1000;
 
 /** @param {StoredState} state */
 function stringify(state) {
@@ -13,10 +11,7 @@ function stringify(state) {
   return JSON.stringify({ ...state, faults: { ...state.faults, operationFailures } }, null, 2);
 }
 
-/**
- * @param {string} text
- * @returns {StoredState}
- */
+/** @param {string} text @returns {StoredState} */
 function parse(text) {
   const state = JSON.parse(text);
   state.faults.operationFailures = new Map(Object.entries(state.faults.operationFailures));
@@ -27,19 +22,14 @@ function now() {
   return new Date().toISOString();
 }
 
-/**
- * @param {string} volumeId
- * @returns {Api.BlockDeviceMapping}
- */
+/** @param {string} volumeId @returns {Api.BlockDeviceMapping} */
 function mapping(volumeId) {
   return { deviceName: "/dev/sda1", volumeId, status: "attached", deleteOnTermination: true };
 }
 
 /** @returns {StoredState} */
 function defaultState() {
-  const today = new Date();
-  const lastModified = today.toISOString();
-  const [year, month] = [today.getFullYear(), today.getMonth()];
+  const time = now();
   return {
     instance: {
       instanceId: "i-mock1234567890abcdef",
@@ -47,27 +37,23 @@ function defaultState() {
       hasVolume: true,
       availabilityZone: "us-east-1a",
       blockDeviceMappings: [mapping("vol-mock1234567890abcdef")],
-      lastUpdated: lastModified,
+      lastUpdated: time,
     },
     ssm: {
       parameters: {
-        "/minecraft/email-allowlist": { value: "[]", type: "String", lastModified },
-        "/minecraft/gdrive-token": { value: "", type: "SecureString", lastModified },
-        "/minecraft/player-count": { value: "0", type: "String", lastModified },
-        "/minecraft/server-action": { value: "", type: "String", lastModified },
+        "/minecraft/email-allowlist": { value: "[]", type: "String", lastModified: time },
+        "/minecraft/gdrive-token": { value: "", type: "SecureString", lastModified: time },
+        "/minecraft/player-count": { value: "0", type: "String", lastModified: time },
+        "/minecraft/server-action": { value: "", type: "String", lastModified: time },
       },
       commands: [],
     },
     backups: [
-      { name: "minecraft-backup-2026-01-29", date: before(today, 1), size: "2.1 GB" },
-      { name: "minecraft-backup-2026-01-28", date: before(today, 2), size: "2.0 GB" },
-      { name: "minecraft-backup-2026-01-27", date: before(today, 3), size: "2.0 GB" },
+      { name: "minecraft-backup-2026-01-29", date: "2026-01-29T12:00:00.000Z", size: "2.1 GB" },
+      { name: "minecraft-backup-2026-01-28", date: "2026-01-28T12:00:00.000Z", size: "2.0 GB" },
+      { name: "minecraft-backup-2026-01-27", date: "2026-01-27T12:00:00.000Z", size: "2.0 GB" },
     ],
-    costs: {
-      "current-month": costs("15.50", iso(year, month, 1), iso(year, month + 1, 0), lastModified),
-      "last-month": costs("18.75", iso(year, month - 1, 1), iso(year, month, 0), lastModified),
-      "last-30-days": costs("34.25", before(today, 30), lastModified, lastModified),
-    },
+    costs: { "current-month": costs("15.50"), "last-month": costs("18.75"), "last-30-days": costs("34.25") },
     cloudformation: {
       exists: true,
       status: "CREATE_COMPLETE",
@@ -77,39 +63,11 @@ function defaultState() {
   };
 }
 
-/**
- * @param {string} totalCost
- * @param {string} start
- * @param {string} end
- * @param {string} fetchedAt
- * @returns {Api.MockCostData}
- */
-function costs(totalCost, start, end, fetchedAt) {
+/** @param {string} totalCost @returns {Api.MockCostData} */
+function costs(totalCost) {
   const free = ["Amazon EBS", "AWS Lambda", "Amazon SNS", "Amazon SES"].map((service) => ({ service, cost: "0.00" }));
-  return {
-    period: { start, end },
-    totalCost,
-    currency: "USD",
-    breakdown: [{ service: "Amazon EC2", cost: totalCost }, ...free],
-    fetchedAt,
-  };
-}
-
-/**
- * @param {number} year
- * @param {number} month
- * @param {number} day
- */
-function iso(year, month, day) {
-  return new Date(year, month, day).toISOString();
-}
-
-/**
- * @param {Date} date
- * @param {number} days
- */
-function before(date, days) {
-  return new Date(date.getTime() - days * DAY).toISOString();
+  const breakdown = [{ service: "Amazon EC2", cost: totalCost }, ...free];
+  return { period: { start: now(), end: now() }, totalCost, currency: "USD", breakdown, fetchedAt: now() };
 }
 
 module.exports = { defaultState, mapping, now, parse, stringify };

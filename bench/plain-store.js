@@ -1,45 +1,28 @@
 "use strict";
 
 const { existsSync, readFileSync, writeFileSync } = require("node:fs");
-const path = require("node:path");
 const { defaultState, mapping, now, parse, stringify } = require("./plain-state.js");
 
 /** @import * as Api from "../index.js" */
 /** @import { StoredState } from "./plain-state.js" */
 
+const COMMAND_HISTORY_LIMIT = 1000;
+
 /**
- * The contract of `MockStateStore` in ordinary JavaScript, as an application would have it: a mutex
- * around each call, shallow copies on read, the file written some time after the last change. It
- * validates nothing.
+ * The baseline: the methods of `MockStateStore` that are measured, in ordinary JavaScript. An awaited mutex serializes
+ * the calls, reads return shallow copies, and `persistNow` writes the file. Arguments are not checked.
  */
 class PlainStore {
   #unlocked = Promise.resolve();
-  /** @type {NodeJS.Timeout | undefined} */
-  #saveTimer;
-  /** @type {Set<NodeJS.Timeout>} */
-  #timeouts = new Set();
 
   /** @param {Api.MockStateStoreOptions} [options] */
-  constructor({
-    enablePersistence = false,
-    persistencePath = ".mock-state.json",
-    persistenceDebounceMs = 1000,
-    commandHistoryLimit = 1000,
-  } = {}) {
-    this.file = enablePersistence ? path.resolve(persistencePath) : undefined;
-    this.debounceMs = persistenceDebounceMs;
-    this.commandHistoryLimit = commandHistoryLimit;
+  constructor({ persistencePath } = {}) {
+    this.file = persistencePath;
     this.state = defaultState();
     this.load();
   }
 
-  /**
-   * Runs `work` when every call before it is done.
-   *
-   * @template T
-   * @param {() => T | Promise<T>} work
-   * @returns {Promise<T>}
-   */
+  /** The mutex. @template T @param {() => T | Promise<T>} work @returns {Promise<T>} */
   async exclusively(work) {
     const unlocked = this.#unlocked;
     let unlock = () => {};
@@ -54,33 +37,14 @@ class PlainStore {
     }
   }
 
-  /**
-   * @template T
-   * @param {() => T} work
-   * @returns {Promise<T>}
-   */
+  /** @template T @param {() => T} work @returns {Promise<T>} */
   read(work) {
     return this.exclusively(work);
   }
 
-  /**
-   * @template T
-   * @param {() => T} work
-   * @returns {Promise<T>}
-   */
+  /** @template T @param {() => T} work @returns {Promise<T>} */
   write(work) {
-    return this.exclusively(() => {
-      const result = work();
-      this.#scheduleSave();
-      return result;
-    });
-  }
-
-  #scheduleSave() {
-    if (this.file === undefined) return;
-    clearTimeout(this.#saveTimer);
-    this.#saveTimer = setTimeout(() => this.save(), this.debounceMs);
-    this.#saveTimer.unref();
+    return this.exclusively(work);
   }
 
   load() {
@@ -88,7 +52,6 @@ class PlainStore {
   }
 
   save() {
-    clearTimeout(this.#saveTimer);
     if (this.file !== undefined) writeFileSync(this.file, stringify(this.state), { mode: 0o600 });
   }
 
@@ -150,11 +113,7 @@ class PlainStore {
     return this.read(() => this.state.ssm.parameters[name]?.value ?? null);
   }
 
-  /**
-   * @param {string} name
-   * @param {string} value
-   * @param {Api.MockSSMParameter["type"]} [type]
-   */
+  /** @param {string} name @param {string} value @param {Api.MockSSMParameter["type"]} [type] */
   setParameter(name, value, type = "String") {
     return this.write(() => {
       this.state.ssm.parameters[name] = { value, type, lastModified: now() };
@@ -183,25 +142,16 @@ class PlainStore {
       const suffix = Math.random().toString(36).slice(2, 9).padEnd(7, "0");
       const commandId = `cmd-${Date.now()}-${suffix}`;
       list.push({ commandId, commands: [...commands], status: "Pending", createdAt: now() });
-      if (list.length > this.commandHistoryLimit) list.shift();
+      if (list.length > COMMAND_HISTORY_LIMIT) list.shift();
       return commandId;
     });
   }
 
-  /**
-   * @param {string} commandId
-   * @param {Partial<Api.MockSSMCommand>} updates
-   */
+  /** @param {string} commandId @param {Partial<Api.MockSSMCommand>} updates */
   updateCommand(commandId, updates) {
     return this.write(() => {
       const command = this.state.ssm.commands.find((command) => command.commandId === commandId);
       if (command) Object.assign(command, updates);
-    });
-  }
-
-  clearCommands() {
-    return this.write(() => {
-      this.state.ssm.commands = [];
     });
   }
 
@@ -224,21 +174,12 @@ class PlainStore {
     });
   }
 
-  clearBackups() {
-    return this.write(() => {
-      this.state.backups = [];
-    });
-  }
-
   /** @param {Api.CostPeriod} period */
   getCosts(period) {
     return this.read(() => ({ ...this.state.costs[period] }));
   }
 
-  /**
-   * @param {Api.CostPeriod} period
-   * @param {Api.MockCostData} costs
-   */
+  /** @param {Api.CostPeriod} period @param {Api.MockCostData} costs */
   setCosts(period, costs) {
     return this.write(() => {
       this.state.costs[period] = { ...costs };
@@ -275,10 +216,7 @@ class PlainStore {
     });
   }
 
-  /**
-   * @param {string} operation
-   * @param {Api.OperationFailureConfig} config
-   */
+  /** @param {string} operation @param {Api.OperationFailureConfig} config */
   setOperationFailure(operation, config) {
     return this.write(() => {
       this.state.faults.operationFailures.set(operation, { ...config });
@@ -292,13 +230,6 @@ class PlainStore {
     });
   }
 
-  clearAllFailures() {
-    return this.write(() => {
-      this.state.faults.operationFailures.clear();
-      this.state.faults.globalLatencyMs = 0;
-    });
-  }
-
   getState() {
     return this.read(() => {
       const { instance, ssm, backups, costs, cloudformation, faults } = this.state;
@@ -309,7 +240,7 @@ class PlainStore {
         costs: { ...costs },
         cloudformation: { ...cloudformation },
         faults: { ...faults, operationFailures: new Map(faults.operationFailures) },
-        pendingTimeouts: [...this.#timeouts],
+        pendingTimeouts: [],
       };
     });
   }
@@ -329,8 +260,7 @@ class PlainStore {
     });
   }
 
-  async resetState() {
-    this.clearAllTimeouts();
+  resetState() {
     return this.write(() => {
       this.state = defaultState();
       this.save();
@@ -339,21 +269,6 @@ class PlainStore {
 
   persistNow() {
     return this.exclusively(() => this.save());
-  }
-
-  /** @param {NodeJS.Timeout} timeout */
-  registerTimeout(timeout) {
-    this.#timeouts.add(timeout);
-  }
-
-  /** @param {NodeJS.Timeout} timeout */
-  unregisterTimeout(timeout) {
-    this.#timeouts.delete(timeout);
-  }
-
-  clearAllTimeouts() {
-    for (const timeout of this.#timeouts) clearTimeout(timeout);
-    this.#timeouts.clear();
   }
 }
 

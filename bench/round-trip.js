@@ -1,85 +1,83 @@
 "use strict";
 
-/** @typedef {import("../index.js").MockStateStore} Store */
+const { BACKUP, COMMANDS, COSTS, DONE, FAILURE, INSTANCE } = require("./values.js");
 
-const COSTS = {
-  period: { start: "2026-01-01T00:00:00.000Z", end: "2026-01-31T00:00:00.000Z" },
-  totalCost: "15.50",
-  currency: "USD",
-  breakdown: ["Amazon EC2", "Amazon EBS", "AWS Lambda"].map((service) => ({ service, cost: "15.50" })),
-  fetchedAt: "2026-01-30T12:00:00.000Z",
-};
-const BACKUP = { name: "bench", date: "2026-01-30T12:00:00.000Z", size: "2.1 GB" };
+/** @import * as Api from "../index.js" */
+
+const ACTION = "/minecraft/server-action";
+const PLAYERS = "/minecraft/player-count";
 
 /**
- * What a provider asks before each AWS operation.
+ * A dashboard's round trip: 55 calls of 24 methods, in the mix that its AWS provider makes. Before each AWS operation
+ * the provider looks up whether a failure is configured.
  *
- * @param {Store} store
- * @param {string} operation
- */
-async function ask(store, operation) {
-  await store.getOperationFailure(operation);
-  await store.getGlobalLatency();
-}
-
-/**
- * A dashboard's round trip, in the calls that its provider makes: 65 calls of 24 methods. The instance is started
- * and polled, a command runs, a backup is added and removed, costs are read and written, the instance is stopped.
- *
- * @param {Store} store
+ * @param {Api.MockStateStore} store
  */
 async function roundTrip(store) {
-  await ask(store, "DescribeInstances");
-  await store.getInstance();
-  await ask(store, "StartInstances");
-  await store.setParameter("/minecraft/server-action", "start");
-  await store.updateInstanceState("pending");
-  for (let poll = 0; poll < 3; poll++) {
-    await ask(store, "DescribeInstances");
-    await store.getInstance();
-  }
-  await store.updateInstanceState("running");
-  await store.getInstance();
-  await store.getPublicIp();
-
-  await ask(store, "SendCommand");
-  const id = await store.addCommand(["systemctl start minecraft"]);
-  await store.updateCommand(id, { status: "InProgress" });
-  await store.getCommands();
-  await store.updateCommand(id, { status: "Success", output: "done", completedAt: BACKUP.date });
-  await store.getCommands();
-  await store.clearCommands();
-
-  await store.setHasVolume(false);
-  await store.setHasVolume(true);
-  await store.setInstance(await store.getInstance());
-  await store.hasVolume();
-
-  await store.addBackup(BACKUP);
-  await store.getBackups();
-  await store.removeBackup(BACKUP.name);
-  await store.getBackups();
-
-  await ask(store, "GetCostAndUsage");
-  await store.getCosts("current-month");
-  await store.setCosts("current-month", COSTS);
-  await store.getCosts("current-month");
-  await ask(store, "DescribeStacks");
-  await store.getStackStatus();
-
-  await store.setOperationFailure("StopInstances", { failNext: true, alwaysFail: false });
-  await store.getOperationFailure("StopInstances");
-  await store.clearOperationFailure("StopInstances");
-  await store.getParameter("/minecraft/player-count");
-  await store.getAllParameters();
-  await store.getState();
-
-  await ask(store, "StopInstances");
-  await store.updateInstanceState("stopping");
-  await store.getInstance();
-  await store.updateInstanceState("stopped");
-  await store.getInstance();
-  await store.deleteParameter("/minecraft/server-action");
+  const start = [
+    await store.getGlobalLatency(),
+    await store.getOperationFailure("DescribeInstances"),
+    await store.getInstance(),
+    await store.getOperationFailure("DescribeStacks"),
+    await store.getStackStatus(),
+    await store.getOperationFailure("GetParameter"),
+    await store.getParameter(ACTION),
+    await store.setParameter(ACTION, "start"),
+    await store.getOperationFailure("StartInstances"),
+    await store.updateInstanceState("pending"),
+    await store.getOperationFailure("DescribeInstances"),
+    await store.getInstance(),
+    await store.getOperationFailure("DescribeInstances"),
+    await store.getPublicIp(),
+    await store.updateInstanceState("running"),
+    await store.getOperationFailure("DescribeInstances"),
+    await store.getInstance(),
+    await store.getPublicIp(),
+    await store.deleteParameter(ACTION),
+  ];
+  const failure = await store.getOperationFailure("SendCommand");
+  const commandId = await store.addCommand(COMMANDS);
+  const command = [
+    await store.updateCommand(commandId, { status: "InProgress" }),
+    await store.getCommands(),
+    await store.getCommands(),
+    await store.updateCommand(commandId, DONE),
+    await store.getCommands(),
+    await store.getParameter(PLAYERS),
+    await store.setParameter(PLAYERS, "3"),
+    await store.getParameter(PLAYERS),
+  ];
+  const records = [
+    await store.hasVolume(),
+    await store.setHasVolume(true),
+    await store.setInstance(INSTANCE),
+    await store.getInstance(),
+    await store.getBackups(),
+    await store.addBackup(BACKUP),
+    await store.getBackups(),
+    await store.removeBackup(BACKUP.name),
+    await store.getOperationFailure("GetCostAndUsage"),
+    await store.getCosts("current-month"),
+    await store.setCosts("current-month", COSTS),
+    await store.getCosts("current-month"),
+  ];
+  const stop = [
+    await store.setOperationFailure("StopInstances", FAILURE),
+    await store.getOperationFailure("StopInstances"),
+    await store.clearOperationFailure("StopInstances"),
+    await store.getOperationFailure("GetParametersByPath"),
+    await store.getAllParameters(),
+    await store.getState(),
+    await store.getGlobalLatency(),
+    await store.getOperationFailure("StopInstances"),
+    await store.updateInstanceState("stopping"),
+    await store.getOperationFailure("DescribeInstances"),
+    await store.getInstance(),
+    await store.updateInstanceState("stopped"),
+    await store.getOperationFailure("DescribeInstances"),
+    await store.getInstance(),
+  ];
+  return [start, failure, commandId, command, records, stop];
 }
 
-module.exports = { BACKUP, COSTS, roundTrip };
+module.exports = { roundTrip };

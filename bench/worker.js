@@ -1,114 +1,108 @@
 "use strict";
 
-/*
- * `worker.js <task> <package> <file>`: a process of its own for what a process is measured by. It prints JSON.
- * `<package>` is a folder, or the name of a class of this folder.
- */
+/* `node worker.js <contender as JSON> <group>`: opens a store and measures it, one task per message. */
 
-const { contender, fileOptions } = require("./contenders.js");
+const { GROUPS } = require("./cases.js");
+const { TASKS } = require("./measurements.js");
+const { openStore } = require("./stores.js");
+const { parameters } = require("./values.js");
 
-const [task, name, file] = process.argv.slice(2);
-const LARGE = 100_000;
-const NAME_OF_TURN = "/bench/turn";
+/** @import * as Api from "../index.js" */
+/** @typedef {{ name: string, milliseconds: number }} Question `name` is the name of a case */
 
-/** @param {number} index */
-const nameOf = (index) => `/bench/parameter-${String(index).padStart(6, "0")}`;
-
-/** @param {import("./contenders.js").Store} store */
-async function fill(store) {
-  /** @type {Record<string, { value: string, type: "String", lastModified: string }>} */
-  const parameters = {};
-  for (let index = 0; index < LARGE; index++) {
-    parameters[nameOf(index)] = { value: `value ${index}`, type: "String", lastModified: "2026-01-30T12:00:00.000Z" };
-  }
-  await store.patchState({ ssm: { parameters } });
-}
-
-async function residentBytes() {
-  for (let pass = 0; pass < 4; pass++) {
-    globalThis.gc?.();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return process.memoryUsage.rss();
-}
-
-/** The longest time in milliseconds in which the event loop ran nothing else, while something is awaited. */
-async function longestGap(/** @type {() => Promise<unknown>} */ work) {
-  let isRunning = true;
-  let longest = 0;
-  let last = performance.now();
-  const tick = () => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last);
-    last = now;
-    if (isRunning) setImmediate(tick);
-  };
-  setImmediate(tick);
-  await work();
-  isRunning = false;
-  await new Promise((resolve) => setImmediate(resolve));
-  return longest;
-}
-
+/** @type {import("./stores.js").Contender} */
+const contender = JSON.parse(process.argv[2]);
+const group = GROUPS[process.argv[3]];
+const calls = group?.calls ?? {};
+/** @type {Api.MockStateStore} */
+let store;
+/** @type {string[]} */
+let names;
 /** @type {Record<string, () => Promise<unknown>>} */
-const TASKS = {
-  /** Writes a file of `LARGE` parameters. */
-  async write() {
-    const store = contender(name, fileOptions(file));
-    await fill(store);
-    await store.persistNow();
-    await store.close?.();
+const warm = {};
+/** The last results: the compiler cannot remove a call whose result is kept. */
+const answers = /** @type {unknown[]} */ (new Array(64).fill(undefined));
+
+/** @type {Record<string, (question: Question) => unknown>} */
+const tasks = {
+  async prepare() {
+    store = await openStore(contender);
+    const added = parameters(group.parameters ?? 0);
+    names = Object.keys(added);
+    if (names.length > 0) await store.patchState({ ssm: { parameters: added } });
   },
 
-  /** Nanoseconds until that file gives its first answer. */
-  async open() {
-    const start = performance.now();
-    const store = contender(name, fileOptions(file));
-    if ((await store.getParameter(nameOf(LARGE - 1))) === null) throw new Error("a parameter is lost");
-    return (performance.now() - start) * 1e6;
-  },
-
-  /** Nanoseconds of the longest gap while a change of that file is saved. */
-  async save() {
-    const store = contender(name, fileOptions(file));
-    const gaps = [];
-    for (let save = 0; save < 5; save++) {
-      await store.setParameter(nameOf(0), `saved ${save}`);
-      gaps.push((await longestGap(() => store.persistNow())) * 1e6);
+  async measure({ name, milliseconds }) {
+    const measurement = group.measurements?.[name];
+    if (measurement) return measurement(store, contender);
+    if (warm[name] === undefined) {
+      warm[name] = calls[name](store, names);
+      await timePerCall(warm[name], group.warmUp ?? 200);
     }
-    return gaps.sort((a, b) => a - b)[2];
+    return timePerCall(warm[name], milliseconds);
   },
 
-  /** Bytes that `LARGE` parameters take once all of them have been read. */
-  async memory() {
-    const before = await residentBytes();
-    const store = contender(name);
-    for (let index = 0; index < LARGE; index++) await store.setParameter(nameOf(index), `value ${index}`);
-    await store.getAllParameters();
-    return (await residentBytes()) - before;
-  },
-
-  /** The first answer of a process. */
-  async start() {
-    await contender(name).getInstance();
-  },
-
-  /** Counts on where the other process has counted, and answers nanoseconds for each turn. */
-  async turns() {
-    const store = contender(name, fileOptions(file));
-    const isFirst = process.argv[5] === "first";
-    const TURNS = 2_000;
-    const start = process.hrtime.bigint();
-    for (let turn = isFirst ? 0 : 1; turn < TURNS; turn += 2) {
-      while ((await store.getParameter(NAME_OF_TURN)) !== String(turn)) {
-        // The other process has not had its turn.
-      }
-      await store.setParameter(NAME_OF_TURN, String(turn + 1));
+  /** The results of all calls, copied when they arrive. */
+  async transcript() {
+    /** @type {[method: string, answer: unknown][]} */
+    const entries = [];
+    const recorder = new Proxy(store, {
+      get:
+        (target, method) =>
+        async (/** @type {unknown[]} */ ...args) => {
+          const answer = await Reflect.get(target, method).apply(target, args);
+          entries.push([String(method), normalized(answer)]);
+          return answer;
+        },
+    });
+    for (const makeCall of Object.values(calls)) {
+      await recorder.resetState();
+      const call = makeCall(recorder, names);
+      for (let time = 0; time < 3; time++) await call();
+      await recorder.getState();
     }
-    return Number(process.hrtime.bigint() - start) / TURNS;
+    return entries;
   },
 };
 
-TASKS[task]().then((value) => {
-  if (value !== undefined) process.stdout.write(JSON.stringify(value));
+/**
+ * The mean of as many calls as fit into the time, garbage collection included, in nanoseconds.
+ *
+ * @param {() => Promise<unknown>} call
+ * @param {number} milliseconds
+ */
+async function timePerCall(call, milliseconds) {
+  let [count, elapsed, batch] = [0, 0, 1];
+  while (elapsed < milliseconds) {
+    if (group.resetAfter) {
+      await store.resetState();
+      // The first call after a reset fills the caches, and is not measured.
+      await call();
+    }
+    const start = performance.now();
+    for (let index = 0; index < batch; index++) answers[index % answers.length] = await call();
+    const time = performance.now() - start;
+    elapsed += time;
+    count += batch;
+    // Aims at a millisecond per batch.
+    batch = Math.min(Math.max(1, Math.round(batch / time)), group.resetAfter ?? 1000);
+  }
+  return (elapsed / count) * 1e6;
+}
+
+/** Removes times, random ids, and `pendingTimeouts`, which the package does not enumerate. @param {unknown} value */
+function normalized(value) {
+  const json = JSON.stringify(value, (key, part) => {
+    if (key === "pendingTimeouts") return undefined;
+    return part instanceof Map ? Object.fromEntries(part) : part;
+  });
+  return JSON.parse((json ?? "null").replaceAll(/\d{4}-[-\d]+T[:.\d]+Z|cmd-\d+-\w+|vol-mock\w+/g, "<varies>"));
+}
+
+process.on("message", async (/** @type {Question & { task: string }} */ { task, ...question }) => {
+  try {
+    process.send?.({ value: await (task in tasks ? tasks[task](question) : TASKS[task](contender)) });
+  } catch (error) {
+    process.send?.({ error: /** @type {Error} */ (error).stack });
+  }
 });

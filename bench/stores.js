@@ -1,0 +1,60 @@
+"use strict";
+
+const { openSync, readdirSync, statSync, writeSync } = require("node:fs");
+const path = require("node:path");
+const { LockedStore } = require("./locked-store.js");
+const { PlainStore } = require("./plain-store.js");
+
+/**
+ * - `memory`, `file`: the package, in memory or in a file
+ * - `plain`, `plain file`: `PlainStore`, in memory or in a file
+ * - `locked`: `LockedStore`
+ * - `append`: a bare append to a file
+ * - `empty`: no store; the base of the start is an empty script
+ *
+ * @typedef {"memory" | "file" | "plain" | "plain file" | "locked" | "append" | "empty"} Kind
+ * @typedef {{ kind: Kind, build: string, file: string }} Contender `build` is the folder of the package
+ */
+
+/** @param {Contender} contender @returns {Promise<any>} */
+async function openStore({ kind, build, file }) {
+  // Saves are measured on their own: no timer may start one.
+  const persistent = { enablePersistence: true, persistencePath: file, persistenceDebounceMs: 600_000 };
+  if (kind === "memory") return new (require(build).MockStateStore)();
+  if (kind === "file") return new (require(build).MockStateStore)(persistent);
+  if (kind === "plain") return new PlainStore();
+  if (kind === "plain file") return new PlainStore(persistent);
+  if (kind === "locked") return new LockedStore(persistent);
+  return kind === "append" ? new BareAppend(file, await bytesPerWrite(build, `${file}-model`)) : {};
+}
+
+/** The lower bound of a write that survives the process: one append of as many bytes as the package appends. */
+class BareAppend {
+  /** @param {string} file @param {number} bytes */
+  constructor(file, bytes) {
+    this.fd = openSync(file, "a");
+    this.record = Buffer.alloc(bytes, "x");
+  }
+
+  async setParameter() {
+    writeSync(this.fd, this.record);
+  }
+}
+
+/** The growth of a store's files per write. @param {string} build @param {string} file */
+async function bytesPerWrite(build, file) {
+  const store = await openStore({ kind: "file", build, file });
+  const size = () => {
+    const files = readdirSync(path.dirname(file)).filter((name) => name.includes(path.basename(file)));
+    return files.reduce((sum, name) => sum + statSync(path.join(path.dirname(file), name)).size, 0);
+  };
+  await store.setParameter("/minecraft/player-count", "0");
+  const before = size();
+  for (let write = 0; write < 100; write++) await store.setParameter("/minecraft/player-count", "7");
+  const bytes = Math.round((size() - before) / 100);
+  if (bytes <= 0) throw new Error(`${build} appends nothing to a file`);
+  await store.close();
+  return bytes;
+}
+
+module.exports = { openStore };
