@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::wal::OnCorrupt;
 
 /// How often the file is checked for an edit.
-const CHECK: Duration = Duration::from_millis(240);
+pub(super) const CHECK: Duration = Duration::from_millis(240);
 
 /// How often the shared revision is checked while there is a watcher.
 const POLL: Duration = Duration::from_millis(20);

@@ -1,11 +1,12 @@
 //! Two engines of one file, as two processes have them.
 
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::{fs, thread};
 
 use tempfile::TempDir;
 
+use super::background::{CHECK, look_after};
 use super::engine::{Attempt, Engine, Keeping, Shared, place};
 use super::options::EngineOptions;
 use crate::deadline::Deadline;
@@ -142,4 +143,25 @@ fn an_engine_that_fails_to_save_and_has_left_is_not_open() -> Result<()> {
     assert_eq!(fs::read_to_string(&path).unwrap(), "{", "it is left to its author");
     other.leave(&deadline())?;
     Ok(())
+}
+
+#[test]
+fn a_file_that_is_being_saved_does_not_delay_the_watchers_of_another() {
+    let (slow_folder, folder) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let slow = open(&slow_folder);
+    look_after(&slow);
+    // The check of its file waits for this.
+    let stuck = shared(&slow).orphaned_since.lock().unwrap();
+    let (one, other) = (open(&folder), open(&folder));
+    look_after(&one);
+    let (send, woken) = mpsc::channel();
+    one.store().watch(move || send.send(()).unwrap_or(()));
+    let begun = Instant::now();
+    let mut ms = 0;
+    while begun.elapsed() < 3 * CHECK {
+        ms += 1;
+        set(&other, ms);
+        woken.recv_timeout(Duration::from_secs(10)).expect("the other file has been checked");
+    }
+    drop(stuck);
 }

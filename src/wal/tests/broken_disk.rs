@@ -362,3 +362,15 @@ fn a_journal_of_nonsense_is_kept_aside() {
     assert_eq!(open(&disk, &words(), true).unwrap().warnings.len(), 1);
     assert_eq!(disk.names(), ["state.json-journal.corrupt-1769680800000"]);
 }
+
+#[test]
+fn nothing_is_acknowledged_once_the_journal_has_been_taken_away() {
+    let disk = FakeDisk::default();
+    let words = words();
+    let (one, other) = (open(&disk, &words, true).unwrap(), open(&disk, &words, false).unwrap());
+    change(&one.store, 0).unwrap();
+    disk.put("state.json-journal", None);
+    disk.write_file("state.json", b"{}");
+    assert!(matches!(other.file.adopt(&other.store, &origin(), || Ok(())), Err(Error::Persistence { .. })));
+    assert!(change(&other.store, 3).is_err());
+}
