@@ -601,8 +601,8 @@ export interface MockStateStore {
    * token it has, so an owner stands for one task, not for a program that runs several.
    *
    * The token is larger than every one that the store gave out before, whatever has expired, been
-   * released or reset since. Who works on something under a lease hands the token along, and who is
-   * handed a smaller token than it has seen refuses the work.
+   * released or reset since. Pass the token along with the work that is done under the lease; a receiver
+   * that has seen a larger token refuses the work.
    */
   acquireLease(name: string, options: { owner: string; ttlMs: number }): Promise<LeaseAcquisition>;
   /** Has a lease last for `ttlMs` milliseconds from now, if it is held under that token; an expired one is not. */
@@ -651,20 +651,20 @@ export interface MockStateStore {
    * Cancels the registered timeouts, waits for the calls that have been made, saves what the file lacks,
    * and gives the store back; the last one to leave a file leaves nothing beside it. Every later call
    * rejects with `ERR_CLOSED`. Rejects with `ERR_PERSISTENCE` where the file cannot be written: what it
-   * lacks is then in the journal, for the next one who opens the file.
+   * lacks is then in the journal, for the next store that opens the file.
    */
   close(): Promise<void>;
   /** {@link MockStateStore.close}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 
   /**
-   * The revision of the state: 0 when the store is made, and one more with every change, whoever
-   * makes it. Rejects with `ERR_CLOSED` where the store no longer answers.
+   * The revision of the state: 0 when the store is made, and one more with every change, in
+   * whichever process. Rejects with `ERR_CLOSED` where the store no longer answers.
    */
   revision(): Promise<number>;
   /**
-   * Calls a function with every change from now on, in order, whoever makes it: another bundle, realm
-   * or worker thread too. It is called from the event loop, never from within the call that makes the
+   * Calls a function with every change from now on, in order, also those that another bundle, realm,
+   * worker thread or process makes. It is called from the event loop, never from within the call that makes the
    * change. Returns the function that ends the subscription.
    *
    * As with an `EventTarget`, an error that a listener throws is an uncaught exception of the process
@@ -679,7 +679,7 @@ export interface MockStateStore {
    */
   subscribe(listener: (change: MockStateChange) => void, options?: WatchOptions): () => void;
   /**
-   * Every change from now on, in order, whoever makes it, for `for await`. Nothing is buffered: a
+   * Every change from now on, in order, from every process, for `for await`. Nothing is buffered: a
    * consumer that takes its time gets several changes in one. `break`, `return()` or the signal end it.
    *
    * Waiting for a change does not keep the process alive: where nothing else does, Node exits, with code

@@ -102,7 +102,7 @@ export async function resetState(_previous: Outcome | null, form: FormData) {
   });
 }
 
-/** Shows whoever sent the form what came of it; a failure that nobody foresaw goes to the error page. */
+/** Shows the sender of the form what the action did; an unexpected failure goes to the error page. */
 async function attempt(form: FormData, work: () => Promise<string>): Promise<Outcome> {
   try {
     const message = await work();
