@@ -40,6 +40,13 @@ describe("a lease", () => {
     expect(await acquire("a", 5 * SECOND)).toEqual({ acquired: true, lease });
   });
 
+  it("is given under a larger token than that of another name, which its owner has acquired again since", async () => {
+    await acquire("a");
+    await store.acquireLease("other", { owner: "a", ttlMs: SECOND });
+    await acquire("a");
+    expect((await store.acquireLease("third", { owner: "a", ttlMs: SECOND })).lease.fencingToken).toBe(3);
+  });
+
   it("is free from the moment it expires, and is then given under a larger token", async () => {
     await acquire("a");
     setNow(Date.parse(LATER) - 1);

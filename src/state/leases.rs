@@ -73,13 +73,15 @@ pub fn acquire(state: &State, name: &str, options: Value, now: Now) -> Result<(E
     if let Some(holder) = holder.filter(|holder| holder.owner != owner) {
         return Ok((Entries::new(), Acquisition { acquired: false, lease: Arc::clone(holder) }));
     }
-    let fencing_token = holder.map_or_else(|| next_token(state), |holder| holder.fencing_token);
+    let held = holder.map(|holder| holder.fencing_token);
+    let fencing_token = held.unwrap_or_else(|| next_token(state));
     let lease = Lease { owner, fencing_token, expires_at, unknown: UnknownKeys::default() };
     let acquisition = Acquisition { acquired: true, lease: Arc::new(lease.clone()) };
     let expired = state.all::<Lease>().filter(|(other, lease)| lease.expires_at <= now && ***other != *name);
     let gone = expired.map(|(name, _)| Entry::gone(Area::Lease, Key::Name(Arc::clone(name))));
-    let given = [Entry::set(state.name::<Lease>(name), lease), Entry::one(fencing_token)];
-    Ok((given.into_iter().chain(gone).collect(), acquisition))
+    let given = Entry::set(state.name::<Lease>(name), lease);
+    let last = held.is_none().then(|| Entry::one(fencing_token));
+    Ok(([given].into_iter().chain(last).chain(gone).collect(), acquisition))
 }
 
 /// A file that was edited may hold a lease under a larger token than the last one.
