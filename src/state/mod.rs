@@ -7,6 +7,7 @@
 mod area;
 mod areas;
 mod json;
+mod layout;
 mod list;
 mod numbers;
 mod overlay;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::json::{Child, child, section_name};
+use super::layout::{Child, child, section_name};
 use super::unknown_keys::SectionKeys;
 use super::{Area, Document, Entries, Entry, Key, List, Patch, Presence, Setting, Shape, State};
 use crate::document::{Path, Text, UnknownKeys, Value};
