@@ -244,12 +244,11 @@ impl Engine {
         let engine = Arc::clone(self);
         Attempt::Waiting(Box::new(move || {
             let Keeping::Shared(shared) = &engine.keeping else { return operation(&engine.store) };
-            let deadline = Deadline::after(timeout);
             if shared.is_log_full() {
                 // Where it fails, the change is made all the same: only the log is larger than it should be.
-                let _ = engine.checkpoint(OnCorrupt::Keep, &deadline);
+                let _ = engine.checkpoint(OnCorrupt::SetAside, &Deadline::after(timeout));
             }
-            engine.change_locked(shared, shared.session.lock(&deadline)?, operation)
+            engine.change_locked(shared, shared.session.lock(&Deadline::after(timeout))?, operation)
         }))
     }
 

@@ -4,7 +4,7 @@ use std::sync::{MutexGuard, PoisonError, TryLockError};
 
 use super::shared_file::{SharedFile, busy, lock};
 use super::snapshot::{self, Replacement};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::state::ListNumbers;
 use crate::store::{Snapshot, Store};
 
@@ -46,7 +46,7 @@ impl Checkpoint<'_> {
     /// Makes the JSON file hold every change that the store has when this is called; `lock` gets the file lock.
     ///
     /// # Errors
-    /// [`Error::Persistence`](crate::error::Error::Persistence), [`Error::Busy`](crate::error::Error::Busy); nothing is
+    /// [`Error::Persistence`], [`Error::Busy`]; nothing is
     /// lost then.
     pub fn run<G>(&self, store: &Store, on_corrupt: OnCorrupt, lock: impl Fn() -> Result<G>) -> Result<()> {
         /// How often another process may be faster before this one locks it out.
@@ -56,11 +56,19 @@ impl Checkpoint<'_> {
         let place = &file.place;
         for attempt in 0..ATTEMPTS {
             let early = if attempt < OPTIMISTIC { None } else { Some(lock()?) };
-            let (Snapshot { state, revision }, position) = store.snapshot_with(|revision| {
+            let taken = store.snapshot_with(|revision| {
                 let mut log = file.log.lock();
                 log.switch_generation(revision);
                 log.position()
-            })?;
+            });
+            if let Err(Error::Busy { .. }) = taken {
+                // A process has died after it had replaced the log, and before the words said so.
+                let _guard = if let Some(early) = early { early } else { lock()? };
+                file.repair()?;
+                file.adopt(store, &file.origin, || Ok(()))?;
+                continue;
+            }
+            let (Snapshot { state, revision }, position) = taken?;
             let exists = place.disk.stat(&place.path).is_ok();
             if exists && file.is_edited(store) {
                 drop(early);

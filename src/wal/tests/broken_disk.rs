@@ -374,3 +374,20 @@ fn nothing_is_acknowledged_once_the_journal_has_been_taken_away() {
     assert!(matches!(other.file.adopt(&other.store, &origin(), || Ok(())), Err(Error::Persistence { .. })));
     assert!(change(&other.store, 3).is_err());
 }
+
+#[test]
+fn a_checkpoint_repairs_what_is_left_of_one_whose_process_died() {
+    let disk = FakeDisk::default();
+    let words = words();
+    let (one, other) = (open(&disk, &words, true).unwrap(), open(&disk, &words, false).unwrap());
+    let save = |Opened { store, file, .. }: &Opened| file.checkpoint().run(store, OnCorrupt::Keep, || Ok(()));
+    change(&one.store, 0).unwrap();
+    let (generation, end) = words.position();
+    save(&one).unwrap();
+    // It died after it had replaced the log, and before the words said so.
+    words.switch_generation(generation, end);
+    assert!(matches!(other.store.revision(), Err(Error::Busy { .. })));
+    save(&other).unwrap();
+    assert_eq!(other.store.snapshot().unwrap().state, one.store.snapshot().unwrap().state);
+    assert_eq!(words.position().0, generation + 1);
+}
