@@ -48,8 +48,7 @@ describe("a store beside whose file there can be no log", () => {
     );
     for (const name of fs.readdirSync(folder("closed"))) fs.chmodSync(folder("closed", name), 0o644);
     fs.chmodSync(folder("closed"), 0o555);
-    const asNobody = `async (module, file) => { process.setuid(65534); return (${use})(module, file); }`;
-    const { result } = await runInChild(asNobody, [file]);
+    const { result } = await runInChild(use, [file], { user: 65534 });
     expect(result).toMatchObject({ loaded: "in the log", persisted: "ERR_PERSISTENCE" });
     expect(readState(file).ssm.parameters.a).toBe(undefined);
     fs.chmodSync(folder("closed"), 0o755);

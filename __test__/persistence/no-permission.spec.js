@@ -5,9 +5,8 @@ const { useFolder, readState, namesIn } = require("../support/folder.js");
 const NOBODY = 65534;
 const drops = process.getuid?.() === 0;
 
-/** Changes a store's state, as nobody, and reports how that went. */
-async function change({ MockStateStore }, persistencePath, user) {
-  if (user) process.setuid(user);
+/** Changes a store's state, and reports how that went. */
+async function change({ MockStateStore }, persistencePath) {
   const warnings = [];
   process.on("warning", ({ message, code }) => warnings.push({ message, code }));
   const store = new MockStateStore({ enablePersistence: true, persistencePath, persistenceDebounceMs: 3_600_000 });
@@ -19,7 +18,7 @@ async function change({ MockStateStore }, persistencePath, user) {
   );
   return { loaded, rejected, inMemory: await store.getParameter("a"), warnings };
 }
-const asNobody = (file) => runInChild(change, [file, drops ? NOBODY : undefined]);
+const asNobody = (file) => runInChild(change, [file], { user: drops ? NOBODY : undefined });
 
 describe("without permission", () => {
   const folder = useFolder();

@@ -75,12 +75,10 @@ describe("a crash", () => {
     for (const name of names()) fs.chmodSync(folder(name), 0o644);
     fs.chmodSync(folder(), 0o555);
     const { result } = await runInChild(
-      async ({ MockStateStore }, persistencePath, user) => {
-        process.setuid(user);
-        return new MockStateStore({ enablePersistence: true, persistencePath }).getParameter("b");
-      },
-      [file(), NOBODY],
-      { env: { NODE_NO_WARNINGS: "1" } },
+      async ({ MockStateStore }, persistencePath) =>
+        new MockStateStore({ enablePersistence: true, persistencePath }).getParameter("b"),
+      [file()],
+      { env: { NODE_NO_WARNINGS: "1" }, user: NOBODY },
     );
     expect(result).toBe("acknowledged");
   });
