@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use mock_state_store::clock::Now;
 use mock_state_store::document::Value;
 use mock_state_store::state::{Origin, Setting, parameters};
+use mock_state_store::time::Now;
 use mock_state_store::wal::disk::RealDisk;
 use mock_state_store::wal::words::{WORDS, Words};
 use mock_state_store::wal::{OnCorrupt, Opened, Place, SharedFile};
@@ -24,7 +24,7 @@ pub fn open(json: Option<&[u8]>, log: Option<&[u8]>) {
     let opened = || {
         let memory: [AtomicU64; WORDS] = Default::default();
         let place = Place { disk: Arc::new(RealDisk), path: path.clone() };
-        let origin = Origin { initial_state: None, setting: Setting { now } };
+        let origin = Origin { initial_state: None, setting: Setting::at(now) };
         SharedFile::open(place, &Words::new(Arc::new(memory)), true, origin).expect("a store")
     };
     let Opened { store, file, .. } = opened();

@@ -4,14 +4,14 @@
 //! computes entries from it, which become a [`change::Change`] and the next revision:
 //!
 //! ```
-//! use mock_state_store::clock::Now;
+//! use mock_state_store::time::Now;
 //! use mock_state_store::document::Value;
 //! use mock_state_store::state::{Setting, State, parameters};
 //! use mock_state_store::store::Store;
 //!
 //! # fn main() -> mock_state_store::error::Result<()> {
 //! let now = Now::from_millis(1_769_680_800_000.0)?;
-//! let store = Store::new(State::defaults(&Setting { now }));
+//! let store = Store::new(State::defaults(&Setting::at(now)));
 //! let before = store.snapshot()?;
 //!
 //! store.commit(|state| parameters::put(state, "/game/motd", "hello".into(), Value::Undefined, true, now))?;
@@ -31,15 +31,16 @@
 //! The modules depend on each other in one direction: `binding` → [`share`] → [`wal`] → [`store`] → [`change`] →
 //! [`state`] → [`document`]. Only `binding` knows napi; only [`wal`] and [`share`] know files, locks and threads.
 
+pub mod aws;
 // napi-derive exports nothing in a test build.
 #[cfg(not(test))]
 mod binding;
 pub mod change;
-pub mod clock;
 pub mod deadline;
 pub mod document;
 pub mod error;
 pub mod share;
 pub mod state;
 pub mod store;
+pub mod time;
 pub mod wal;

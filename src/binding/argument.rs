@@ -4,10 +4,10 @@
 //! not given is `undefined`.
 
 use super::error::Result;
-use crate::clock::Now;
 use crate::document::{Field, Path, Text, Value};
 use crate::error::Error;
 use crate::state::Setting;
+use crate::time::Now;
 
 /// The text of an argument.
 pub(super) struct Argument(pub(super) Option<Text>);
@@ -40,7 +40,7 @@ impl Argument {
 
 /// What defaults are made for at a time of the caller.
 pub(super) fn setting(now: f64) -> Result<Setting> {
-    Ok(Setting { now: Now::from_millis(now)? })
+    Ok(Setting::at(Now::from_millis(now)?))
 }
 
 /// A revision, which JavaScript has as a number.

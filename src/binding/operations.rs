@@ -10,7 +10,6 @@ use super::argument::{Argument, revision, setting};
 use super::error::Result;
 use super::handle::with;
 use crate::change::Change;
-use crate::clock::Now;
 use crate::document::{Path, Value};
 use crate::error::Result as Outcome;
 use crate::state::{
@@ -18,6 +17,7 @@ use crate::state::{
     overlay, parameters, stack,
 };
 use crate::store::Reads;
+use crate::time::Now;
 
 /// Runs an operation.
 fn change<C: Into<Change>>(

@@ -3,7 +3,6 @@
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 use super::Change;
-use crate::clock::Now;
 use crate::document::{Field, Path, Text, Value, Whole};
 use crate::error::Result;
 use crate::state::{Area, Document, Entry, Key, ListNumbers, Mode, Setting, Shape, State, overlay};
@@ -107,7 +106,7 @@ fn read_replacement(numbers: Value, state: Value) -> Result<State> {
     let path = Path::Root("state");
     let numbers = ListNumbers::read(numbers, &path)?;
     let mut whole = State::empty();
-    for entry in overlay(&State::empty(), state, &path, Mode::File, &Setting { now: Now::default() })? {
+    for entry in overlay(&State::empty(), state, &path, Mode::File, &Setting::default())? {
         whole.apply(&entry);
     }
     Ok(whole.numbered(&numbers))

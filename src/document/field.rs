@@ -195,3 +195,26 @@ impl Field for Whole {
         0
     }
 }
+
+/// A whole number of either sign, as far from 0 as every reader of JSON can tell it from its neighbours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Signed(pub i64);
+
+impl Field for Signed {
+    fn read(value: Value, path: &Path<'_>) -> Result<Self> {
+        let number = match &value {
+            Value::Number(number) => {
+                #[expect(clippy::cast_possible_truncation, reason = "checked to be whole")]
+                let whole = || number.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < 9e15).map(|n| n as i64);
+                number.as_i64().or_else(whole).filter(|number| number.unsigned_abs() <= Whole::MAX)
+            }
+            Value::NotFinite(_) => None,
+            _ => return Err(value.mismatch(path, "of type number")),
+        };
+        number.map(Self).ok_or_else(|| value.refuse(path, "a whole number"))
+    }
+
+    fn heap_size(&self) -> usize {
+        0
+    }
+}

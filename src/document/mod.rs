@@ -13,9 +13,9 @@ mod value;
 /// The strings of documents: up to 24 bytes, as ISO times have, take no memory of their own.
 pub use compact_str::CompactString as Text;
 
-pub use field::{Field, Milliseconds, Whole};
+pub use field::{Field, Milliseconds, Signed, Whole};
 pub use path::Path;
-pub use unknown_keys::UnknownKeys;
+pub use unknown_keys::{UnknownKeys, json_size};
 pub use value::{Value, one_of, well_formed};
 
 pub(crate) use record::{record, text_enum};

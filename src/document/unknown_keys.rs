@@ -69,7 +69,8 @@ impl Field for UnknownKeys {
 }
 
 /// About how many bytes a JSON value holds.
-fn json_size(value: &serde_json::Value) -> usize {
+#[must_use]
+pub fn json_size(value: &serde_json::Value) -> usize {
     size_of::<serde_json::Value>()
         + match value {
             serde_json::Value::String(text) => text.len(),

@@ -177,7 +177,7 @@ impl Engine {
             return Ok(Vec::new());
         }
         let initial_state = origin.initial_state.clone().or_else(|| file.origin().initial_state.clone());
-        let origin = Origin { initial_state, setting: origin.setting };
+        let origin = Origin { initial_state, setting: origin.setting.clone() };
         let warning = file.adopt(&self.store, &origin, || shared.lock(deadline))?;
         Ok(warning.into_iter().collect())
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::clock::Now;
+use super::setting::Setting;
 use crate::document::{Field, Text, Value};
 
 /// What tells a document from the others of its area. A key that stands for many comes before those it stands for.
@@ -114,13 +114,6 @@ impl Spec {
     }
 }
 
-/// What defaults are made for.
-#[derive(Clone, Copy, Debug)]
-pub struct Setting {
-    /// The time of the caller.
-    pub now: Now,
-}
-
 /// The documents of an area: the record and what the area is, in one file.
 pub trait Record: Field + Serialize + PartialEq + fmt::Debug {
     /// What the area is.
@@ -138,7 +131,12 @@ pub trait Record: Field + Serialize + PartialEq + fmt::Debug {
         Vec::new()
     }
 
-    /// What a document of a list is looked up by.
+    /// True if a transition of what the document describes is under way: a method that sets it takes that back.
+    fn is_under_way(&self) -> bool {
+        false
+    }
+
+    /// What a document of a list is looked up by, and a transition names what it is under way for.
     #[expect(clippy::unnecessary_literal_bound, reason = "the id of a document that has one is its own")]
     fn id(&self) -> &str {
         ""

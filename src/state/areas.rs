@@ -128,7 +128,15 @@ macro_rules! areas {
                 }
             }
 
-            /// What it is looked up by in a list.
+            /// True if a transition of what it describes is under way.
+            #[must_use]
+            pub fn is_under_way(&self) -> bool {
+                match self {
+                    $( Self::$record(document) => Record::is_under_way(&**document), )*
+                }
+            }
+
+            /// What it is looked up by in a list, and what a transition names.
             #[must_use]
             pub fn id(&self) -> &str {
                 match self {

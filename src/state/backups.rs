@@ -6,16 +6,16 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{Entries, Entry, Key, Record, Setting, Spec, State};
-use crate::clock;
 use crate::document::{Field, Path, Text, UnknownKeys, Value, record};
 use crate::error::Result;
+use crate::time::parse;
 
 record! {
     /// A backup of the game server.
     pub struct Backup {
         /// Its name.
         name: Text = "name",
-        /// When it was taken, in any form [`clock::parse`] reads.
+        /// When it was taken, in any form [`parse`](crate::time::parse) reads.
         date: Text = "date",
         /// Its size, for people: `2.1 GB`.
         size: Text = "size",
@@ -61,7 +61,7 @@ pub fn add(state: &State, backup: Value) -> Result<Entries> {
     let backup = Arc::new(Backup::read(backup, &Path::Root("backup"))?);
     let mut backups = Backups::clone(state.one()?);
     backups.0.push(backup);
-    backups.0.sort_by_cached_key(|backup| Reverse(clock::parse(&backup.date)));
+    backups.0.sort_by_cached_key(|backup| Reverse(parse(&backup.date)));
     Ok(Entry::one(backups).into())
 }
 

@@ -3,9 +3,9 @@
 use compact_str::format_compact;
 
 use super::{Area, Entries, Entry, Key, List, Record, Spec, State, Stored};
-use crate::clock::Now;
 use crate::document::{Field, Path, Text, UnknownKeys, Value, record, text_enum};
 use crate::error::Result;
+use crate::time::Now;
 
 text_enum! {
     /// The status of a command.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use compact_str::format_compact;
 
 use super::{Entries, Entry, Key, Record, Setting, Spec, State};
-use crate::clock::Now;
 use crate::document::{Field, Path, Text, UnknownKeys, Value, record, text_enum};
 use crate::error::Result;
+use crate::time::Now;
 
 /// What `running` gets where the instance has no address: from TEST-NET-3, which is nobody's.
 const PUBLIC_IP: &str = "203.0.113.42";

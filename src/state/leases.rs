@@ -6,15 +6,15 @@ use serde::ser::{Serialize, Serializer};
 
 use super::fencing_token::{self, FencingToken};
 use super::{Area, Entries, Entry, Key, Patch, Presence, Record, Spec, State};
-use crate::clock::{self, Now};
 use crate::document::{Field, Milliseconds, Path, Text, UnknownKeys, Value, record};
 use crate::error::Result;
+use crate::time::{Now, parse};
 
 impl Field for Now {
     fn read(value: Value, path: &Path<'_>) -> Result<Self> {
         let Value::String(text) = &value else { return Err(value.mismatch(path, "of type string")) };
         #[expect(clippy::cast_precision_loss, reason = "a Date holds no more than fits")]
-        let moment = clock::parse(text).and_then(|millis| Self::from_millis(millis as f64).ok());
+        let moment = parse(text).and_then(|millis| Self::from_millis(millis as f64).ok());
         moment.ok_or_else(|| value.refuse(path, "a date"))
     }
 

@@ -6,15 +6,18 @@
 
 mod area;
 mod areas;
+mod draft;
 mod json;
 mod layout;
 mod list;
 mod numbers;
 mod overlay;
+mod setting;
 #[cfg(test)]
 pub(crate) mod tests;
 
 pub mod backups;
+pub mod clock;
 pub mod commands;
 pub mod costs;
 pub mod fencing_token;
@@ -23,20 +26,25 @@ pub mod instance;
 pub mod leases;
 pub mod operation_failures;
 pub mod parameters;
+pub mod scheduled;
 pub mod stack;
+pub mod transitions;
 pub mod unknown_keys;
 pub mod volumes;
 
+use std::ops::Bound::{Excluded, Included};
 use std::sync::{Arc, LazyLock};
 
 use imbl::OrdMap;
 use smallvec::SmallVec;
 
-pub use area::{Key, Patch, Presence, Record, Setting, Shape, Spec};
+pub use area::{Key, Patch, Presence, Record, Shape, Spec};
+pub use draft::Draft;
 pub use json::read_state;
 pub use list::List;
 pub use numbers::ListNumbers;
 pub use overlay::{Mode, overlay};
+pub use setting::{Fixtures, Profile, Setting};
 
 use crate::document::{Path, Value};
 use crate::error::{Error, Result};
@@ -53,6 +61,9 @@ areas::areas! {
     fencing_token::FencingToken,
     leases::Lease,
     volumes::Volume,
+    clock::Clock,
+    transitions::Duration,
+    scheduled::Scheduled,
     unknown_keys::SectionKeys,
 }
 
@@ -203,8 +214,15 @@ impl State {
     }
 
     /// The documents by name, in the order of their names.
-    pub fn all<T: Stored>(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<T>)> {
+    pub fn all<T: Stored>(&self) -> impl DoubleEndedIterator<Item = (&Arc<str>, &Arc<T>)> {
         let documents = self.names(T::AREA).into_iter().flatten();
+        documents.filter_map(|(name, document)| Some((name, T::from_document(document)?)))
+    }
+
+    /// The documents whose names are not before `from` and before `to`, in order.
+    pub fn between<T: Stored>(&self, from: &str, to: &str) -> impl DoubleEndedIterator<Item = (&Arc<str>, &Arc<T>)> {
+        let documents = self.names(T::AREA).into_iter();
+        let documents = documents.flat_map(move |documents| documents.range::<_, str>((Included(from), Excluded(to))));
         documents.filter_map(|(name, document)| Some((name, T::from_document(document)?)))
     }
 

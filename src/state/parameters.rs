@@ -1,9 +1,9 @@
 //! SSM parameters, by name.
 
 use super::{Area, Entries, Entry, Key, Patch, Record, Setting, Spec, State};
-use crate::clock::Now;
 use crate::document::{Field, Path, Text, UnknownKeys, Value, record, text_enum};
 use crate::error::Result;
+use crate::time::Now;
 
 text_enum! {
     /// The type of a parameter.

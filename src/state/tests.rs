@@ -1,12 +1,12 @@
 //! What tests of the state share.
 
 use super::Setting;
-use crate::clock::Now;
+use crate::time::Now;
 
 pub(crate) fn now() -> Now {
     Now::from_millis(1_769_680_800_000.0).unwrap()
 }
 
 pub(crate) fn setting() -> Setting {
-    Setting { now: now() }
+    Setting::at(now())
 }

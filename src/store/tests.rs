@@ -5,12 +5,12 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{Reads, Store};
 use crate::change::Change;
-use crate::clock::Now;
 use crate::document::{Path, Value};
 use crate::state::{
     Area, Mode, Setting, State, Stored, backups, commands, global_latency, instance, leases, operation_failures,
     overlay, parameters,
 };
+use crate::time::Now;
 
 const LIMIT: usize = 3;
 const NAMES: [&str; 5] = ["/minecraft/player-count", "__proto__", "", "10", "/minecraft/gdrive-token"];
@@ -109,7 +109,7 @@ fn transaction(state: &Json, name: usize, value: u8, at: Now) -> Json {
 }
 
 pub(crate) fn run(store: &Store, operation: &Operation, at: Now) {
-    let setting = Setting { now: at };
+    let setting = Setting::at(at);
     if let Operation::Transact(name, value) = *operation {
         let draft = transaction(&serde_json::to_value(store.snapshot().unwrap().state).unwrap(), name, value, at);
         assert!(store.transact(&Reads::default(), arg(&draft), LIMIT, &setting).unwrap());
@@ -261,7 +261,7 @@ fn run_naively(model: &mut Json, operation: &Operation, at: Now) {
         }
         Operation::Reset => {
             let leases = map(model).remove("leases");
-            *model = json(&State::defaults(&Setting { now: at }));
+            *model = json(&State::defaults(&Setting::at(at)));
             if let Some(mut leases) = leases {
                 leases["held"] = json!({});
                 map(model).insert("leases".into(), leases);
@@ -345,14 +345,14 @@ fn json(state: &State) -> Json {
 }
 
 fn store() -> Store {
-    Store::new(State::defaults(&Setting { now: now(0) }))
+    Store::new(State::defaults(&Setting::at(now(0))))
 }
 
 proptest! {
     #[test]
     fn does_what_the_naive_model_does(operations in prop::collection::vec(operation(), 1..60)) {
         let store = store();
-        let mut model = json(&State::defaults(&Setting { now: now(0) }));
+        let mut model = json(&State::defaults(&Setting::at(now(0))));
         for (step, operation) in operations.iter().enumerate() {
             run(&store, operation, now(step));
             run_naively(&mut model, operation, now(step));
@@ -390,8 +390,7 @@ fn a_refused_operation_changes_nothing() {
     let store = store();
     let before = store.snapshot().unwrap();
     let half_wrong = json!({ "instance": { "state": "running" }, "backups": [{ "name": 1 }] });
-    let patch =
-        |state: &State| overlay(state, arg(&half_wrong), &Path::Root(""), Mode::Patch, &Setting { now: now(1) });
+    let patch = |state: &State| overlay(state, arg(&half_wrong), &Path::Root(""), Mode::Patch, &Setting::at(now(1)));
     assert!(store.commit(patch).is_err());
     let after = store.snapshot().unwrap();
     assert_eq!((before.state, before.revision), (after.state, after.revision));

@@ -43,6 +43,18 @@ impl Now {
         })
     }
 
+    /// A moment from whole epoch milliseconds; the nearest that a `Date` can hold.
+    #[must_use]
+    pub fn from_epoch(millis: i64) -> Self {
+        Self(millis.clamp(-MOST_MS, MOST_MS))
+    }
+
+    /// The moment some milliseconds later, or earlier; the nearest that a `Date` can hold.
+    #[must_use]
+    pub fn moved(self, ms: i64) -> Self {
+        Self::from_epoch(self.0.saturating_add(ms))
+    }
+
     /// The epoch milliseconds.
     #[must_use]
     pub fn millis(self) -> i64 {

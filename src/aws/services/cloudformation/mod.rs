@@ -1,0 +1,6 @@
+//! CloudFormation.
+
+use super::Operations;
+
+/// The operations.
+pub const OPERATIONS: Operations = super::operations![];

@@ -1,0 +1,6 @@
+//! Cost Explorer.
+
+use super::Operations;
+
+/// The operations.
+pub const OPERATIONS: Operations = super::operations![];

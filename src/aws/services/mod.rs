@@ -1,0 +1,82 @@
+//! The services: their operations as plain functions from typed input to typed output.
+//!
+//! A handler reads and changes the [draft](crate::state::Draft) of its [`Call`] and never sees the wire. Its input is
+//! a struct of the members that have an effect, deserialized from what the codec has read by AWS's model; its output
+//! is serialized and written by the model.
+
+pub mod cloudformation;
+pub mod cost_explorer;
+pub mod ec2;
+pub mod lambda;
+pub mod ses;
+pub mod ssm;
+pub mod sts;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::call::Call;
+use super::error::{AwsError, Result};
+
+/// An operation without its types.
+pub type Handler = fn(&mut Call, Value) -> Result<Value>;
+
+/// The operations of a service by name.
+pub type Operations = &'static [(&'static str, Handler)];
+
+/// Lists operations: AWS's name, and the function that answers it.
+macro_rules! operations {
+    ($( $name:ident => $handler:path ),* $(,)?) => {
+        &[ $( (stringify!($name), |call, input| $crate::aws::services::run(call, input, $handler)), )* ]
+    };
+}
+use operations;
+
+/// What the application's own code is asked before an operation is answered.
+#[derive(Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Question {
+    /// What a Lambda function answers.
+    #[serde(rename_all = "camelCase")]
+    Invoke {
+        /// The function's name.
+        function_name: String,
+        /// Its payload, base64.
+        payload: String,
+    },
+    /// Whether there is code that runs a command; that is then called once the command is there.
+    #[serde(rename_all = "camelCase")]
+    Command {
+        /// The shell lines.
+        commands: Vec<String>,
+    },
+}
+
+/// What has to be asked before an operation is answered: the answer is [`Call::answer`] then, or `None` where nobody
+/// has one.
+#[must_use]
+pub fn question(service: &str, operation: &str, input: &Value) -> Option<Question> {
+    match (service, operation) {
+        ("lambda", "Invoke") => lambda::question(input),
+        ("ssm", "SendCommand") => ssm::question(input),
+        _ => None,
+    }
+}
+
+/// Reads the input, calls a function, writes what it answers.
+fn run<I: DeserializeOwned, O: Serialize>(
+    call: &mut Call,
+    input: Value,
+    handler: fn(&mut Call, I) -> Result<O>,
+) -> Result<Value> {
+    let input = serde_json::from_value(input).map_err(internal)?;
+    let output = handler(call, input)?;
+    serde_json::to_value(output).map_err(internal)
+}
+
+/// The model and a handler's types disagree.
+#[expect(clippy::needless_pass_by_value, reason = "to be given to map_err")]
+fn internal(error: serde_json::Error) -> AwsError {
+    AwsError::new("InternalFailure", error.to_string()).with_status(500)
+}

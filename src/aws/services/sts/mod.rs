@@ -1,0 +1,6 @@
+//! STS.
+
+use super::Operations;
+
+/// The operations.
+pub const OPERATIONS: Operations = super::operations![];

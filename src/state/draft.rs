@@ -1,0 +1,103 @@
+//! The state with what an operation has changed so far.
+
+use super::transitions::Transition;
+use super::{Entries, Entry, Key, Profile, Setting, State, Stored, scheduled};
+use crate::time::Now;
+
+/// The state as an operation has it before it: what it changes shows in the draft at once, and becomes one change in
+/// the end.
+#[derive(Debug)]
+pub struct Draft {
+    state: State,
+    entries: Entries,
+    setting: Setting,
+}
+
+impl Draft {
+    /// A draft of a state at a moment of its account.
+    #[must_use]
+    pub fn new(state: &State, setting: Setting) -> Self {
+        Self { state: state.clone(), entries: Entries::new(), setting }
+    }
+
+    /// The state.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The account's time.
+    #[must_use]
+    pub fn now(&self) -> Now {
+        self.setting.now
+    }
+
+    /// How the account is named.
+    #[must_use]
+    pub fn profile(&self) -> &Profile {
+        &self.setting.profile
+    }
+
+    /// What the defaults are made for.
+    #[must_use]
+    pub fn setting(&self) -> &Setting {
+        &self.setting
+    }
+
+    /// Changes the state.
+    pub fn apply(&mut self, entries: impl IntoIterator<Item = Entry>) {
+        for entry in entries {
+            self.state.apply(&entry);
+            self.entries.push(entry);
+        }
+    }
+
+    /// Sets a document.
+    pub fn set<T: Stored>(&mut self, key: Key, document: T) {
+        self.apply([Entry::set(key, document)]);
+    }
+
+    /// Begins a transition of a resource, which the caller has put into its intermediate state. It is over at once
+    /// where the account's transitions say so.
+    pub fn begin(&mut self, transition: Transition, resource: &str) {
+        match scheduled::begin(&self.state, transition, resource, self.now()) {
+            Some(entry) => self.apply([entry]),
+            None => transition.complete(self, resource),
+        }
+    }
+
+    /// Takes back what is under way for a resource.
+    pub fn take_back(&mut self, resource: &str) {
+        let entries = scheduled::of_resource(&self.state, resource);
+        self.apply(entries);
+    }
+
+    /// Counts a look at a resource: a transition that takes so many of them is over with the last one. Call it before
+    /// the resource is read for an answer that shows it.
+    pub fn look(&mut self, resource: &str) {
+        scheduled::look(self, resource);
+    }
+
+    /// A new id of AWS's form: a prefix such as `i-` and 17 hexadecimal digits.
+    #[must_use]
+    pub fn new_id(&self, prefix: &str) -> String {
+        std::iter::repeat_with(|| fastrand::digit(16))
+            .take(17)
+            .fold(prefix.to_owned(), |id, digit| id + digit.encode_utf8(&mut [0; 4]))
+    }
+
+    /// A new UUID, as commands and requests have one.
+    #[must_use]
+    pub fn new_uuid(&self) -> String {
+        let bits = fastrand::u128(..) & !(0xf << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
+        let digits = format!("{bits:032x}");
+        let part = |range| digits.get(range).unwrap_or_default();
+        [part(0..8), part(8..12), part(12..16), part(16..20), part(20..32)].join("-")
+    }
+
+    /// What has changed, in order.
+    #[must_use]
+    pub fn into_entries(self) -> Entries {
+        self.entries
+    }
+}

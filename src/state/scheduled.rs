@@ -1,0 +1,212 @@
+//! What is to happen, in the order in which it comes due.
+//!
+//! The name of a document is its id and its place in the order: `<time>#<number>` for what is due at a time, and
+//! `manual#<number>` or `polls#<number>` for what is not.
+
+use std::sync::Arc;
+
+use super::draft::Draft;
+use super::transitions::{Duration, Transition};
+use super::{Area, Entries, Entry, Key, Mode, Patch, Presence, Record, Setting, Spec, State, overlay};
+use crate::document::{Field, Milliseconds, Path, Text, UnknownKeys, Value, Whole, record};
+use crate::error::Result;
+use crate::time::{Now, parse};
+
+/// Begins the name of what is due when the clock is moved.
+const MANUAL: &str = "manual";
+
+/// Begins the name of what is due when its resource has been looked at.
+const POLLS: &str = "polls";
+
+/// How many digits a number has.
+const NUMBER_LENGTH: usize = 6;
+
+/// A partial state.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Partial(serde_json::Value);
+
+impl Field for Partial {
+    fn read(value: Value, path: &Path<'_>) -> Result<Self> {
+        value.into_json(path).map(Self)
+    }
+
+    fn heap_size(&self) -> usize {
+        crate::document::json_size(&self.0)
+    }
+}
+
+record! {
+    /// A transition or a patch that is to come.
+    pub struct Scheduled {
+        /// When it is due, ISO 8601; its name says it too.
+        due_at: Option<Text> = "dueAt",
+        /// How many more looks it takes.
+        polls: Option<Whole> = "polls",
+        /// The transition that is under way.
+        transition: Option<Transition> = "transition",
+        /// The resource that it is under way for.
+        resource: Option<Text> = "resource",
+        /// The partial state that is laid over the state.
+        patch: Option<Partial> = "patch",
+    }
+}
+
+impl Record for Scheduled {
+    const SPEC: Spec = Spec {
+        key: "id",
+        presence: Presence::NotEmpty,
+        patch: Patch::Ignore,
+        ..Spec::named("scheduled", &["scheduled"])
+    };
+}
+
+/// When the first of all is due; `None` where nothing is due at any time.
+#[must_use]
+pub fn next_due(state: &State) -> Option<Now> {
+    let (name, _) = state.all::<Scheduled>().next()?;
+    due_time(name)
+}
+
+fn due_time(name: &str) -> Option<Now> {
+    parse(name.rsplit_once('#')?.0).map(Now::from_epoch)
+}
+
+/// The change that the first of all makes when it is due; it is stamped with that time.
+#[must_use]
+pub fn complete_next(state: &State, setting: &Setting) -> Option<Entries> {
+    let (name, scheduled) = state.all::<Scheduled>().next()?;
+    let mut draft = Draft::new(state, setting.moved_to(due_time(name)?));
+    scheduled.complete(name, &mut draft);
+    Some(draft.into_entries())
+}
+
+impl Scheduled {
+    /// Does what was to happen, and removes it.
+    fn complete(&self, name: &Arc<str>, draft: &mut Draft) {
+        draft.apply([Entry::gone(Area::Scheduled, Key::Name(Arc::clone(name)))]);
+        if let (Some(transition), Some(resource)) = (self.transition, &self.resource) {
+            transition.complete(draft, resource);
+        }
+        if let Some(Partial(patch)) = &self.patch {
+            let value = Value::from(patch.clone());
+            // It was checked when it was scheduled: what cannot be applied any more has nothing to change.
+            let entries = overlay(draft.state(), value, &Path::Root("patch"), Mode::Patch, draft.setting());
+            let entries = taking_back(draft.state(), entries.unwrap_or_default());
+            draft.apply(entries);
+        }
+    }
+}
+
+/// Schedules a patch, and answers its id.
+///
+/// # Errors
+/// [`Error::ArgType`](crate::error::Error::ArgType), [`Error::ArgValue`](crate::error::Error::ArgValue) with the
+/// path of what is wrong in the patch.
+pub fn schedule(state: &State, delay_ms: Value, patch: Value, setting: &Setting) -> Result<(Entries, Text)> {
+    let delay_path = Path::Root("delayMs");
+    let refused = delay_ms.refuse(&delay_path, "a number of milliseconds from 0, up to a time that a Date can hold");
+    let delay = Milliseconds::read(delay_ms, &delay_path)?.0;
+    let due = setting.now.later(delay).ok_or(refused)?;
+    let path = Path::Root("patch");
+    if !matches!(patch, Value::Object(_)) {
+        return Err(patch.mismatch(&path, "an object"));
+    }
+    overlay(state, patch.clone(), &path, Mode::Patch, setting)?;
+    let mut scheduled = Scheduled::at(due);
+    scheduled.patch = Some(Partial::read(patch, &path)?);
+    let name = new_name(state, &due.iso());
+    let id = Text::from(&*name);
+    Ok((Entry::named(name, scheduled).into(), id))
+}
+
+/// Cancels what is scheduled under an id.
+#[must_use]
+pub fn cancel(state: &State, id: &str) -> Entries {
+    let found = state.named::<Scheduled>(id);
+    found.map(|_| Entry::gone(Area::Scheduled, Key::Name(id.into()))).into_iter().collect()
+}
+
+impl Scheduled {
+    fn new() -> Self {
+        let unknown = UnknownKeys::default();
+        Self { due_at: None, polls: None, transition: None, resource: None, patch: None, unknown }
+    }
+
+    fn at(due: Now) -> Self {
+        Self { due_at: Some(due.iso()), ..Self::new() }
+    }
+}
+
+/// What schedules a transition of a resource; `None` where it is immediate.
+pub(super) fn begin(state: &State, transition: Transition, resource: &str, now: Now) -> Option<Entry> {
+    let (kind, scheduled) = match transition.duration(state) {
+        Duration::Immediate => return None,
+        Duration::Milliseconds(ms) => {
+            let due = now.later(ms.0).unwrap_or(now);
+            (due.iso(), Scheduled::at(due))
+        }
+        Duration::Manual => (MANUAL.into(), Scheduled::new()),
+        Duration::Polls(polls) => (POLLS.into(), Scheduled { polls: Some(polls), ..Scheduled::new() }),
+    };
+    let scheduled = Scheduled { transition: Some(transition), resource: Some(resource.into()), ..scheduled };
+    Some(Entry::named(new_name(state, &kind), scheduled))
+}
+
+/// Counts a look at a resource for what is under way for it: what it has seen often enough is over.
+pub(super) fn look(draft: &mut Draft, resource: &str) {
+    let of_resource = |scheduled: &Scheduled| scheduled.resource.as_deref() == Some(resource);
+    let state = draft.state().clone();
+    let polled = state.all::<Scheduled>().rev().take_while(|(name, _)| name.starts_with(POLLS));
+    for (name, scheduled) in polled.filter(|(_, scheduled)| of_resource(scheduled)) {
+        match scheduled.polls {
+            Some(Whole(polls)) if polls > 1 => {
+                let fewer = Scheduled { polls: Some(Whole(polls - 1)), ..Scheduled::clone(scheduled) };
+                draft.apply([Entry::named(Arc::clone(name), fewer)]);
+            }
+            _ => scheduled.complete(name, draft),
+        }
+    }
+}
+
+/// What makes everything that waits for the clock to be moved due at a moment.
+pub(super) fn released(state: &State, at: Now) -> Entries {
+    let mut entries = Entries::new();
+    let manual = state.all::<Scheduled>().rev().take_while(|(name, _)| name.as_ref() >= MANUAL);
+    let manual: Vec<_> = manual.filter(|(name, _)| name.starts_with(MANUAL)).collect();
+    for (name, scheduled) in manual.into_iter().rev() {
+        let number = name.rsplit_once('#').map_or("", |(_, number)| number);
+        let due = Scheduled { due_at: Some(at.iso()), ..Scheduled::clone(scheduled) };
+        entries.push(Entry::gone(Area::Scheduled, Key::Name(Arc::clone(name))));
+        entries.push(Entry::named(format!("{}#{number}", at.iso()).into(), due));
+    }
+    entries
+}
+
+/// The entries of a method, and those that take back what is under way for the resources they set.
+#[must_use]
+pub fn taking_back(state: &State, mut entries: Entries) -> Entries {
+    let under_way = |entry: &Entry| state.get(entry.area, &entry.key).filter(|document| document.is_under_way());
+    let ids: Vec<Text> = entries.iter().filter_map(under_way).map(|document| document.id().into()).collect();
+    if ids.is_empty() {
+        return entries;
+    }
+    let of_those = |scheduled: &Scheduled| scheduled.resource.as_ref().is_some_and(|id| ids.contains(id));
+    let scheduled = state.all::<Scheduled>().filter(|(_, scheduled)| of_those(scheduled));
+    entries.extend(scheduled.map(|(name, _)| Entry::gone(Area::Scheduled, Key::Name(Arc::clone(name)))));
+    entries
+}
+
+/// What is under way for a resource, gone.
+pub(super) fn of_resource(state: &State, resource: &str) -> Entries {
+    let scheduled = state.all::<Scheduled>().filter(|(_, it)| it.resource.as_deref() == Some(resource));
+    scheduled.map(|(name, _)| Entry::gone(Area::Scheduled, Key::Name(Arc::clone(name)))).collect()
+}
+
+/// A name that comes after all others of its time, and that nothing else ever has.
+fn new_name(state: &State, kind: &str) -> Arc<str> {
+    // `$` is what follows `#`.
+    let last = state.between::<Scheduled>(&format!("{kind}#"), &format!("{kind}$")).next_back();
+    let number = last.and_then(|(name, _)| name.rsplit_once('#')?.1.get(..NUMBER_LENGTH)?.parse().ok());
+    let suffix: Text = std::iter::repeat_with(|| fastrand::digit(36)).take(6).collect();
+    format!("{kind}#{:0NUMBER_LENGTH$}-{suffix}", number.map_or(1, |number: u64| number + 1)).into()
+}

@@ -1,0 +1,172 @@
+//! How long things take, by transition.
+
+use serde::Serialize;
+use serde::ser::Serializer;
+
+use super::draft::Draft;
+use super::{Area, Entries, Entry, Key, Patch, Presence, Record, Spec, State, Stored};
+use crate::document::{Field, Milliseconds, Path, Text, Value, Whole, text_enum};
+use crate::error::Result;
+
+text_enum! {
+    /// What can be under way, named as the option `transitions` names it.
+    pub enum Transition {
+        /// An instance starts.
+        Pending = "ec2:pending",
+        /// An instance stops.
+        Stopping = "ec2:stopping",
+        /// An instance is terminated.
+        ShuttingDown = "ec2:shutting-down",
+        /// A volume is created, attached, detached or deleted.
+        Volume = "ec2:volume",
+        /// A snapshot is made.
+        Snapshot = "ec2:snapshot",
+        /// A command runs.
+        Command = "ssm:command",
+        /// The invocation of a command can be seen.
+        Visibility = "ssm:visibility",
+        /// A stack is created, updated or deleted.
+        Stack = "cloudformation:stack",
+        /// A mail is sent.
+        Send = "ses:send",
+    }
+}
+
+/// The key that stands for all transitions without a duration of their own.
+const ALL: &str = "*";
+
+/// How long a transition takes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Duration {
+    /// So many milliseconds.
+    Milliseconds(Milliseconds),
+    /// Nothing: it is over with the call that begins it.
+    Immediate,
+    /// Until the clock is moved, or a method sets what it leads to.
+    Manual,
+    /// Until the resource has been looked at so many times.
+    Polls(Whole),
+}
+
+impl Field for Duration {
+    fn read(value: Value, path: &Path<'_>) -> Result<Self> {
+        const EXPECTED: &str = "a number of milliseconds from 0, \"immediate\", \"manual\" or { polls: number }";
+        match value {
+            Value::Number(_) | Value::NotFinite(_) => {
+                let given = value.clone();
+                Milliseconds::read(value, path).map(Self::Milliseconds).map_err(|_| given.refuse(path, EXPECTED))
+            }
+            Value::String(text) if text == "immediate" => Ok(Self::Immediate),
+            Value::String(text) if text == "manual" => Ok(Self::Manual),
+            Value::String(_) => Err(value.refuse(path, EXPECTED)),
+            Value::Object(mut entries) if entries.len() == 1 => {
+                let polls = Value::take(&mut entries, "polls");
+                Whole::read(polls, &path.key("polls")).map(Self::Polls)
+            }
+            other => Err(other.mismatch(path, EXPECTED)),
+        }
+    }
+
+    fn heap_size(&self) -> usize {
+        0
+    }
+}
+
+impl Serialize for Duration {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Milliseconds(ms) => ms.serialize(serializer),
+            Self::Immediate => serializer.serialize_str("immediate"),
+            Self::Manual => serializer.serialize_str("manual"),
+            Self::Polls(polls) => serializer.collect_map([("polls", polls)]),
+        }
+    }
+}
+
+impl Record for Duration {
+    const SPEC: Spec = Spec {
+        section: "transitions",
+        presence: Presence::NotEmpty,
+        patch: Patch::Set,
+        ..Spec::named("transition", &["transitions"])
+    };
+}
+
+impl Transition {
+    /// Its name in the option `transitions`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES.get(self as usize).copied().unwrap_or_default()
+    }
+
+    /// How long it takes where nobody has said.
+    fn default_duration(self) -> Duration {
+        let ms = match self {
+            Self::Pending | Self::Stopping => 2500.0,
+            Self::ShuttingDown | Self::Volume | Self::Command => 1000.0,
+            Self::Snapshot => 2000.0,
+            Self::Stack => 3000.0,
+            Self::Visibility | Self::Send => 0.0,
+        };
+        Duration::Milliseconds(Milliseconds(ms))
+    }
+
+    /// How long it takes in an account.
+    #[must_use]
+    pub fn duration(self, state: &State) -> Duration {
+        let own = state.named::<Duration>(self.name()).or_else(|| state.named::<Duration>(ALL));
+        own.map_or_else(|| self.default_duration(), |duration| **duration)
+    }
+
+    /// Does what it leads to: the draft's time is the time at which it is over.
+    pub(super) fn complete(self, _draft: &mut Draft, _resource: &str) {
+        match self {
+            Self::Pending
+            | Self::Stopping
+            | Self::ShuttingDown
+            | Self::Volume
+            | Self::Snapshot
+            | Self::Command
+            | Self::Visibility
+            | Self::Stack
+            | Self::Send => {}
+        }
+    }
+}
+
+/// How long everything takes, by name.
+#[must_use]
+pub fn durations(state: &State) -> Vec<(&'static str, Duration)> {
+    let all = [Transition::Pending, Transition::Stopping, Transition::ShuttingDown, Transition::Volume];
+    let all = all.into_iter().chain([Transition::Snapshot, Transition::Command, Transition::Visibility]);
+    let all = all.chain([Transition::Stack, Transition::Send]);
+    all.map(|transition| (transition.name(), transition.duration(state))).collect()
+}
+
+/// Says how long some transitions take; `undefined` and `null` take that back. The durations of all transitions are
+/// those of `*` from then on where it is given.
+///
+/// # Errors
+/// [`Error::ArgType`](crate::error::Error::ArgType), [`Error::ArgValue`](crate::error::Error::ArgValue).
+pub fn set(state: &State, partial: Value) -> Result<Entries> {
+    let path = Path::Root("transitions");
+    let mut entries = Entries::new();
+    for (name, value) in partial.into_object(&path)? {
+        let at = path.key(&name);
+        if name != ALL && !Transition::NAMES.contains(&name.as_str()) {
+            let names: Vec<_> = [ALL].into_iter().chain(Transition::NAMES.iter().copied()).collect();
+            return Err(Value::String(name).refuse(&path, &format!("an object with keys of {}", names.join(", "))));
+        }
+        let duration = Option::<Duration>::read(value, &at)?;
+        if name == ALL && duration.is_some() {
+            entries.push(Entry::gone(Area::Duration, Key::All));
+        }
+        let key: std::sync::Arc<str> = Text::as_str(&name).into();
+        entries.push(match duration {
+            Some(duration) => Entry::named(key, duration),
+            None => Entry::gone(Duration::AREA, Key::Name(key)),
+        });
+    }
+    entries.retain(|entry| state.differs(entry));
+    Ok(entries)
+}
