@@ -48,6 +48,7 @@ pub use setting::{Fixtures, Profile, Setting};
 
 use crate::document::{Path, Value};
 use crate::error::{Error, Result};
+use crate::time::Now;
 
 areas::areas! {
     instance::Instance,
@@ -180,12 +181,19 @@ impl State {
     }
 
     /// The state that a reset puts in the place of this one: no number of a list and no fencing token is given out
-    /// twice.
+    /// twice, and things take as long as before.
     #[must_use]
     pub fn reset_to(&self, initial: &Self) -> Self {
         let mut state = initial.numbered(&ListNumbers::after(self));
         fencing_token::keep(&mut state, self);
+        transitions::keep(&mut state, self);
         state
+    }
+
+    /// When the next of what is scheduled is due, by the clock of the realm.
+    #[must_use]
+    pub fn next_due(&self) -> Option<Now> {
+        clock::realm_time(self, scheduled::next_due(self)?)
     }
 
     // An area is its place in the list.

@@ -1,5 +1,7 @@
 //! How long things take, by transition.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde::ser::Serializer;
 
@@ -93,6 +95,19 @@ impl Record for Duration {
 }
 
 impl Transition {
+    /// All of them.
+    pub const ALL: [Self; Self::NAMES.len()] = [
+        Self::Pending,
+        Self::Stopping,
+        Self::ShuttingDown,
+        Self::Volume,
+        Self::Snapshot,
+        Self::Command,
+        Self::Visibility,
+        Self::Stack,
+        Self::Send,
+    ];
+
     /// Its name in the option `transitions`.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -100,7 +115,8 @@ impl Transition {
     }
 
     /// How long it takes where nobody has said.
-    fn default_duration(self) -> Duration {
+    #[must_use]
+    pub fn default_duration(self) -> Duration {
         let ms = match self {
             Self::Pending | Self::Stopping => 2500.0,
             Self::ShuttingDown | Self::Volume | Self::Command => 1000.0,
@@ -134,34 +150,24 @@ impl Transition {
     }
 }
 
-/// How long everything takes, by name.
-#[must_use]
-pub fn durations(state: &State) -> Vec<(&'static str, Duration)> {
-    let all = [Transition::Pending, Transition::Stopping, Transition::ShuttingDown, Transition::Volume];
-    let all = all.into_iter().chain([Transition::Snapshot, Transition::Command, Transition::Visibility]);
-    let all = all.chain([Transition::Stack, Transition::Send]);
-    all.map(|transition| (transition.name(), transition.duration(state))).collect()
-}
-
 /// Says how long some transitions take; `undefined` and `null` take that back. The durations of all transitions are
 /// those of `*` from then on where it is given.
 ///
 /// # Errors
 /// [`Error::ArgType`](crate::error::Error::ArgType), [`Error::ArgValue`](crate::error::Error::ArgValue).
-pub fn set(state: &State, partial: Value) -> Result<Entries> {
-    let path = Path::Root("transitions");
+pub fn set(state: &State, partial: Value, path: &Path<'_>) -> Result<Entries> {
     let mut entries = Entries::new();
-    for (name, value) in partial.into_object(&path)? {
+    for (name, value) in partial.into_object(path)? {
         let at = path.key(&name);
         if name != ALL && !Transition::NAMES.contains(&name.as_str()) {
             let names: Vec<_> = [ALL].into_iter().chain(Transition::NAMES.iter().copied()).collect();
-            return Err(Value::String(name).refuse(&path, &format!("an object with keys of {}", names.join(", "))));
+            return Err(Value::String(name).refuse(path, &format!("an object with keys of {}", names.join(", "))));
         }
         let duration = Option::<Duration>::read(value, &at)?;
         if name == ALL && duration.is_some() {
             entries.push(Entry::gone(Area::Duration, Key::All));
         }
-        let key: std::sync::Arc<str> = Text::as_str(&name).into();
+        let key: Arc<str> = Text::as_str(&name).into();
         entries.push(match duration {
             Some(duration) => Entry::named(key, duration),
             None => Entry::gone(Duration::AREA, Key::Name(key)),
@@ -169,4 +175,11 @@ pub fn set(state: &State, partial: Value) -> Result<Entries> {
     }
     entries.retain(|entry| state.differs(entry));
     Ok(entries)
+}
+
+/// Keeps the durations of a state in another one that takes its place.
+pub(super) fn keep(replacement: &mut State, present: &State) {
+    for (name, duration) in present.all::<Duration>() {
+        replacement.apply(&Entry::named(Arc::clone(name), **duration));
+    }
 }
