@@ -3,6 +3,7 @@
 const http = require("node:http");
 const { warn } = require("../warnings.js");
 const { discardBody, readBody } = require("./body.js");
+const { Departure } = require("./departure.js");
 const { refusal } = require("./refusal.js");
 
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
@@ -111,12 +112,12 @@ class HttpServer {
   async #serve(request, response, waitsToSend) {
     const { socket } = request;
     this.#count(socket, 1);
-    const abort = new AbortController();
+    const departure = new Departure();
     response.once("close", () => {
       this.#count(socket, -1);
-      if (!response.writableFinished) abort.abort();
+      if (!response.writableFinished) departure.happen();
     });
-    const answer = await this.#handle(request, response, waitsToSend, abort.signal).catch((error) => {
+    const answer = await this.#handle(request, response, waitsToSend, departure).catch((error) => {
       return failure(request.headers, error);
     });
     if (answer === undefined) return;
@@ -132,10 +133,10 @@ class HttpServer {
    * @param {IncomingMessage} request
    * @param {ServerResponse} response
    * @param {boolean} waitsToSend
-   * @param {AbortSignal} signal
+   * @param {Departure} departure
    * @returns {Promise<AwsResponse | undefined>} nothing where the client has gone
    */
-  async #handle(request, response, waitsToSend, signal) {
+  async #handle(request, response, waitsToSend, departure) {
     const { headers, method = "" } = request;
     const { host, target } = authorityAndTarget(request);
     const problem = this.#guard.refuse(host, headers);
@@ -146,7 +147,15 @@ class HttpServer {
     const body = await readBody(request, this.#limits.bodyBytes);
     if (body === "gone") return undefined;
     if (body === "too large") return this.#tooLarge(headers);
-    return this.#answer({ method, target, headers: /** @type {Record<string, string>} */ (headers), body, signal });
+    return this.#answer({
+      method,
+      target,
+      headers: /** @type {Record<string, string>} */ (headers),
+      body,
+      get signal() {
+        return departure.signal;
+      },
+    });
   }
 
   /** @param {import("node:http").IncomingHttpHeaders} headers */
