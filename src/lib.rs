@@ -32,6 +32,7 @@
 //! [`state`] → [`document`]. Only `binding` knows napi; only [`wal`] and [`share`] know files, locks and threads.
 
 // napi-derive exports nothing in a test build.
+pub mod aws;
 #[cfg(not(test))]
 mod binding;
 pub mod change;
