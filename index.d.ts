@@ -399,11 +399,15 @@ export interface CommandResult {
   delayMs?: number | undefined;
 }
 
+/** What a {@link CommandHandler} answers: nothing stands for success without output. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a function that returns nothing is a handler
+export type CommandOutcome = CommandResult | undefined | void;
+
 /** Runs the shell lines of a command. */
 export type CommandHandler = (
   commands: string[],
   command: { commandId: string; instanceId: string },
-) => CommandResult | undefined | void | Promise<CommandResult | undefined | void>;
+) => CommandOutcome | Promise<CommandOutcome>;
 
 type OptionalKeys<T> = { [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? K : never }[keyof T];
 

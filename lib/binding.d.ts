@@ -64,13 +64,40 @@ export interface Binding {
   setTransitions: Call;
   schedule: Call;
   cancel: Call;
+  completeCommand: Call;
+
+  awsCall: Call;
+  calls(store: number): string;
+  clearCalls: Call;
 }
 
 /** Changes the state, and answers at once, or where another process has to be waited for, a promise of a `Settled`. */
 export type Call = (store: number, now: number, ...args: Argument[]) => unknown;
 
-/** Text, see `argument.js`, or a number that native code takes as it is. */
-export type Argument = string | number | undefined;
+/** Text, see `argument.js`, or a number or bytes that native code takes as they are. */
+export type Argument = string | number | Uint8Array | undefined;
+
+/** What is to be done for a call of AWS: to answer it, or else to wait or to ask, and to call again. */
+export interface AwsStep {
+  status?: number;
+  /** Names and values in turn. */
+  headers?: string[];
+  body?: Uint8Array;
+  waitMs?: number;
+  /** The JSON of an `AwsQuestion`. */
+  question?: string;
+}
+
+/** What the application's own code is asked. */
+export type AwsQuestion =
+  | { kind: "command"; commands: string[] }
+  | {
+      kind: "invoke";
+      functionName: string;
+      invocationType: "RequestResponse" | "Event" | "DryRun";
+      /** Base64. */
+      payload: string;
+    };
 
 /** An outcome: the value, or the code and the message of an error. */
 export type Settled<T> = T | Failure;

@@ -6,6 +6,7 @@ const { Cache } = require("./cache.js");
 const { MockStateStoreError, fromNative, inRealm, isBusy, outcome } = require("./errors.js");
 const { loadNative } = require("./native.js");
 const { readNow } = require("./readers.js");
+const { Responders } = require("./responders.js");
 const { warn } = require("./warnings.js");
 
 /** @typedef {import("./binding.js").Binding} Binding */
@@ -26,6 +27,7 @@ const LEAST_OPENING_MS = 1000;
 class Engine {
   native = /** @type {Binding} */ (loadNative());
   areas = loadAreas(this.native);
+  responders = new Responders();
   /** @type {Opened} */
   #opened = /** @type {any} */ (undefined);
   #number = -1;
@@ -105,7 +107,7 @@ class Engine {
     try {
       const answer = /** @type {any} */ (this.native.setTransitions(this.#number, Date.now(), this.#transitions));
       this.#checkpoints?.schedule();
-      if (typeof answer === "object" && answer !== null) this.#settleInTurn(answer).catch(fail);
+      if (isPromise(answer)) this.#settleInTurn(answer).catch(fail);
     } catch (error) {
       fail(fromNative(error));
     }
@@ -173,8 +175,7 @@ class Engine {
       throw fromNative(error);
     }
     this.#checkpoints?.schedule();
-    // A promise, of another realm where this is one of Jest's.
-    if (typeof answer === "object" && answer !== null) return this.#settleInTurn(answer);
+    if (isPromise(answer)) return this.#settleInTurn(answer);
     return this.#isPower ? this.#sync(answer) : answer;
   }
 
@@ -206,6 +207,11 @@ class Engine {
       if (!isBusy(error)) throw error;
       return realm;
     }
+  }
+
+  /** The calls that were made on the wire, as lines of JSON. */
+  calls() {
+    return this.read(() => inRealm(() => this.native.calls(this.#number)));
   }
 
   /** The revision, after every earlier call. */
@@ -338,7 +344,7 @@ class Engine {
     return this.#inTurn(() => {
       const answer = /** @type {any} */ (inRealm(() => call(this.#number, now, ...args)));
       this.#checkpoints?.schedule();
-      if (typeof answer === "object" && answer !== null) return this.#settle(answer);
+      if (isPromise(answer)) return this.#settle(answer);
       return this.#isPower ? this.#sync(answer) : answer;
     });
   }
@@ -388,6 +394,15 @@ class Engine {
     });
     return turn;
   }
+}
+
+/**
+ * Whether an answer is a promise, of another realm where this is one of Jest's.
+ *
+ * @param {any} answer
+ */
+function isPromise(answer) {
+  return typeof answer === "object" && answer !== null && answer.then !== undefined;
 }
 
 function closedError() {

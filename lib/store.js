@@ -2,6 +2,7 @@
 
 const { argument, optional, scalar, stateArgument } = require("./argument.js");
 const { brand } = require("./brand.js");
+const { callFilter } = require("./call-filter.js");
 const { Clock } = require("./clock.js");
 const { Engine } = require("./engine.js");
 const {
@@ -345,6 +346,34 @@ class MockStateStore {
 
   async scheduled() {
     return this[ENGINE].read(readScheduled);
+  }
+
+  /** @param {unknown} [filter] */
+  async calls(filter) {
+    const isWanted = callFilter(filter);
+    const lines = /** @type {string} */ (await this[ENGINE].calls());
+    return JSON.parse(`[${lines.trimEnd().replaceAll("\n", ",")}]`).filter(isWanted);
+  }
+
+  async clearCalls() {
+    const engine = this[ENGINE];
+    return engine.change(engine.native.clearCalls);
+  }
+
+  /**
+   * @param {unknown} functionName
+   * @param {unknown} handler
+   */
+  onInvoke(functionName, handler) {
+    return this[ENGINE].responders.onInvoke(functionName, handler);
+  }
+
+  /**
+   * @param {unknown} match
+   * @param {unknown} handler
+   */
+  onCommand(match, handler) {
+    return this[ENGINE].responders.onCommand(match, handler);
   }
 
   async persistNow() {

@@ -27,7 +27,7 @@ const OPTIONS = /** @type {const} */ ({
  *   allowHost?: string[],
  *   state?: string,
  *   empty?: boolean,
- *   transitions?: string | number,
+ *   transitions?: "immediate" | "manual" | number,
  *   help?: boolean,
  *   version?: boolean,
  * }} Options

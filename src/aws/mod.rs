@@ -34,9 +34,12 @@
 //! and stack stay within what the size of the request and the depth of the model allow.
 
 pub mod call;
+pub mod dispatch;
 pub mod error;
+pub mod faults;
 pub mod models;
 pub mod protocol;
+pub mod record;
 pub mod request;
 pub mod services;
 pub mod validation;

@@ -292,7 +292,7 @@ fn advance_clock(env: &Env, store: u32, now: f64, ms: Argument) -> Result<Answer
 #[napi(catch_unwind)]
 fn set_clock(env: &Env, store: u32, now: f64, time: Argument) -> Result<Answer<'_, ()>> {
     let (time, realm) = (time.value()?, Now::from_millis(now)?);
-    change(env, store, now, move |state, _| clock::set(state, time, realm))
+    change(env, store, now, move |state, _| clock::set(state, &time, realm))
 }
 
 /// Stops the account's clock.

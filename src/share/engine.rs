@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
+use super::calls::Calls;
 use super::listeners::{Listener, Listeners};
 use super::options::{Durability, EngineOptions};
 use super::runtime;
@@ -25,6 +26,7 @@ use crate::wal::{Checkpoint, LockGuard, OnCorrupt, Opened, Place, Session, Share
 pub struct Engine {
     pub(super) store: Store,
     pub(super) keeping: Keeping,
+    calls: Calls,
 }
 
 /// Where a store is kept.
@@ -99,6 +101,7 @@ impl Engine {
         Ok(Self {
             store: Store::new(State::initial(origin)?, Arc::clone(&origin.setting.profile)),
             keeping: Keeping::Memory,
+            calls: Calls::in_memory(),
         })
     }
 
@@ -125,7 +128,7 @@ impl Engine {
         let warning = Warning { code: "ERR_PERSISTENCE", message };
         let store = Store::new(read_only(&place, origin)?, Arc::clone(&origin.setting.profile));
         let unwritable = Unwritable { path: place.path, kind: problem.kind(), problem: problem.to_string() };
-        Ok((Self { store, keeping: Keeping::Unwritable(unwritable) }, vec![warning]))
+        Ok((Self { store, keeping: Keeping::Unwritable(unwritable), calls: Calls::in_memory() }, vec![warning]))
     }
 
     pub(super) fn shared(
@@ -166,7 +169,7 @@ impl Engine {
             watched: Arc::default(),
             is_checkpointing: AtomicBool::new(false),
         };
-        Ok((Self { store, keeping: Keeping::Shared(Box::new(shared)) }, warnings))
+        Ok((Self { store, keeping: Keeping::Shared(Box::new(shared)), calls: Calls::beside(place) }, warnings))
     }
 
     /// Adopts an edit of the file, and the initial state of a further share where no process has written anything yet.
@@ -215,6 +218,31 @@ impl Engine {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Keeps a line about a call. The caller is an operation that changes the store.
+    pub fn record_call(&self, line: String, limit: usize) {
+        self.calls.append(line, limit);
+    }
+
+    /// The lines about the last `limit` calls of all processes, each with a newline.
+    ///
+    /// # Errors
+    /// [`Error::Persistence`].
+    pub fn calls(&self, limit: usize) -> Result<String> {
+        self.calls.read(limit).map_err(|source| {
+            let path = if let Keeping::Shared(shared) = &self.keeping {
+                shared.file.place().path.clone()
+            } else {
+                PathBuf::new()
+            };
+            Error::Persistence { action: "read", path, source }
+        })
+    }
+
+    /// Forgets all calls. The caller is an operation that changes the store.
+    pub fn clear_calls(&self) {
+        self.calls.clear();
     }
 
     /// The words of the log that all processes share, where there is one.

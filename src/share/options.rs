@@ -111,7 +111,7 @@ impl EngineOptions {
                 "fixtures" => profile.fixtures = Fixtures::read(value, &at)?,
                 "accountId" => profile.account_id = read_matching(value, &at, "12 digits", is_account_id)?,
                 "region" => {
-                    profile.region = read_matching(value, &at, "the name of a region, as us-east-1", is_region)?
+                    profile.region = read_matching(value, &at, "the name of a region, as us-east-1", is_region)?;
                 }
                 "stackName" => profile.stack_name = read_matching(value, &at, STACK_NAME, is_stack_name)?,
                 "transitions" => {

@@ -39,7 +39,7 @@ use imbl::OrdMap;
 use smallvec::SmallVec;
 
 pub use area::{Key, Patch, Presence, Record, Shape, Spec};
-pub use draft::Draft;
+pub use draft::{Draft, new_uuid};
 pub use json::read_state;
 pub use list::List;
 pub use numbers::ListNumbers;
@@ -222,12 +222,14 @@ impl State {
     }
 
     /// The documents by name, in the order of their names.
+    #[must_use]
     pub fn all<T: Stored>(&self) -> impl DoubleEndedIterator<Item = (&Arc<str>, &Arc<T>)> {
         let documents = self.names(T::AREA).into_iter().flatten();
         documents.filter_map(|(name, document)| Some((name, T::from_document(document)?)))
     }
 
     /// The documents whose names are not before `from` and before `to`, in order.
+    #[must_use]
     pub fn between<T: Stored>(&self, from: &str, to: &str) -> impl DoubleEndedIterator<Item = (&Arc<str>, &Arc<T>)> {
         let documents = self.names(T::AREA).into_iter();
         let documents = documents.flat_map(move |documents| documents.range::<_, str>((Included(from), Excluded(to))));

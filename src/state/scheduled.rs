@@ -107,13 +107,13 @@ pub fn schedule(state: &State, delay_ms: Value, patch: Value, setting: &Setting)
     let refused = delay_ms.refuse(&delay_path, "a number of milliseconds from 0, up to a time that a Date can hold");
     let delay = Milliseconds::read(delay_ms, &delay_path)?.0;
     let due = setting.now.later(delay).ok_or(refused)?;
-    let path = Path::Root("patch");
+    let root = Path::Root("patch");
     if !matches!(patch, Value::Object(_)) {
-        return Err(patch.mismatch(&path, "an object"));
+        return Err(patch.mismatch(&root, "an object"));
     }
-    overlay(state, patch.clone(), &path, Mode::Patch, setting)?;
+    overlay(state, patch.clone(), &root, Mode::Patch, setting)?;
     let mut scheduled = Scheduled::at(due);
-    scheduled.patch = Some(Partial::read(patch, &path)?);
+    scheduled.patch = Some(Partial::read(patch, &root)?);
     let name = new_name(state, &due.iso());
     let id = Text::from(&*name);
     Ok((Entry::named(name, scheduled).into(), id))

@@ -167,9 +167,9 @@ fn change(state: &State, operation: &Operation, setting: &Setting) -> crate::err
             leases::release(state, NAMES[name], arg(&json!(token)), at)
         }
         Operation::Patch(name, gone, value) => {
-            overlay(state, arg(&patch(name, gone, value, at)), &Path::Root(""), Mode::Patch, &setting)
+            overlay(state, arg(&patch(name, gone, value, at)), &Path::Root(""), Mode::Patch, setting)
         }
-        Operation::Reset => return Ok(state.reset_to(&State::defaults(&setting)).into()),
+        Operation::Reset => return Ok(state.reset_to(&State::defaults(setting)).into()),
         Operation::Transact(..) => unreachable!(),
     };
     entries.map(Change::from)

@@ -175,9 +175,15 @@ impl Service {
         &self.shapes
     }
 
+    /// The status that the model has for the code of an error.
+    #[must_use]
+    pub fn error_status(&self, code: &str) -> Option<u16> {
+        self.statuses.get(code).copied()
+    }
+
     /// An error with the status that the model has for its code, or 400.
     #[must_use]
     pub fn error(&self, code: &'static str, message: impl Into<String>) -> AwsError {
-        AwsError::new(code, message).with_status(self.statuses.get(code).copied().unwrap_or(400))
+        AwsError::new(code, message).with_status(self.error_status(code).unwrap_or(400))
     }
 }
