@@ -22,7 +22,7 @@ fn message(service: ServiceId, operation: &str, input: &Value) -> String {
 fn what_keeps_to_the_model_passes() {
     let input =
         &json!({ "Name": "/game/motd", "Value": "x", "Type": "SecureString", "Tags": [{ "Key": "a", "Value": "" }] });
-    assert_eq!(validate(ServiceId::Ssm, "PutParameter", &input), Ok(()));
+    assert_eq!(validate(ServiceId::Ssm, "PutParameter", input), Ok(()));
     let input = json!({ "InstanceIds": ["i-mock1234567890abcdef"], "MaxResults": 5000 });
     assert_eq!(validate(ServiceId::Ec2, "DescribeInstances", &input), Ok(()));
 }
