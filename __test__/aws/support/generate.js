@@ -2,40 +2,12 @@
 
 /* Values of a shape, for an SDK: dates are `Date`, blobs are bytes. */
 
-const LETTERS = [
-  "a",
-  "Z",
-  "0",
-  "-",
-  "/",
-  ".",
-  "&",
-  "<",
-  ">",
-  '"',
-  "'",
-  "%",
-  "+",
-  "=",
-  " ",
-  "ä",
-  "\n",
-  "\r",
-  "\t",
-  "\u{1F3AE}",
-  "]]>",
-];
-const EPOCH = Date.UTC(2026, 0, 29);
+const { random } = require("../../support/random.js");
 
-/** @param {number} seed */
-function randomOf(seed) {
-  let state = seed;
-  /** @param {number} below */
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
+/** What a header can hold, and what text can. */
+const VISIBLE = [..."aZ0-/.&<>\"'%+="];
+const LETTERS = [...VISIBLE, ..." ä\n\r\t\u{1F3AE}", "]]>"];
+const EPOCH = Date.UTC(2026, 0, 29);
 
 /**
  * @param {any} model
@@ -43,20 +15,19 @@ function randomOf(seed) {
  * @param {{ nothingEmpty?: boolean }} [options]
  */
 function generator(model, seed, { nothingEmpty = false } = {}) {
-  const random = randomOf(seed);
-  const many = (least, of) => Array.from({ length: least + random(3) }, of);
-  const text = (letters) => `x${many(0, () => letters[random(letters.length)]).join("")}x`;
-  const depthLeft = (depth) => depth > 0 && random(3) > 0;
+  const { below, chance, pick } = random(seed);
+  const many = (least, of) => Array.from({ length: least + below(3) }, of);
+  const text = (letters) => `x${many(0, () => pick(letters)).join("")}x`;
 
   const scalars = {
     string: ({ enum: values }, { location }) =>
-      values ? values[random(values.length)] : text(location === "header" ? LETTERS.slice(0, 14) : LETTERS),
-    integer: (_, { location }) => (location === "statusCode" ? 200 + random(2) : random(2 ** 31) - 2 ** 30),
-    long: () => (random(2 ** 31) - 2 ** 30) * 2 ** 20,
-    double: () => random(1000) / 8,
-    boolean: () => random(2) === 1,
-    timestamp: () => new Date(EPOCH + random(2 ** 31) * 10),
-    blob: () => Uint8Array.from(many(1, () => random(256))),
+      values ? pick(values) : text(location === "header" ? VISIBLE : LETTERS),
+    integer: (_, { location }) => (location === "statusCode" ? 200 + below(2) : below(2 ** 31) - 2 ** 30),
+    long: () => (below(2 ** 31) - 2 ** 30) * 2 ** 20,
+    double: () => below(1000) / 8,
+    boolean: () => chance(0.5),
+    timestamp: () => new Date(EPOCH + below(2 ** 31) * 10),
+    blob: () => Uint8Array.from(many(1, () => below(256))),
   };
 
   function structure(shape, depth) {
@@ -65,10 +36,9 @@ function generator(model, seed, { nothingEmpty = false } = {}) {
       shape.payload === name ||
       member.idempotencyToken ||
       member.location === "statusCode";
-    const members = Object.entries(shape.members ?? {}).filter(([name, member]) => {
-      const wanted = depth > 3 ? random(2) === 1 : depthLeft(depth);
-      return wanted || always(name, member);
-    });
+    const members = Object.entries(shape.members).filter(
+      ([name, member]) => (depth > 0 && chance(0.6)) || always(name, member),
+    );
     if (members.length === 0 && nothingEmpty) {
       members.push(...Object.entries(shape.members).slice(0, 1));
     }
