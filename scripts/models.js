@@ -11,7 +11,7 @@ const { tmpdir } = require("node:os");
 const path = require("node:path");
 const { gunzipSync } = require("node:zlib");
 
-const BOTOCORE = "1.44.8";
+const BOTOCORE = "1.43.106";
 
 const models = path.join(__dirname, "../src/aws/models");
 

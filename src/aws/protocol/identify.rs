@@ -104,15 +104,17 @@ fn unsigned(request: &Request) -> Result<&'static Service, Refusal> {
         let service = services.find(|service| !service.target_prefix.is_empty() && service.target_prefix == prefix);
         return service.ok_or_else(|| unknown_service(request, prefix));
     }
-    let form = form_of(request, Protocol::Query, None)?;
-    if form.action.is_some() {
-        let version = form.version.unwrap_or_default();
-        let is_form = |service: &&Service| matches!(service.protocol, Protocol::Ec2 | Protocol::Query);
-        let service = services.filter(is_form).find(|service| service.api_version == version);
-        return service.ok_or_else(|| unknown_service(request, &version));
+    if let Some(service) = services.clone().find(|service| by_path(request, service).is_ok()) {
+        return Ok(service);
     }
-    let service = services.find(|service| by_path(request, service).is_ok());
-    service.ok_or_else(|| unknown_service(request, request.path()))
+    let form = form_of(request, Protocol::Query, None)?;
+    if form.action.is_none() {
+        return Err(unknown_service(request, request.path()));
+    }
+    let version = form.version.unwrap_or_default();
+    let is_form = |service: &&Service| matches!(service.protocol, Protocol::Ec2 | Protocol::Query);
+    let service = services.filter(is_form).find(|service| service.api_version == version);
+    service.ok_or_else(|| unknown_service(request, &version))
 }
 
 fn unknown_service(request: &Request, name: &str) -> Refusal {

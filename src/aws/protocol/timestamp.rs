@@ -1,6 +1,6 @@
 //! Timestamps: ISO 8601 in a value, and what protocols make of them.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp, Unit};
 use serde_json::{Number, Value};
 
 /// `YYYY-MM-DDTHH:mm:ss.sssZ`
@@ -15,20 +15,14 @@ pub(super) fn from_iso(iso: &str) -> Option<String> {
 
 /// From seconds since 1970.
 pub(super) fn from_seconds(seconds: &Number) -> Option<String> {
-    let millis = (seconds.as_f64()? * 1000.0).round();
-    // The range is that of `Timestamp`, and far within what a double holds exactly.
-    #[expect(clippy::cast_possible_truncation, reason = "A cast from a double saturates, and jiff checks the range.")]
-    Timestamp::from_millisecond(millis as i64).ok().map(text)
+    let since = SignedDuration::try_from_secs_f64(seconds.as_f64()?).ok()?;
+    Timestamp::from_duration(since).ok()?.round(Unit::Millisecond).ok().map(text)
 }
 
-/// To seconds since 1970, with three digits at most.
+/// To seconds since 1970, as whole ones where they are.
 pub(super) fn to_seconds(iso: &str) -> Option<Value> {
-    let millis = iso.parse::<Timestamp>().ok()?.as_millisecond();
-    if millis % 1000 == 0 {
-        return Some((millis / 1000).into());
-    }
-    #[expect(clippy::cast_precision_loss, reason = "The milliseconds of a timestamp are far below 2^53.")]
-    Some((millis as f64 / 1000.0).into())
+    let since = iso.parse::<Timestamp>().ok()?.as_duration();
+    Some(if since.subsec_millis() == 0 { since.as_secs().into() } else { since.as_secs_f64().into() })
 }
 
 #[cfg(test)]
