@@ -131,7 +131,7 @@ export interface MockEndpoint {
  * It is for this machine only: it answers requests whose `Host` is a name of the loopback, `host` or one
  * of `allowedHosts`, refuses what the page of another site has sent (`Origin`, `Sec-Fetch-Site`), takes
  * requests of at most 16 MiB (with headers of at most 16 KiB) that are sent within 30 seconds, and ends
- * a connection that takes nothing of an answer for 30 seconds. What it refuses it answers as AWS would,
+ * a connection where reading an answer takes more than a minute. What it refuses it answers as AWS would,
  * with 400, 403, 408, 413 or 431; a closed store with 503. `POST /_mock/reset` resets the account.
  *
  * An endpoint does not keep the process alive, and neither do its connections.

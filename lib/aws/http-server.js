@@ -183,9 +183,12 @@ class HttpServer {
     } else {
       response.end(body);
     }
-    // As long as this is not over; then Node sets the time that the connection may be idle.
     const { socket } = response;
-    if (socket !== null && socket.writableLength > 0) socket.setTimeout(this.#limits.stalledMs);
+    if (socket !== null && socket.writableLength > 0) {
+      AbortSignal.timeout(this.#limits.takeMs).addEventListener("abort", () => {
+        if (!response.writableFinished) socket.destroy();
+      });
+    }
   }
 }
 

@@ -12,8 +12,8 @@ const LIMITS = {
   checkMs: 2_000,
   /** How long a connection stays open for the next request: longer than clients keep theirs. */
   idleMs: 65_000,
-  /** How long a client may take nothing of an answer. */
-  stalledMs: 30_000,
+  /** How long a client may take to read an answer. */
+  takeMs: 60_000,
   /** How long `close()` waits for the answers under way. */
   drainMs: 2_000,
   /** How many connections may wait to be accepted. */

@@ -3,6 +3,9 @@
 const { startEndpoint } = require("../aws/endpoint.js");
 const { MockStateStore } = require("../store.js");
 
+/** `npx` hands on a Ctrl+C that the terminal has sent to this process too: within this time they are one. */
+const SAME_SIGNAL_MS = 500;
+
 /** By number, 128 and that of the signal is the exit code of a process that it ended. */
 const SIGNALS = /** @type {const} */ ({ SIGINT: 2, SIGTERM: 15 });
 
@@ -19,11 +22,13 @@ async function serve({ port, host, allowHost, state, empty, transitions }) {
   });
   const endpoint = await startEndpoint({ store, port, host, allowedHosts: allowHost });
   endpoint.ref();
+  /** @type {number | undefined} */
+  let stoppedAt;
   for (const [signal, number] of Object.entries(SIGNALS)) {
-    process.once(signal, () => {
-      // Whoever does not want to wait says so again.
-      for (const again of Object.keys(SIGNALS)) process.on(again, () => process.exit(128 + number));
-      void stop(endpoint, store);
+    process.on(signal, () => {
+      if (stoppedAt === undefined) void stop(endpoint, store);
+      else if (performance.now() - stoppedAt > SAME_SIGNAL_MS) process.exit(128 + number);
+      stoppedAt ??= performance.now();
     });
   }
   process.stdout.write(greeting(endpoint, state ?? process.env.MOCK_STATE_STORE_PATH));
