@@ -17,12 +17,15 @@ mod setting;
 pub(crate) mod tests;
 
 pub mod backups;
+pub mod client_tokens;
 pub mod clock;
 pub mod commands;
 pub mod costs;
 pub mod fencing_token;
 pub mod global_latency;
+pub mod images;
 pub mod instance;
+pub mod instances;
 pub mod leases;
 pub mod operation_failures;
 pub mod parameters;
@@ -61,7 +64,10 @@ areas::areas! {
     operation_failures::OperationFailure,
     fencing_token::FencingToken,
     leases::Lease,
+    instances::Launched,
     volumes::Volume,
+    images::Image,
+    client_tokens::ClientToken,
     clock::Clock,
     transitions::Duration,
     scheduled::Scheduled,

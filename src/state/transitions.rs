@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 use super::draft::Draft;
-use super::{Area, Entries, Entry, Key, Patch, Presence, Record, Spec, State, Stored};
+use super::{Area, Entries, Entry, Key, Patch, Presence, Record, Spec, State, Stored, instances, volumes};
 use crate::document::{Field, Milliseconds, Path, Text, Value, Whole, text_enum};
 use crate::error::Result;
 
@@ -135,17 +135,13 @@ impl Transition {
     }
 
     /// Does what it leads to: the draft's time is the time at which it is over.
-    pub(super) fn complete(self, _draft: &mut Draft, _resource: &str) {
+    pub(super) fn complete(self, draft: &mut Draft, resource: &str) {
         match self {
-            Self::Pending
-            | Self::Stopping
-            | Self::ShuttingDown
-            | Self::Volume
-            | Self::Snapshot
-            | Self::Command
-            | Self::Visibility
-            | Self::Stack
-            | Self::Send => {}
+            Self::Pending => instances::started(draft, resource),
+            Self::Stopping => instances::stopped(draft, resource),
+            Self::ShuttingDown => instances::terminated(draft, resource),
+            Self::Volume => volumes::settled(draft, resource),
+            Self::Snapshot | Self::Command | Self::Visibility | Self::Stack | Self::Send => {}
         }
     }
 }
