@@ -80,7 +80,10 @@ function readPort(text) {
   throw new UsageError(`--port must be a whole number from 0 to 65535, not "${text}".`);
 }
 
-/** @param {string} text */
+/**
+ * @param {string} text
+ * @returns {Options["transitions"]}
+ */
 function readTransitions(text) {
   if (text === "immediate" || text === "manual") return text;
   if (/^\d+$/.test(text)) return Number(text);
