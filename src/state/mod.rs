@@ -18,16 +18,23 @@ pub(crate) mod tests;
 
 pub mod backups;
 pub mod clock;
+pub mod command_responses;
+pub mod command_runs;
 pub mod commands;
 pub mod costs;
 pub mod fencing_token;
+pub mod functions;
 pub mod global_latency;
 pub mod instance;
 pub mod leases;
 pub mod operation_failures;
+pub mod parameter_history;
 pub mod parameters;
 pub mod scheduled;
+pub mod sent_emails;
 pub mod stack;
+pub mod stack_events;
+pub mod stacks;
 pub mod transitions;
 pub mod unknown_keys;
 pub mod volumes;
@@ -52,15 +59,21 @@ use crate::error::{Error, Result};
 areas::areas! {
     instance::Instance,
     parameters::Parameter,
+    parameter_history::PastVersion,
     commands::Command,
+    command_responses::CommandResponses,
     backups::Backups,
     costs::CostData,
     stack::Stack,
+    stacks::FurtherStack,
+    stack_events::StackEvent,
     global_latency::GlobalLatency,
     operation_failures::OperationFailure,
     fencing_token::FencingToken,
     leases::Lease,
     volumes::Volume,
+    functions::Function,
+    sent_emails::SentEmail,
     clock::Clock,
     transitions::Duration,
     scheduled::Scheduled,

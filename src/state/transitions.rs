@@ -5,6 +5,7 @@ use serde::ser::Serializer;
 
 use super::draft::Draft;
 use super::{Area, Entries, Entry, Key, Patch, Presence, Record, Spec, State, Stored};
+use super::{command_runs, sent_emails, stack_events};
 use crate::document::{Field, Milliseconds, Path, Text, Value, Whole, text_enum};
 use crate::error::Result;
 
@@ -93,12 +94,6 @@ impl Record for Duration {
 }
 
 impl Transition {
-    /// Its name in the option `transitions`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES.get(self as usize).copied().unwrap_or_default()
-    }
-
     /// How long it takes where nobody has said.
     fn default_duration(self) -> Duration {
         let ms = match self {
@@ -119,17 +114,13 @@ impl Transition {
     }
 
     /// Does what it leads to: the draft's time is the time at which it is over.
-    pub(super) fn complete(self, _draft: &mut Draft, _resource: &str) {
+    pub(super) fn complete(self, draft: &mut Draft, resource: &str) {
         match self {
-            Self::Pending
-            | Self::Stopping
-            | Self::ShuttingDown
-            | Self::Volume
-            | Self::Snapshot
-            | Self::Command
-            | Self::Visibility
-            | Self::Stack
-            | Self::Send => {}
+            Self::Pending | Self::Stopping | Self::ShuttingDown | Self::Volume | Self::Snapshot => {}
+            Self::Command => command_runs::end(draft, resource),
+            Self::Visibility => command_runs::begin(draft, resource),
+            Self::Stack => stack_events::complete(draft, resource),
+            Self::Send => sent_emails::send(draft, resource),
         }
     }
 }
