@@ -9,13 +9,13 @@ use serde_json::Value;
 
 use super::call::Call;
 use super::error::{AwsError, Result};
-use super::faults;
 use super::models::{Operation, Service};
 use super::protocol::{Caller, caller, decode, encode, encode_error, identify};
 use super::record::Record;
 use super::request::{Request, Response};
 use super::services::{Question, handler, question};
 use super::validation::validate;
+use super::{faults, known};
 use crate::share::{Attempt, Share};
 use crate::state::parameters::{Parameter, ParameterType};
 use crate::state::{Draft, Entries, State, new_uuid};
@@ -142,7 +142,8 @@ impl Dispatched {
         if let Some((error, fault)) = faults::operation_failure(draft, service, &operation.name) {
             return Err((error, Some(fault)));
         }
-        validate(service, operation, input).map_err(|error| (error, None))?;
+        validate(service, operation, input, &|text| known::is_known(draft.state(), text))
+            .map_err(|error| (error, None))?;
         Ok(question(service.id, &operation.name, input))
     }
 
