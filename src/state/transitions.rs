@@ -93,12 +93,6 @@ impl Record for Duration {
 }
 
 impl Transition {
-    /// Its name in the option `transitions`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES.get(self as usize).copied().unwrap_or_default()
-    }
-
     /// How long it takes where nobody has said.
     fn default_duration(self) -> Duration {
         let ms = match self {
