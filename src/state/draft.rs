@@ -66,6 +66,18 @@ impl Draft {
         }
     }
 
+    /// Begins a transition of a resource that is over after some milliseconds, whatever the account's transitions say.
+    pub fn begin_in(&mut self, transition: Transition, resource: &str, ms: f64) {
+        let entry = scheduled::begin_in(&self.state, transition, resource, ms, self.now());
+        self.apply([entry]);
+    }
+
+    /// Takes back one transition of a resource.
+    pub fn take_back_one(&mut self, transition: Transition, resource: &str) {
+        let entries = scheduled::of_transition(&self.state, transition, resource);
+        self.apply(entries);
+    }
+
     /// Takes back what is under way for a resource.
     pub fn take_back(&mut self, resource: &str) {
         let entries = scheduled::of_resource(&self.state, resource);
@@ -86,13 +98,10 @@ impl Draft {
             .fold(prefix.to_owned(), |id, digit| id + digit.encode_utf8(&mut [0; 4]))
     }
 
-    /// A new UUID, as commands and requests have one.
+    /// A new UUID, as commands have one.
     #[must_use]
     pub fn new_uuid(&self) -> String {
-        let bits = fastrand::u128(..) & !(0xf << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
-        let digits = format!("{bits:032x}");
-        let part = |range| digits.get(range).unwrap_or_default();
-        [part(0..8), part(8..12), part(12..16), part(16..20), part(20..32)].join("-")
+        new_uuid()
     }
 
     /// What has changed, in order.
@@ -100,4 +109,13 @@ impl Draft {
     pub fn into_entries(self) -> Entries {
         self.entries
     }
+}
+
+/// A new UUID, as requests have one.
+#[must_use]
+pub fn new_uuid() -> String {
+    let bits = fastrand::u128(..) & !(0xf << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
+    let digits = format!("{bits:032x}");
+    let part = |range| digits.get(range).unwrap_or_default();
+    [part(0..8), part(8..12), part(12..16), part(16..20), part(20..32)].join("-")
 }

@@ -33,11 +33,14 @@ pub fn flag(value: bool) -> Values {
     one(if value { "true" } else { "false" })
 }
 
+/// The name of a filter, and what a resource has there.
+type Supported<T> = (&'static str, fn(&T) -> Values);
+
 /// The filters of a kind of resource.
 #[derive(Debug)]
 pub struct Fields<T: 'static> {
     /// Those that are known, with what a resource has there.
-    pub supported: &'static [(&'static str, fn(&T) -> Values)],
+    pub supported: &'static [Supported<T>],
     /// What the resource's tags are, where it can be filtered by them.
     pub tags: Option<TagsOf<T>>,
     /// Those that AWS has beside them; one with a dot at its end stands for all that begin like it.

@@ -1,5 +1,8 @@
 //! Pages: as many as `MaxResults` says, and a token for what comes after the last of them.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
 use super::errors::{invalid_combination, invalid_value};
 use crate::aws::error::Result;
 use crate::document::Text;
@@ -57,14 +60,14 @@ impl Page<'_> {
         Ok((page, next))
     }
 
+    /// A token has a checksum, so that nothing else is taken for one.
     fn token(&self, key: &str) -> String {
-        let checksum = crc32fast::hash(format!("{}{key}", self.of).as_bytes()).to_be_bytes();
-        checksum.into_iter().chain(key.bytes()).map(|byte| format!("{byte:02x}")).collect()
+        let checksum = crc32fast::hash(format!("{}{key}", self.of).as_bytes());
+        URL_SAFE_NO_PAD.encode([&checksum.to_be_bytes(), key.as_bytes()].concat())
     }
 
     fn position(&self, token: &str) -> Result<Text> {
-        let bytes = (0..token.len()).step_by(2).map(|at| u8::from_str_radix(token.get(at..at + 2)?, 16).ok());
-        let bytes: Option<Vec<u8>> = bytes.collect();
+        let bytes = URL_SAFE_NO_PAD.decode(token).ok();
         let key = bytes.and_then(|bytes| Some(Text::from(str::from_utf8(bytes.get(4..)?).ok()?)));
         let refused =
             || invalid_value(format!("Value ( {token} ) for parameter nextToken is invalid. The token is invalid."));

@@ -29,6 +29,7 @@ pub struct DescribeInstances {
 /// The instances that were launched together.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
+#[expect(clippy::struct_field_names, reason = "EC2's members")]
 pub struct Reservation {
     /// Its id.
     pub reservation_id: Text,

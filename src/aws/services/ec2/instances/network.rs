@@ -84,12 +84,12 @@ pub fn groups(state: &State, group_ids: &[Text], names: &[Text]) -> Result<Vec<T
         id == DEFAULT_GROUP || used().any(|ids| ids.contains(id))
     };
     let not_found = |text: String| Err(AwsError::new("InvalidGroup.NotFound", text));
-    for id in group_ids.iter().filter(|id| !is_known(id)) {
-        if !ids::is_well_formed(id, "sg-") {
-            let text = format!("Invalid id: \"{id}\" (expecting \"sg-...\")");
-            return Err(AwsError::new("InvalidGroupId.Malformed", text));
+    if let Some(id) = group_ids.iter().find(|id| !is_known(id)) {
+        if ids::is_well_formed(id, "sg-") {
+            return not_found(format!("The security group '{id}' does not exist"));
         }
-        return not_found(format!("The security group '{id}' does not exist"));
+        let text = format!("Invalid id: \"{id}\" (expecting \"sg-...\")");
+        return Err(AwsError::new("InvalidGroupId.Malformed", text));
     }
     if let Some(name) = names.iter().find(|name| *name != "default") {
         return not_found(format!("The security group '{name}' does not exist in default VPC '{DEFAULT_VPC}'"));

@@ -9,25 +9,21 @@ mod volumes;
 
 use serde_json::{Value, json};
 
-use super::OPERATIONS;
-use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
-use crate::state::tests::setting;
-use crate::state::{Draft, Entries, Mode, Setting, State, overlay, scheduled, transitions};
+use crate::aws::services::tests as services;
+use crate::document::Path;
+use crate::state::{Mode, State, overlay, transitions};
 
 /// The methods' instance and its volume.
 const INSTANCE: &str = "i-mock1234567890abcdef";
 const VOLUME: &str = "vol-mock1234567890abcdef";
 
-/// An account whose operations are called.
-struct Account {
-    state: State,
-    setting: Setting,
-}
+/// An account whose EC2 is called.
+struct Account(services::Account);
 
 impl Account {
     fn new() -> Self {
-        Self { state: State::defaults(&setting()), setting: setting() }
+        Self(services::Account::new())
     }
 
     /// An account in which everything is over at once.
@@ -37,26 +33,23 @@ impl Account {
         account
     }
 
+    fn state(&self) -> &State {
+        &self.0.state
+    }
+
     fn transitions(&mut self, partial: &Value) {
-        self.apply(transitions::set(&self.state, partial.clone().into()).unwrap());
+        let entries = transitions::set(self.state(), partial.clone().into(), &Path::Root("transitions")).unwrap();
+        self.0.apply(entries);
     }
 
     fn patch(&mut self, patch: Value) {
-        let path = crate::document::Path::Root("patch");
-        self.apply(overlay(&self.state, patch.into(), &path, Mode::Patch, &self.setting).unwrap());
-    }
-
-    fn apply(&mut self, entries: Entries) {
-        entries.iter().for_each(|entry| self.state.apply(entry));
+        let root = Path::Root("patch");
+        let entries = overlay(self.state(), patch.into(), &root, Mode::Patch, &self.0.setting).unwrap();
+        self.0.apply(entries);
     }
 
     fn try_call(&mut self, operation: &str, input: Value) -> Result<Value> {
-        let (_, handler) = OPERATIONS.iter().find(|(name, _)| *name == operation).unwrap();
-        let draft = Draft::new(&self.state, self.setting.clone());
-        let mut call = Call { draft, answer: None, command_limit: 1000, access_key_id: "test".into() };
-        let answer = handler(&mut call, input)?;
-        self.apply(call.draft.into_entries());
-        Ok(answer)
+        self.0.call(operation, input)
     }
 
     fn call(&mut self, operation: &str, input: Value) -> Value {
@@ -64,9 +57,9 @@ impl Account {
     }
 
     fn refuses(&mut self, operation: &str, input: Value) -> AwsError {
-        let before = self.state.clone();
+        let before = self.state().clone();
         let error = self.try_call(operation, input).unwrap_err();
-        assert_eq!(self.state, before);
+        assert_eq!(*self.state(), before);
         error
     }
 
@@ -81,12 +74,7 @@ impl Account {
     }
 
     fn advance(&mut self, ms: i64) {
-        let to = self.setting.now.moved(ms);
-        while scheduled::next_due(&self.state).is_some_and(|due| due <= to) {
-            let entries = scheduled::complete_next(&self.state, &self.setting).unwrap();
-            self.apply(entries);
-        }
-        self.setting = self.setting.moved_to(to);
+        self.0.advance(ms);
     }
 
     /// The instances that a request lists.
@@ -110,7 +98,7 @@ impl Account {
 
     /// The JSON of the state.
     fn json(&self) -> Value {
-        serde_json::to_value(&self.state).unwrap()
+        serde_json::to_value(self.state()).unwrap()
     }
 
     /// Launches instances and answers their ids.

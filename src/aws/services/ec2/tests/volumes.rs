@@ -121,6 +121,7 @@ fn the_method_that_takes_the_volume_away_deletes_it() {
     let mut account = Account::new();
     account.call("CreateTags", json!({ "Resources": [VOLUME], "Tags": [{ "Key": "a", "Value": "b" }] }));
     assert!(account.json()["ec2"]["volumes"].get(VOLUME).is_some());
-    account.apply(crate::state::instance::set_has_volume(&account.state, false, account.setting.now).unwrap());
+    let entries = crate::state::instance::set_has_volume(account.state(), false, account.0.setting.now).unwrap();
+    account.0.apply(entries);
     assert!(account.json().get("ec2").is_none());
 }
