@@ -260,9 +260,154 @@ export interface MockState {
     /** By id; absent as long as there is none. */
     volumes?: Record<string, MockVolume>;
   };
+  /** Absent as long as the account's clock shows the time of `Date.now()`. Only the methods of {@link MockClock} set it. */
+  clock?: {
+    /** How many milliseconds it is ahead of `Date.now()`. */
+    offsetMs: number;
+    /** The moment at which it stands still, ISO 8601. */
+    frozenAt?: string;
+  };
+  /** How long things take, where that was chosen; absent as long as nothing was. A reset keeps it. */
+  transitions?: { [T in Transition | "*"]?: TransitionDuration };
+  /** What is to happen, by id, in its order; absent as long as it is empty. Only methods and calls on the wire set it. */
+  scheduled?: Record<string, Omit<ScheduledChange, "id">>;
   /** This realm's registered timers; never persisted, and not enumerable in what `getState()` returns. */
   pendingTimeouts: NodeJS.Timeout[];
 }
+
+/** What takes time in the account. */
+export type Transition =
+  | "ec2:pending"
+  | "ec2:stopping"
+  | "ec2:shutting-down"
+  | "ec2:volume"
+  | "ec2:snapshot"
+  | "ssm:command"
+  | "ssm:visibility"
+  | "cloudformation:stack"
+  | "ses:send";
+
+/**
+ * How long a transition takes: so many milliseconds; `"immediate"`, it is over with the call that begins it;
+ * `"manual"`, until the account's clock is moved or a method sets what it leads to; or until the resource has been
+ * looked at so many times, by calls on the wire that return it.
+ */
+export type TransitionDuration = number | "immediate" | "manual" | { polls: number };
+
+/** How long each transition takes. */
+export type Transitions = Record<Transition, TransitionDuration>;
+
+/** How long some transitions take; `"*"` stands for all that are not named. `null` takes a choice back. */
+export type TransitionsPatch = { readonly [T in Transition | "*"]?: Readable<TransitionDuration> | null | undefined };
+
+/** What is to happen: a transition that is under way, or a patch. */
+export interface ScheduledChange {
+  id: string;
+  /** When it is due, ISO 8601 in the account's time; absent where that is not a matter of time. */
+  dueAt?: string;
+  /** How many more looks it takes. */
+  polls?: number;
+  /** The transition that is under way. */
+  transition?: Transition;
+  /** The resource that it is under way for. */
+  resource?: string;
+  /** The patch that is laid over the state when it is due. */
+  patch?: MockStatePatch;
+}
+
+/**
+ * The account's clock: `Date.now()` of this realm plus an offset, or frozen. Offset and moment are part of the state,
+ * and so the same in every process. Fake timers govern it as they govern `Date`.
+ */
+export interface MockClock {
+  /** The account's time in epoch milliseconds. */
+  now(): number;
+  /**
+   * Moves the clock on. Resolves when everything that has come due by then is committed, in order, each stamped with
+   * its own time; `"manual"` transitions are over too.
+   *
+   * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`.
+   */
+  advance(ms: number): Promise<void>;
+  /**
+   * Moves the clock to a moment: epoch milliseconds, ISO 8601 text or a `Date`. As {@link MockClock.advance}.
+   *
+   * @throws a `TypeError` with `code` `ERR_INVALID_ARG_VALUE` where the moment is past: time does not go back.
+   */
+  set(time: number | string | Date): Promise<void>;
+  /** Stops the clock where it is. */
+  freeze(): Promise<void>;
+  /** Lets the clock go on from where it stands. */
+  resume(): Promise<void>;
+}
+
+/** A call that was made on the wire. */
+export interface MockCall {
+  /** The request id that was answered. */
+  id: string;
+  /** When it came, ISO 8601 in the account's time. */
+  time: string;
+  /** As credentials name it: `ec2`, `ssm`, `cloudformation`, `ce`, `lambda`, `sts`, `ses`. */
+  service: string;
+  /** The action, for example `StartInstances`. */
+  operation: string;
+  /** The input by AWS's member names; values of `SecureString` parameters are masked. */
+  input: Record<string, unknown>;
+  /** The output, where the call succeeded. */
+  output?: Record<string, unknown>;
+  /** The error that was answered. */
+  error?: { code: string; message: string; statusCode: number };
+  /** Which attempt of the SDK it was, from 1. */
+  attempt: number;
+  /** How long the answer took in real time. */
+  durationMs: number;
+  /** The fault that was applied: the name of an `operationFailures` entry. */
+  fault?: string;
+  accessKeyId: string;
+  region: string;
+  /** The process that answered. */
+  pid: number;
+}
+
+/** Which calls are wanted. */
+export interface CallFilter {
+  service?: string | undefined;
+  operation?: string | undefined;
+  /** Calls from this moment on: epoch milliseconds, ISO 8601 text or a `Date`, in the account's time. */
+  since?: number | string | Date | undefined;
+}
+
+/** What a Lambda function is called with. */
+export interface LambdaInvocation {
+  functionName: string;
+  /** The payload, parsed where it is JSON, otherwise its text; `undefined` where there is none. */
+  payload: unknown;
+}
+
+/** The code of a Lambda function: what it returns or resolves to is the payload that is answered, as JSON. */
+export type InvokeHandler = (payload: any, invocation: LambdaInvocation) => unknown;
+
+/** How a command ends. */
+export interface CommandResult {
+  /** Default `"Success"`. */
+  status?: "Success" | "Failed" | "TimedOut" | "Cancelled" | undefined;
+  /** Standard output. */
+  output?: string | undefined;
+  /** Standard error. */
+  error?: string | undefined;
+  /** How many milliseconds of the account's time later it ends. Default `0`. */
+  delayMs?: number | undefined;
+}
+
+/** What a {@link CommandHandler} answers: nothing stands for success without output. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a function that returns nothing is a handler
+export type CommandOutcome = CommandResult | undefined | void;
+
+/** Runs the shell lines of a command. */
+export type CommandHandler = (
+  commands: string[],
+  command: { commandId: string; instanceId: string },
+) => CommandOutcome | Promise<CommandOutcome>;
 
 type OptionalKeys<T> = { [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? K : never }[keyof T];
 
@@ -396,6 +541,22 @@ export interface MockStateStoreOptions<S extends string = ServerState> {
    * `ERR_BUSY`. Default `5000`.
    */
   lockTimeoutMs?: number | undefined;
+  /**
+   * What the account begins with: `"default"`, the server, its parameters, backups, costs and stack; `"empty"`, none
+   * of them: no parameters, commands and backups, costs of `0.00`, no stack, and an instance that was terminated long
+   * ago, so that EC2 no longer lists it. Default `"default"`.
+   */
+  fixtures?: "default" | "empty" | undefined;
+  /** The account's number, 12 digits. Default `"123456789012"`. */
+  accountId?: string | undefined;
+  /** The account's region. Default `"us-east-1"`. */
+  region?: string | undefined;
+  /** The name of the stack that the account begins with. Default `"minecraft-stack"`. */
+  stackName?: string | undefined;
+  /** How many calls on the wire are kept; the oldest go first. A positive integer or `Infinity`. Default `1000`. */
+  callHistoryLimit?: number | undefined;
+  /** How long things take; see {@link MockStateStore.setTransitions}. */
+  transitions?: TransitionsPatch | undefined;
 }
 
 /**
@@ -413,6 +574,9 @@ export type MockStateSection =
   | "faults"
   | "leases"
   | "volumes"
+  | "clock"
+  | "transitions"
+  | "scheduled"
   | "other";
 
 /** The new value of one entry of the state, as the caller's own copy; the type says which entry. */
@@ -448,6 +612,16 @@ export type MockStateEntry =
   | { type: "volume"; name: string; value: MockVolume | null }
   /** Section `volumes`: all volumes are gone. */
   | { type: "volumesCleared" }
+  /** Section `clock`; `null` where it shows the time of `Date.now()` again. */
+  | { type: "clock"; value: NonNullable<MockState["clock"]> | null }
+  /** Section `transitions`; `null` where the choice was taken back. */
+  | { type: "transition"; name: Transition | "*"; value: TransitionDuration | null }
+  /** Section `transitions`: no duration is chosen any more. */
+  | { type: "transitionsCleared" }
+  /** Section `scheduled`; `null` where it has happened or was taken back. */
+  | { type: "scheduled"; id: string; value: Omit<ScheduledChange, "id"> | null }
+  /** Section `scheduled`: nothing is to happen any more. */
+  | { type: "scheduledsCleared" }
   /** Section `other`: all the unknown keys beside the known ones of the state or of one of its parts. */
   | { type: "unknownKeys"; of: "state" | "ssm" | "costs" | "faults"; value: Record<string, unknown> };
 
@@ -692,6 +866,58 @@ export interface MockStateStore {
    * @throws an `AbortError` where the signal is aborted already, and what {@link MockStateStore.subscribe} throws.
    */
   changes(options?: ChangesOptions): AsyncIterableIterator<MockStateChange>;
+
+  /** The account's clock. */
+  readonly clock: MockClock;
+  /** How long each transition takes. */
+  getTransitions(): Promise<Transitions>;
+  /**
+   * Says how long things take that calls on the wire begin, from now on. Without a choice: `ec2:pending` and
+   * `ec2:stopping` 2500 ms, `ec2:shutting-down`, `ec2:volume` and `ssm:command` 1000, `ec2:snapshot` 2000,
+   * `cloudformation:stack` 3000, `ssm:visibility` and `ses:send` 0. The methods of the store set what they are told at
+   * once.
+   *
+   * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`.
+   */
+  setTransitions(transitions: TransitionsPatch): Promise<void>;
+  /**
+   * Has a patch laid over the state, as {@link MockStateStore.patchState} does, after so many milliseconds of the
+   * account's time, by whichever process is there then, or by the next that opens the file. Resolves to its id.
+   *
+   * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, also for what is wrong in the
+   * patch: then nothing is scheduled.
+   */
+  schedule(delayMs: number, patch: MockStatePatch): Promise<string>;
+  /** Cancels what is scheduled under an id; resolves to whether it was. */
+  cancel(id: string): Promise<boolean>;
+  /** What is to happen, in its order: patches, and the transitions that are under way. */
+  scheduled(): Promise<ScheduledChange[]>;
+
+  /**
+   * The calls that were made on the wire, oldest first, by every process that has the file open. They are no part of
+   * the state: bounded by `callHistoryLimit` and 8 MiB, and gone with the last process.
+   *
+   * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`.
+   */
+  calls(filter?: CallFilter): Promise<MockCall[]>;
+  /** Forgets all calls. */
+  clearCalls(): Promise<void>;
+  /**
+   * Gives Lambda functions their code: it runs in this process, for the calls that this process answers. The latest
+   * handler that fits a name runs. Returns the function that takes it back.
+   *
+   * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE`.
+   */
+  onInvoke(functionName: string | RegExp, handler: InvokeHandler): () => void;
+  /**
+   * Answers commands of `SendCommand`: those whose lines, joined by newlines, are that text or match that expression,
+   * or which a function accepts. It runs once, in the process that answers the call; where that dies first, the command
+   * ends as `TimedOut` after its execution timeout. The latest handler that fits runs. Returns the function that takes
+   * it back.
+   *
+   * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE`.
+   */
+  onCommand(match: string | RegExp | ((commands: string[]) => boolean), handler: CommandHandler): () => void;
 
   /** Registers a timer that a reset must cancel. */
   registerTimeout(timeout: NodeJS.Timeout): void;

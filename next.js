@@ -8,7 +8,10 @@ const { isPromise } = require("node:util").types;
 const NAME = "mock-state-store";
 
 /** What the package needs at run time; a linked folder holds its sources and their build besides. */
-const FILES = ["package.json", "index.js", "lib/**/*", `${NAME}.*.node`];
+const FILES = ["package.json", "index.js", "aws.js", "lib/**/*", `${NAME}.*.node`];
+
+/** What an application's code imports, and what stands for it where Turbopack bundles that. */
+const ENTRIES = { [NAME]: `${NAME}/lib/external.js`, [`${NAME}/aws`]: `${NAME}/lib/external-aws.js` };
 
 /**
  * The settings of Next.js that this module reads or writes.
@@ -80,7 +83,7 @@ function withLinkedPackage(config, projectFolder) {
     },
     turbopack: {
       ...config.turbopack,
-      resolveAlias: { ...config.turbopack?.resolveAlias, [NAME]: `${NAME}/lib/external.js` },
+      resolveAlias: { ...config.turbopack?.resolveAlias, ...ENTRIES },
     },
     ...(!isReachable && {
       experimental: {
@@ -91,7 +94,8 @@ function withLinkedPackage(config, projectFolder) {
     webpack(webpackConfig, context) {
       // The edge runtime and the browser bundle the stub that the export conditions give them.
       if (context.nextRuntime === "nodejs") {
-        webpackConfig.externals = [{ [NAME]: `commonjs ${NAME}` }, ...[webpackConfig.externals ?? []].flat()];
+        const externals = Object.fromEntries(Object.keys(ENTRIES).map((name) => [name, `commonjs ${name}`]));
+        webpackConfig.externals = [externals, ...[webpackConfig.externals ?? []].flat()];
       }
       return config.webpack ? config.webpack(webpackConfig, context) : webpackConfig;
     },

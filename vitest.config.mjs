@@ -29,8 +29,11 @@ export default defineConfig({
         testTimeout: 30_000,
       }),
       project("persistence", { testTimeout: 120_000 }),
+      project("aws", { testTimeout: 120_000, hookTimeout: 120_000 }),
       project("process", { testTimeout: 600_000 }),
       project("sharing", { testTimeout: 600_000, hookTimeout: 120_000 }),
+      // The account on the wire: in process, on a port, by `serve`.
+      project("endpoint", { testTimeout: 60_000 }),
       // The checkers that other specs judge histories with.
       project("support", { include: ["__test__/support/*.spec.js"] }),
       project("packaging", {

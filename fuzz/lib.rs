@@ -29,7 +29,7 @@ pub fn open(json: Option<&[u8]>, log: Option<&[u8]>) {
     };
     let Opened { store, file, .. } = opened();
     store
-        .commit(|state| parameters::put(state, "fuzzed", "yes".into(), Value::Undefined, true, now))
+        .commit(now, |state, _| parameters::put(state, "fuzzed", "yes".into(), Value::Undefined, true, now))
         .expect("a change");
     drop((store, file));
     let Opened { store, file, .. } = opened();

@@ -22,7 +22,8 @@
  * @property {Map<string, Area | Section>} children by key, in order
  */
 
-/** @typedef {{ list: Area[], root: Section, byEntry: Map<string, Area>, byRemoval: Map<string, Area> }} Areas */
+/** @typedef {{ list: Area[], root: Section, byEntry: Map<string, Area>, byRemoval: Map<string, Area>, transitions: Record<string, unknown> }} Areas
+ * `transitions` says how long each transition takes where nobody has said */
 
 /** @type {Areas | undefined} */
 let areas;
@@ -32,16 +33,16 @@ let areas;
  * @returns {Areas}
  */
 function loadAreas(native) {
-  areas ??= arrange(JSON.parse(native.areas()));
+  areas ??= { ...arrange(JSON.parse(native.areas())), transitions: JSON.parse(native.transitions()) };
   return areas;
 }
 
 /**
  * @param {Area[]} list
- * @returns {Areas}
+ * @returns {Omit<Areas, "transitions">}
  */
 function arrange(list) {
-  /** @type {Areas} */
+  /** @type {Omit<Areas, "transitions">} */
   const result = { list, root: { name: "state", children: new Map() }, byEntry: new Map(), byRemoval: new Map() };
   for (const [index, area] of list.entries()) {
     area.index = index;

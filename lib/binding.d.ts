@@ -1,6 +1,7 @@
 /** The functions of the native binding, as `src/binding/` exports them. Arguments are text, see `argument.js`. */
 export interface Binding {
   areas(): string;
+  transitions(): string;
   open(
     options: string,
     defaultPath: string | undefined,
@@ -15,17 +16,17 @@ export interface Binding {
   save(store: number, isBackground: boolean): PromiseLike<Settled<void>>;
   saveSync(store: number): undefined | PromiseLike<Settled<void>>;
   sync(store: number): PromiseLike<Settled<void>>;
-  settleStore(store: number): PromiseLike<Settled<void>>;
+  settleStore(store: number, now: number): PromiseLike<Settled<void>>;
   close(store: number): PromiseLike<Settled<void>>;
   saveAll(): void;
   mainRealm(): typeof globalThis;
   pause(ms: number): PromiseLike<Settled<void>>;
 
-  changes(store: number, since: number, area: number, name: string | undefined): string;
-  revisionOf(store: number): number;
-  readsHold(store: number, since: number, reads: string): boolean;
+  changes(store: number, now: number, since: number, area: number, name: string | undefined): string;
+  revisionOf(store: number, now: number): number;
+  readsHold(store: number, now: number, since: number, reads: string): boolean;
   sections(names: string): number;
-  nextEvent(store: number, since: number, sections: number): string;
+  nextEvent(store: number, now: number, since: number, sections: number): string;
   watch(store: number, wake: () => void): Watch;
   unwatch(watch: Watch): void;
 
@@ -56,13 +57,47 @@ export interface Binding {
   patchState: Call;
   resetState: Call;
   transact: Call;
+  advanceClock: Call;
+  setClock: Call;
+  freezeClock: Call;
+  resumeClock: Call;
+  setTransitions: Call;
+  schedule: Call;
+  cancel: Call;
+  completeCommand: Call;
+
+  awsCall: Call;
+  calls(store: number): string;
+  clearCalls: Call;
 }
 
 /** Changes the state, and answers at once, or where another process has to be waited for, a promise of a `Settled`. */
-export type Call = (store: number, ...args: Argument[]) => unknown;
+export type Call = (store: number, now: number, ...args: Argument[]) => unknown;
 
-/** Text, see `argument.js`, or a number that native code takes as it is. */
-export type Argument = string | number | undefined;
+/** Text, see `argument.js`, or a number or bytes that native code takes as they are. */
+export type Argument = string | number | Uint8Array | undefined;
+
+/** What is to be done for a call of AWS: to answer it, or else to wait or to ask, and to call again. */
+export interface AwsStep {
+  status?: number;
+  /** Names and values in turn. */
+  headers?: string[];
+  body?: Uint8Array;
+  waitMs?: number;
+  /** The JSON of an `AwsQuestion`. */
+  question?: string;
+}
+
+/** What the application's own code is asked. */
+export type AwsQuestion =
+  | { kind: "command"; commands: string[] }
+  | {
+      kind: "invoke";
+      functionName: string;
+      invocationType: "RequestResponse" | "Event" | "DryRun";
+      /** Base64. */
+      payload: string;
+    };
 
 /** An outcome: the value, or the code and the message of an error. */
 export type Settled<T> = T | Failure;
@@ -86,6 +121,10 @@ export interface Made {
   debounceMs?: number;
   /** Whether every change survives the loss of power. */
   isPower: boolean;
+  /** The account's region. */
+  region: string;
+  /** The option `transitions`, as an argument, where it is given. */
+  transitions?: string;
   warnings: Failure[];
 }
 
@@ -93,7 +132,7 @@ export interface Opened {
   /** Names the store in calls for as long as `owner` lives. */
   number: number;
   owner: unknown;
-  /** The revision of the store, and by area the last one that changed it. */
+  /** The revision of the store, by area the last one that changed it, and when something is due next. */
   words: Float64Array;
   /** The last revision that any process has committed, where the store has a log. */
   log?: Float64Array;

@@ -180,11 +180,18 @@ class Cache {
   #isStale(index) {
     const words = this.#words;
     // Not a number where the store has broken down: then it asks, and is told so.
-    return !(words[index + 1] <= this.#revision && words[0] === this.#log[0]);
+    return !(words[index + 1] <= this.#revision && words[0] === this.#log[0]) || this.#isDue();
+  }
+
+  /** Whether something has come due that the next call commits. */
+  #isDue() {
+    const due = this.#words[this.#held.length + 1];
+    return due !== Number.POSITIVE_INFINITY && due <= Date.now();
   }
 
   #pullAll() {
-    if (!(this.#words[0] === this.#revision && this.#words[0] === this.#log[0])) this.#pull(NOTHING);
+    const words = this.#words;
+    if (!(words[0] === this.#revision && words[0] === this.#log[0]) || this.#isDue()) this.#pull(NOTHING);
     const isKnown = (/** @type {any} */ held) => held !== undefined && held?.isWhole !== false;
     if (!this.#held.every(isKnown)) this.#pull(this.#held.length);
   }

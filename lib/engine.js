@@ -5,6 +5,8 @@ const { argument, optionsArgument, stateArgument } = require("./argument.js");
 const { Cache } = require("./cache.js");
 const { MockStateStoreError, fromNative, inRealm, isBusy, outcome } = require("./errors.js");
 const { loadNative } = require("./native.js");
+const { readNow } = require("./readers.js");
+const { Responders } = require("./responders.js");
 const { warn } = require("./warnings.js");
 
 /** @typedef {import("./binding.js").Binding} Binding */
@@ -25,6 +27,7 @@ const LEAST_OPENING_MS = 1000;
 class Engine {
   native = /** @type {Binding} */ (loadNative());
   areas = loadAreas(this.native);
+  responders = new Responders();
   /** @type {Opened} */
   #opened = /** @type {any} */ (undefined);
   #number = -1;
@@ -36,6 +39,8 @@ class Engine {
   #checkpoints;
   #debounceMs;
   #isPower;
+  /** The option `transitions`, as an argument. */
+  #transitions;
   /**
    * The file, until it is open. Until then every call waits for its turn.
    *
@@ -56,7 +61,9 @@ class Engine {
     const { native } = this;
     const path = process.env.MOCK_STATE_STORE_PATH;
     const made = inRealm(() => native.open(optionsArgument(options), path, Date.now(), listener));
-    const { opened, opening, debounceMs, isPower, warnings } = made;
+    const { opened, opening, debounceMs, isPower, region, transitions, warnings } = made;
+    this.account = { region };
+    this.#transitions = transitions;
     this.#isPower = isPower;
     this.#debounceMs = debounceMs;
     for (const [code, message] of warnings) warn(code, message);
@@ -74,8 +81,12 @@ class Engine {
     this.#opened = opened;
     this.#number = number;
     this.#cache = new Cache(areas, words, log ?? words, (since, area, name) => {
+      // What has come due is committed first, and then has to be saved.
+      const isDue = words[areas.list.length + 1] <= Date.now();
       try {
-        return native.changes(number, since, area, name);
+        const json = native.changes(number, Date.now(), since, area, name);
+        if (isDue) this.#checkpoints?.schedule();
+        return json;
       } catch (error) {
         throw fromNative(error);
       }
@@ -85,7 +96,21 @@ class Engine {
       this.#checkpoints = new (require("./checkpoints.js").Checkpoints)(native, opened, this.#debounceMs);
     }
     for (const [code, message] of warnings) warn(code, message);
+    this.#applyTransitions();
     this.#feed?.begin(opened);
+  }
+
+  /** Before any other call. */
+  #applyTransitions() {
+    if (this.#transitions === undefined) return;
+    const fail = (/** @type {any} */ { code, message }) => warn(code, message);
+    try {
+      const answer = /** @type {any} */ (this.native.setTransitions(this.#number, Date.now(), this.#transitions));
+      this.#checkpoints?.schedule();
+      if (isPromise(answer)) this.#settleInTurn(answer).catch(fail);
+    } catch (error) {
+      fail(fromNative(error));
+    }
   }
 
   /** @param {import("./binding.js").Wanted} file */
@@ -141,17 +166,16 @@ class Engine {
    * @returns {any}
    */
   change(call, a, b, c, d, e) {
-    if (this.#waiting !== undefined) return this.#changeInTurn(call, [a, b, c, d, e]);
+    if (this.#waiting !== undefined) return this.#changeInTurn(call, Date.now(), [a, b, c, d, e]);
     /** @type {any} */
     let answer;
     try {
-      answer = call(this.#number, a, b, c, d, e);
+      answer = call(this.#number, Date.now(), a, b, c, d, e);
     } catch (error) {
       throw fromNative(error);
     }
     this.#checkpoints?.schedule();
-    // A promise, of another realm where this is one of Jest's.
-    if (typeof answer === "object" && answer !== null) return this.#settleInTurn(answer);
+    if (isPromise(answer)) return this.#settleInTurn(answer);
     return this.#isPower ? this.#sync(answer) : answer;
   }
 
@@ -173,14 +197,31 @@ class Engine {
     }
   }
 
+  /** The account's time; that of the realm as long as the state cannot be read. */
+  now() {
+    const realm = Date.now();
+    if (this.#waiting !== undefined && this.#opening !== undefined) return realm;
+    try {
+      return readNow(this.#cache, this.areas, realm);
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      return realm;
+    }
+  }
+
+  /** The calls that were made on the wire, as lines of JSON. */
+  calls() {
+    return this.read(() => inRealm(() => this.native.calls(this.#number)));
+  }
+
   /** The revision, after every earlier call. */
   revision() {
-    return this.read(() => inRealm(() => this.native.revisionOf(this.#number)));
+    return this.read(() => inRealm(() => this.native.revisionOf(this.#number, Date.now())));
   }
 
   /** Waits until the state can be read again that another process has made. */
   async settle() {
-    outcome(await this.native.settleStore(this.#number));
+    outcome(await this.native.settleStore(this.#number, Date.now()));
   }
 
   /**
@@ -190,7 +231,7 @@ class Engine {
    * @param {Record<string, string[] | null>} reads
    */
   readsHold(revision, reads) {
-    return inRealm(() => this.native.readsHold(this.#number, revision, argument(reads)));
+    return inRealm(() => this.native.readsHold(this.#number, Date.now(), revision, argument(reads)));
   }
 
   /**
@@ -202,7 +243,7 @@ class Engine {
    * @returns {boolean | Promise<boolean>} whether it was
    */
   commit(revision, reads, written) {
-    return this.change(this.native.transact, revision, argument(reads), stateArgument(written), Date.now());
+    return this.change(this.native.transact, revision, argument(reads), stateArgument(written));
   }
 
   /**
@@ -296,13 +337,14 @@ class Engine {
 
   /**
    * @param {Call} call
+   * @param {number} now
    * @param {Argument[]} args
    */
-  #changeInTurn(call, args) {
+  #changeInTurn(call, now, args) {
     return this.#inTurn(() => {
-      const answer = /** @type {any} */ (inRealm(() => call(this.#number, ...args)));
+      const answer = /** @type {any} */ (inRealm(() => call(this.#number, now, ...args)));
       this.#checkpoints?.schedule();
-      if (typeof answer === "object" && answer !== null) return this.#settle(answer);
+      if (isPromise(answer)) return this.#settle(answer);
       return this.#isPower ? this.#sync(answer) : answer;
     });
   }
@@ -352,6 +394,15 @@ class Engine {
     });
     return turn;
   }
+}
+
+/**
+ * Whether an answer is a promise, of another realm where this is one of Jest's.
+ *
+ * @param {any} answer
+ */
+function isPromise(answer) {
+  return typeof answer === "object" && answer !== null && answer.then !== undefined;
 }
 
 function closedError() {

@@ -11,6 +11,9 @@ const { toEvent } = require("./event.js");
 /** @typedef {import("./errors.js").MockStateStoreError} MockStateStoreError */
 /** @typedef {import("./watch.js").Watcher} Watcher */
 
+/** The longest that a timer can wait. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
 /** The watchers of a store in this realm, and the one native watch that wakes them all. */
 class Feed {
   /** @type {Set<Watcher>} */
@@ -24,6 +27,8 @@ class Feed {
   /** @type {import("./opening.js").Opening | undefined} */
   #opening;
   #isSettling = false;
+  /** Fires when something is due, so that watchers hear of it. @type {NodeJS.Timeout | undefined} */
+  #due;
 
   /**
    * @param {Binding} native
@@ -95,7 +100,7 @@ class Feed {
   /** @param {number} store */
   async #settle(store) {
     this.#isSettling = true;
-    const settled = await this.#native.settleStore(store);
+    const settled = await this.#native.settleStore(store, Date.now());
     this.#isSettling = false;
     if (!Array.isArray(settled)) return this.#wake();
     const [code, message] = settled;
@@ -103,7 +108,7 @@ class Feed {
   }
 
   revision() {
-    return inRealm(() => this.#native.revisionOf(this.#open()));
+    return inRealm(() => this.#native.revisionOf(this.#open(), Date.now()));
   }
 
   /** @param {unknown} names */
@@ -119,7 +124,8 @@ class Feed {
    * @returns {Api.MockStateChange}
    */
   nextEvent(since, sections) {
-    const json = inRealm(() => this.#native.nextEvent(this.#open(), since, sections));
+    const json = inRealm(() => this.#native.nextEvent(this.#open(), Date.now(), since, sections));
+    this.#awaitDue();
     return toEvent(this.#areas, JSON.parse(json));
   }
 
@@ -128,6 +134,7 @@ class Feed {
     if (this.#opened !== undefined) this.#watchNative(this.#opened.number);
     else this.#opening?.begin();
     this.#watchers.add(watcher);
+    this.#awaitDue();
   }
 
   /** @param {number} store */
@@ -145,6 +152,7 @@ class Feed {
     if (this.#watchers.size > 0 || this.#watch === undefined) return;
     this.#native.unwatch(this.#watch);
     this.#watch = undefined;
+    clearTimeout(this.#due);
   }
 
   /** Ends every watch. */
@@ -166,6 +174,26 @@ class Feed {
 
   #wake() {
     for (const watcher of [...this.#watchers]) watcher.wake();
+    this.#awaitDue();
+  }
+
+  /** Commits what is due next when it is, by the timers of this realm. */
+  #awaitDue() {
+    clearTimeout(this.#due);
+    const due = this.#opened?.words.at(-1) ?? Number.NaN;
+    if (this.#watchers.size === 0 || !(due < Number.POSITIVE_INFINITY)) return;
+    this.#due = setTimeout(() => this.#commitDue(), Math.min(Math.max(due - Date.now(), 1), LONGEST_TIMEOUT_MS));
+    this.#due.unref?.();
+  }
+
+  #commitDue() {
+    try {
+      // To read commits what is due, and that wakes every watcher.
+      this.revision();
+    } catch (error) {
+      if (!this.settles(error)) for (const watcher of [...this.#watchers]) watcher.fail(error);
+    }
+    this.#awaitDue();
   }
 }
 

@@ -121,6 +121,41 @@ function readOperationFailure(cache, areas, operation) {
 
 /**
  * @param {Cache} cache
+ * @param {Areas} areas
+ * @returns {Api.ScheduledChange[]}
+ */
+function readScheduled(cache, areas) {
+  const scheduled = cache.copyAll(area(areas, "scheduled"));
+  return Object.entries(scheduled).map(([id, change]) => ({ id, ...change }));
+}
+
+/**
+ * @param {Cache} cache
+ * @param {Areas} areas
+ * @returns {Api.Transitions}
+ */
+function readTransitions(cache, areas) {
+  const own = cache.copyAll(area(areas, "transition"));
+  const { "*": all } = own;
+  /** @type {Record<string, any>} */
+  const result = {};
+  for (const [name, duration] of Object.entries(areas.transitions)) result[name] = own[name] ?? all ?? duration;
+  return /** @type {Api.Transitions} */ (result);
+}
+
+/**
+ * @param {Cache} cache
+ * @param {Areas} areas
+ * @param {number} realm the time of the realm
+ */
+function readNow(cache, areas, realm) {
+  const clock = cache.document(area(areas, "clock"));
+  if (clock === null) return realm;
+  return clock.frozenAt === undefined ? realm + clock.offsetMs : Date.parse(clock.frozenAt);
+}
+
+/**
+ * @param {Cache} cache
  * @param {Areas} _areas
  * @param {ReadonlySet<NodeJS.Timeout>} timeouts
  * @returns {Api.MockState}
@@ -138,9 +173,12 @@ module.exports = {
   readHasVolume,
   readInstance,
   readLatency,
+  readNow,
   readOperationFailure,
   readParameter,
   readPublicIp,
+  readScheduled,
   readStack,
   readState,
+  readTransitions,
 };

@@ -38,6 +38,11 @@ function getMockStateStore(options) {
   return shared.store;
 }
 
+/** The store of `getMockStateStore()`, if it has made one. */
+function sharedStore() {
+  return realm[SHARED]?.store;
+}
+
 function resetMockStateStore() {
   const shared = realm[SHARED];
   delete realm[SHARED];
@@ -74,4 +79,4 @@ function describe(options = {}) {
   return Object.fromEntries(given.map(([name, value]) => [name, stateArgument(value, `options.${name}`)]));
 }
 
-module.exports = { getMockStateStore, resetMockStateStore };
+module.exports = { getMockStateStore, resetMockStateStore, sharedStore };

@@ -2,6 +2,8 @@
 
 const { argument, optional, scalar, stateArgument } = require("./argument.js");
 const { brand } = require("./brand.js");
+const { callFilter } = require("./call-filter.js");
+const { Clock } = require("./clock.js");
 const { Engine } = require("./engine.js");
 const {
   readAllParameters,
@@ -14,8 +16,10 @@ const {
   readOperationFailure,
   readParameter,
   readPublicIp,
+  readScheduled,
   readStack,
   readState,
+  readTransitions,
 } = require("./readers.js");
 const { warn } = require("./warnings.js");
 
@@ -24,6 +28,7 @@ const { warn } = require("./warnings.js");
 // Not `#private`: a store behind a Proxy is a store.
 const ENGINE = Symbol("engine");
 const TIMEOUTS = Symbol("timeouts");
+const CLOCK = Symbol("clock");
 
 /** @implements {Api.MockStateStore} */
 class MockStateStore {
@@ -31,12 +36,14 @@ class MockStateStore {
   [ENGINE];
   /** @type {Set<NodeJS.Timeout>} */
   [TIMEOUTS] = new Set();
+  /** @type {Clock | undefined} */
+  [CLOCK];
 
   /** @param {Api.MockStateStoreOptions} [options] */
   constructor(options) {
     this[ENGINE] = new Engine(options);
     // Neither printing a store nor comparing two shows them.
-    for (const key of [ENGINE, TIMEOUTS]) Object.defineProperty(this, key, { enumerable: false });
+    for (const key of [ENGINE, TIMEOUTS, CLOCK]) Object.defineProperty(this, key, { enumerable: false });
   }
 
   async getInstance() {
@@ -46,13 +53,13 @@ class MockStateStore {
   /** @param {unknown} instance */
   async setInstance(instance) {
     const engine = this[ENGINE];
-    return engine.change(engine.native.setInstance, argument(instance, "instance"), Date.now());
+    return engine.change(engine.native.setInstance, argument(instance, "instance"));
   }
 
   /** @param {unknown} state */
   async updateInstanceState(state) {
     const engine = this[ENGINE];
-    return engine.change(engine.native.updateInstanceState, scalar(state), Date.now());
+    return engine.change(engine.native.updateInstanceState, scalar(state));
   }
 
   async getPublicIp() {
@@ -62,7 +69,7 @@ class MockStateStore {
   /** @param {unknown} publicIp */
   async setPublicIp(publicIp) {
     const engine = this[ENGINE];
-    return engine.change(engine.native.setPublicIp, optional(publicIp ?? undefined), Date.now());
+    return engine.change(engine.native.setPublicIp, optional(publicIp ?? undefined));
   }
 
   async hasVolume() {
@@ -72,7 +79,7 @@ class MockStateStore {
   /** @param {unknown} hasVolume */
   async setHasVolume(hasVolume) {
     const engine = this[ENGINE];
-    return engine.change(engine.native.setHasVolume, scalar(hasVolume), Date.now());
+    return engine.change(engine.native.setHasVolume, scalar(hasVolume));
   }
 
   /** @param {string} name */
@@ -88,7 +95,7 @@ class MockStateStore {
   async setParameter(name, value, type) {
     const engine = this[ENGINE];
     const { setParameter } = engine.native;
-    return engine.change(setParameter, scalar(name), scalar(value), optional(type), Date.now());
+    return engine.change(setParameter, scalar(name), scalar(value), optional(type));
   }
 
   /** @param {unknown} name */
@@ -107,7 +114,7 @@ class MockStateStore {
     const engine = this[ENGINE];
     const { putParameter } = engine.native;
     const [typeText, overwriteText] = [optional(type), optional(overwrite)];
-    return engine.change(putParameter, scalar(name), scalar(value), typeText, overwriteText, Date.now());
+    return engine.change(putParameter, scalar(name), scalar(value), typeText, overwriteText);
   }
 
   /**
@@ -130,7 +137,7 @@ class MockStateStore {
   /** @param {unknown} commands */
   async addCommand(commands) {
     const engine = this[ENGINE];
-    return engine.change(engine.native.addCommand, argument(commands, "commands"), Date.now());
+    return engine.change(engine.native.addCommand, argument(commands, "commands"));
   }
 
   /**
@@ -245,7 +252,7 @@ class MockStateStore {
   async acquireLease(name, options) {
     const engine = this[ENGINE];
     const optionsText = argument(options, "options");
-    const json = await engine.change(engine.native.acquireLease, scalar(name), optionsText, Date.now());
+    const json = await engine.change(engine.native.acquireLease, scalar(name), optionsText);
     const { acquired, lease } = JSON.parse(json);
     return { acquired, lease: { name: name.toWellFormed(), ...lease } };
   }
@@ -259,7 +266,7 @@ class MockStateStore {
   async renewLease(name, fencingToken, options) {
     const engine = this[ENGINE];
     const [token, optionsText] = [scalar(fencingToken), argument(options, "options")];
-    const json = await engine.change(engine.native.renewLease, scalar(name), token, optionsText, Date.now());
+    const json = await engine.change(engine.native.renewLease, scalar(name), token, optionsText);
     if (json === null) return { renewed: false };
     return { renewed: true, lease: { name: name.toWellFormed(), ...JSON.parse(json) } };
   }
@@ -271,7 +278,7 @@ class MockStateStore {
   async releaseLease(name, fencingToken) {
     const engine = this[ENGINE];
     const token = scalar(fencingToken);
-    return engine.change(engine.native.releaseLease, scalar(name), token, Date.now());
+    return engine.change(engine.native.releaseLease, scalar(name), token);
   }
 
   /**
@@ -290,12 +297,12 @@ class MockStateStore {
   /** @param {unknown} state */
   async patchState(state) {
     const engine = this[ENGINE];
-    return engine.change(engine.native.patchState, stateArgument(state), Date.now());
+    return engine.change(engine.native.patchState, stateArgument(state));
   }
 
   async resetState() {
     const engine = this[ENGINE];
-    await engine.change(engine.native.resetState, Date.now());
+    await engine.change(engine.native.resetState);
     this.clearAllTimeouts();
     try {
       await engine.save();
@@ -304,6 +311,69 @@ class MockStateStore {
       const { code, message } = /** @type {import("./errors.js").MockStateStoreError} */ (error);
       warn(code, message);
     }
+  }
+
+  /** @type {Clock} */
+  get clock() {
+    this[CLOCK] ??= new Clock(this[ENGINE]);
+    return this[CLOCK];
+  }
+
+  async getTransitions() {
+    return this[ENGINE].read(readTransitions);
+  }
+
+  /** @param {unknown} transitions */
+  async setTransitions(transitions) {
+    const engine = this[ENGINE];
+    return engine.change(engine.native.setTransitions, argument(transitions, "transitions"));
+  }
+
+  /**
+   * @param {unknown} delayMs
+   * @param {unknown} patch
+   */
+  async schedule(delayMs, patch) {
+    const engine = this[ENGINE];
+    return engine.change(engine.native.schedule, scalar(delayMs), stateArgument(patch, "patch"));
+  }
+
+  /** @param {unknown} id */
+  async cancel(id) {
+    const engine = this[ENGINE];
+    return engine.change(engine.native.cancel, scalar(id));
+  }
+
+  async scheduled() {
+    return this[ENGINE].read(readScheduled);
+  }
+
+  /** @param {unknown} [filter] */
+  async calls(filter) {
+    const isWanted = callFilter(filter);
+    const lines = /** @type {string} */ (await this[ENGINE].calls());
+    return JSON.parse(`[${lines.trimEnd().replaceAll("\n", ",")}]`).filter(isWanted);
+  }
+
+  async clearCalls() {
+    const engine = this[ENGINE];
+    return engine.change(engine.native.clearCalls);
+  }
+
+  /**
+   * @param {unknown} functionName
+   * @param {unknown} handler
+   */
+  onInvoke(functionName, handler) {
+    return this[ENGINE].responders.onInvoke(functionName, handler);
+  }
+
+  /**
+   * @param {unknown} match
+   * @param {unknown} handler
+   */
+  onCommand(match, handler) {
+    return this[ENGINE].responders.onCommand(match, handler);
   }
 
   async persistNow() {

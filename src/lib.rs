@@ -4,17 +4,21 @@
 //! computes entries from it, which become a [`change::Change`] and the next revision:
 //!
 //! ```
-//! use mock_state_store::time::Now;
+//! use std::sync::Arc;
+//!
 //! use mock_state_store::document::Value;
 //! use mock_state_store::state::{Setting, State, parameters};
 //! use mock_state_store::store::Store;
+//! use mock_state_store::time::Now;
 //!
 //! # fn main() -> mock_state_store::error::Result<()> {
 //! let now = Now::from_millis(1_769_680_800_000.0)?;
-//! let store = Store::new(State::defaults(&Setting::at(now)));
+//! let store = Store::new(State::defaults(&Setting::at(now)), Arc::default());
 //! let before = store.snapshot()?;
 //!
-//! store.commit(|state| parameters::put(state, "/game/motd", "hello".into(), Value::Undefined, true, now))?;
+//! store.commit(now, |state, setting| {
+//!     parameters::put(state, "/game/motd", "hello".into(), Value::Undefined, true, setting.now)
+//! })?;
 //!
 //! let motd = store.read(|state| state.named::<parameters::Parameter>("/game/motd").map(|it| it.value.clone()))?;
 //! assert_eq!(motd.as_deref(), Some("hello"));

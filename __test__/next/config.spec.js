@@ -75,7 +75,10 @@ describe("withMockStateStore where the package is installed", () => {
 });
 
 describe("withMockStateStore where the package is linked", () => {
-  const external = { "mock-state-store": "commonjs mock-state-store" };
+  const external = {
+    "mock-state-store": "commonjs mock-state-store",
+    "mock-state-store/aws": "commonjs mock-state-store/aws",
+  };
 
   it("makes the package external to webpack's compilation for Node", () => {
     const { webpack } = linked(project);

@@ -35,8 +35,9 @@ describe.each(cases)("a linked package ($place) with $bundler", ({ place, bundle
 async function expectStoreAndStub(server) {
   try {
     const browser = openBrowser(server.url);
-    expect(await browser.json("/api/status")).toEqual({ state: "stopped", isStoreOfInstrumentation: true });
-    expect(await browser.json("/api/edge")).toEqual({ code: "ERR_UNSUPPORTED_RUNTIME" });
+    const status = { state: "stopped", isStoreOfInstrumentation: true, statusOfAws: 200 };
+    expect(await browser.json("/api/status")).toEqual(status);
+    expect(await browser.json("/api/edge")).toEqual(["ERR_UNSUPPORTED_RUNTIME", "ERR_UNSUPPORTED_RUNTIME"]);
     expect(server.output()).not.toMatch(/additional root|unrecognized/i);
   } finally {
     await server.stop();

@@ -37,6 +37,31 @@ test.each(["workerd", "edge-light", "browser"])(
   },
 );
 
+test("require and import give the names of the subpath for AWS, and load no binary", async () => {
+  const required = 'console.log(Object.keys(require("mock-state-store/aws")).join())';
+  expect(await print(project, required)).toBe("awsClientConfig,startEndpoint");
+  const imported = `
+    import { awsClientConfig, startEndpoint } from "mock-state-store/aws";
+    const binaries = process.report.getReport().sharedObjects.filter((name) => name.endsWith(".node"));
+    console.log(typeof awsClientConfig, typeof startEndpoint, binaries.length);`;
+  expect(await print(project, imported, ["--input-type=module", "-e"])).toBe("function function 0");
+});
+
+test.each(["workerd", "edge-light", "browser"])(
+  "under the condition %s the names of the subpath for AWS are there, and fail",
+  async (condition) => {
+    const program = `
+    import { MockStateStoreError } from "mock-state-store";
+    import { awsClientConfig, startEndpoint } from "mock-state-store/aws";
+    const show = (error) => console.log(error.code, error instanceof MockStateStoreError);
+    try { awsClientConfig() } catch (error) { show(error) }
+    startEndpoint().catch(show);`;
+    expect(await print(project, program, ["-C", condition, "--input-type=module", "-e"])).toBe(
+      "ERR_UNSUPPORTED_RUNTIME true\nERR_UNSUPPORTED_RUNTIME true",
+    );
+  },
+);
+
 test("package.json can be required", async () => {
   const { version } = require("../../package.json");
   expect(await print(project, 'console.log(require("mock-state-store/package.json").version)')).toBe(version);

@@ -10,11 +10,17 @@ import {
   type MockFaultInjection, type MockInstanceState, type MockSSMCommand, type MockSSMParameter, type MockState,
   type MockStateStoreOptions, type OperationFailureConfig, type Register,
 } from "mock-state-store";
+import {
+  awsClientConfig, startEndpoint, type AwsClientConfig, type AwsHandlerOptions, type AwsHttpRequest,
+  type AwsHttpResponse, type AwsRequestHandler, type EndpointOptions, type MockEndpoint,
+} from "mock-state-store/aws";
 import { withMockStateStore } from "mock-state-store/next";
 
 const options: MockStateStoreOptions = { commandHistoryLimit: 10 };
 export const instance: Promise<MockInstanceState> = getMockStateStore(options).getInstance();
 export const stopped: "stopped" = ServerState.Stopped;
+export const client: AwsClientConfig = awsClientConfig(getMockStateStore());
+export const endpoint: Promise<MockEndpoint> = startEndpoint({ port: 0 });
 export const config = withMockStateStore({ reactStrictMode: true });
 `;
 

@@ -50,4 +50,17 @@ describe("a reload of the module", () => {
     expect(store).toBeInstanceOf(reloaded.MockStateStore);
     expect(new reloaded.MockStateStore()).toBeInstanceOf(ours.MockStateStore);
   });
+
+  it("keeps an endpoint, and gives clients the same store", async () => {
+    const { startEndpoint } = require("mock-state-store/aws");
+    const endpoint = await startEndpoint({ port: 0 });
+    reload();
+    const reloaded = require("mock-state-store/aws");
+    expect(reloaded.startEndpoint).not.toBe(startEndpoint);
+    expect(await reloaded.startEndpoint({ port: endpoint.port })).toBe(endpoint);
+    const request = { method: "POST", path: "/", headers: {}, body: "Action=GetCallerIdentity&Version=2011-06-15" };
+    const { response } = await reloaded.awsClientConfig(ours.getMockStateStore()).requestHandler.handle(request);
+    expect(Buffer.from(response.body).toString()).toContain("123456789012");
+    await endpoint.close();
+  });
 });

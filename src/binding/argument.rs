@@ -6,8 +6,6 @@
 use super::error::Result;
 use crate::document::{Field, Path, Text, Value};
 use crate::error::Error;
-use crate::state::Setting;
-use crate::time::Now;
 
 /// The text of an argument.
 pub(super) struct Argument(pub(super) Option<Text>);
@@ -36,11 +34,6 @@ impl Argument {
     pub(super) fn text(self, name: &str) -> Result<Text> {
         self.read(name)
     }
-}
-
-/// What defaults are made for at a time of the caller.
-pub(super) fn setting(now: f64) -> Result<Setting> {
-    Ok(Setting::at(Now::from_millis(now)?))
 }
 
 /// A revision, which JavaScript has as a number.

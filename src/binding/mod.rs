@@ -5,6 +5,7 @@
 
 mod answer;
 mod argument;
+mod aws;
 mod error;
 mod handle;
 mod operations;

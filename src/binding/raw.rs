@@ -43,6 +43,21 @@ impl FromNapiValue for Argument {
     }
 }
 
+/// Bytes for JavaScript, in a buffer of their own.
+pub(super) struct Bytes(pub(super) Vec<u8>);
+
+impl ToNapiValue for Bytes {
+    unsafe fn to_napi_value(env: sys::napi_env, Self(bytes): Self) -> napi::Result<sys::napi_value> {
+        let mut buffer = ptr::null_mut();
+        let start = bytes.as_ptr().cast();
+        // SAFETY: the caller vouches for `env`, and there are as many bytes.
+        check_status!(unsafe {
+            sys::napi_create_buffer_copy(env, bytes.len(), start, ptr::null_mut(), &raw mut buffer)
+        })?;
+        Ok(buffer)
+    }
+}
+
 /// JSON for JavaScript.
 pub(super) struct Json(pub(super) String);
 

@@ -10,13 +10,14 @@ use napi::{Env, JsGlobal};
 use napi_derive::napi;
 
 use super::answer::{Settled, promise, settle};
-use super::argument::{Argument, setting};
+use super::argument::Argument;
 use super::error::{Result, from_napi};
 use super::handle::{self, Owner, register, with};
 use super::raw::array;
 use crate::error::Error;
 use crate::share::{Durability, EngineOptions, Opening, OpeningOutcome, Share, end_thread, save_all_at_exit};
-use crate::state::Origin;
+use crate::state::{Origin, Setting};
+use crate::time::Now;
 use crate::wal::{OnCorrupt, Warning};
 
 /// A store that is open.
@@ -49,6 +50,10 @@ pub struct Made {
     pub debounce_ms: Option<f64>,
     /// True if a change survives the loss of power.
     pub is_power: bool,
+    /// The account's region.
+    pub region: String,
+    /// The option `transitions`, as an argument of `setTransitions`.
+    pub transitions: Option<String>,
     /// The code and the message of each warning about the options.
     pub warnings: Vec<Vec<String>>,
 }
@@ -84,11 +89,14 @@ fn on_load(_: Object, env: Env) -> napi::Result<()> {
 fn open(options: Argument, default_path: Argument, now: f64, listener: Function<Vec<String>, ()>) -> Result<Made> {
     let default_path = default_path.0;
     let mut options = EngineOptions::read(options.value()?, default_path.as_deref())?;
-    let origin = Origin { initial_state: options.store.initial_state.clone(), setting: setting(now)? };
+    let setting = Setting { now: Now::from_millis(now)?, profile: Arc::clone(&options.store.profile) };
+    let origin = Origin { initial_state: options.store.initial_state.clone(), setting };
     let warnings = words_of(std::mem::take(&mut options.warnings));
+    let region = options.store.profile.region.to_string();
+    let transitions = options.transitions.take().map(|json| format!("\0{json}"));
     let Some(path) = options.path.take() else {
         let opened = Some(opened(Share::in_memory(options.store, &origin)?, Vec::new()));
-        return Ok(Made { opened, opening: None, debounce_ms: None, is_power: false, warnings });
+        return Ok(Made { opened, opening: None, debounce_ms: None, is_power: false, region, transitions, warnings });
     };
     let debounce_ms = Some(options.debounce.0);
     let is_power = options.durability == Durability::Power;
@@ -101,7 +109,7 @@ fn open(options: Argument, default_path: Argument, now: f64, listener: Function<
     let file = Opening::new(&path, options, origin, Arc::new(warn));
     let opened = file.try_open()?.map(|(share, warnings)| opened(share, warnings));
     let opening = opened.is_none().then(|| External::new(Wanted(Arc::new(file))));
-    Ok(Made { opened, opening, debounce_ms, is_power, warnings })
+    Ok(Made { opened, opening, debounce_ms, is_power, region, transitions, warnings })
 }
 
 /// Begins an attempt to open a file, which waits for other processes as long as the options say, but at least some
@@ -176,8 +184,8 @@ fn sync(env: &Env, store: u32) -> Result<Object<'_>> {
 
 /// Resolves when a store can be read that has answered [`Error::Busy`].
 #[napi(catch_unwind)]
-fn settle_store(env: &Env, store: u32) -> Result<Object<'_>> {
-    with(store, |share| promise(env, share.settling()))
+fn settle_store(env: &Env, store: u32, now: f64) -> Result<Object<'_>> {
+    with(store, |share| promise(env, share.settling(Now::from_millis(now)?)))
 }
 
 /// Releases a store, which is not used any more.

@@ -13,6 +13,7 @@ use super::raw::Json;
 use crate::document::Path;
 use crate::share::Engine;
 use crate::store::Sections;
+use crate::time::Now;
 
 /// A watch that JavaScript has. It ends at the latest with the thread, after its function is closed.
 pub struct Watch {
@@ -54,7 +55,9 @@ fn sections(sections: Argument) -> Result<u32> {
 
 /// The next event for a watcher, as [`Store::next_event`](crate::store::Store::next_event) writes it.
 #[napi(catch_unwind)]
-fn next_event(store: u32, since: f64, sections: u32) -> Result<Json> {
+fn next_event(store: u32, now: f64, since: f64, sections: u32) -> Result<Json> {
     let (since, sections) = (revision(since), Sections::from_bits(sections));
-    with(store, |share| Ok(Json(share.engine().read(|store| store.next_event(since, sections))?)))
+    with(store, |share| {
+        Ok(Json(share.engine().read(Now::from_millis(now)?, |store| store.next_event(since, sections))?))
+    })
 }

@@ -17,7 +17,7 @@ use smallvec::SmallVec;
 pub use json::EntryJson;
 pub use rebase::rebase;
 
-use crate::state::{Area, Entries, Entry, Key, State};
+use crate::state::{Area, Entries, Entry, Key, State, scheduled};
 
 /// Entries, in order, on top of the present state or of one that replaces it.
 ///
@@ -67,6 +67,19 @@ impl Change {
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// The same, with what takes back what is under way for the resources that it sets.
+    #[must_use]
+    pub fn taking_back(self, state: &State) -> Self {
+        Self { entries: scheduled::taking_back(state, self.entries), ..self }
+    }
+
+    /// True if something else may be due next after it, or at another time.
+    #[must_use]
+    pub fn moves_due(&self) -> bool {
+        let moves = |entry: &Entry| matches!(entry.area, Area::Clock | Area::Scheduled);
+        self.replacement.is_some() || self.entries.iter().any(moves)
     }
 
     /// True if it changes nothing.

@@ -1,5 +1,7 @@
 //! Changes as operations make them: written and read back, and coalesced.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 
 use super::{Change, coalesce};
@@ -10,7 +12,7 @@ use crate::store::tests::{Operation, now, operation, run};
 
 /// The changes that some operations make, with the states between them.
 fn changes(operations: &[Operation]) -> (Vec<Change>, Vec<State>) {
-    let store = Store::new(State::defaults(&setting()));
+    let store = Store::new(State::defaults(&setting()), Arc::default());
     let mut states = vec![store.snapshot().unwrap().state];
     let mut changes = Vec::new();
     for (step, operation) in operations.iter().enumerate() {

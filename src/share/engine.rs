@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
+use super::calls::Calls;
 use super::listeners::{Listener, Listeners};
 use super::options::{Durability, EngineOptions};
 use super::runtime;
@@ -15,6 +16,7 @@ use crate::deadline::Deadline;
 use crate::error::{Error, Result};
 use crate::state::{Origin, State};
 use crate::store::Store;
+use crate::time::Now;
 use crate::wal::disk::RealDisk;
 use crate::wal::words::Words;
 use crate::wal::{Checkpoint, LockGuard, OnCorrupt, Opened, Place, Session, SharedFile, Warning, read_only};
@@ -24,6 +26,7 @@ use crate::wal::{Checkpoint, LockGuard, OnCorrupt, Opened, Place, Session, Share
 pub struct Engine {
     pub(super) store: Store,
     pub(super) keeping: Keeping,
+    calls: Calls,
 }
 
 /// Where a store is kept.
@@ -95,7 +98,11 @@ impl Engine {
     /// # Errors
     /// [`Error::ArgType`] or [`Error::ArgValue`] where the initial state is wrong.
     pub(super) fn in_memory(origin: &Origin) -> Result<Self> {
-        Ok(Self { store: Store::new(State::initial(origin)?), keeping: Keeping::Memory })
+        Ok(Self {
+            store: Store::new(State::initial(origin)?, Arc::clone(&origin.setting.profile)),
+            keeping: Keeping::Memory,
+            calls: Calls::in_memory(),
+        })
     }
 
     /// An engine that is kept in a file, with warnings about the file.
@@ -119,9 +126,9 @@ impl Engine {
             place.path.display()
         );
         let warning = Warning { code: "ERR_PERSISTENCE", message };
-        let store = Store::new(read_only(&place, origin)?);
+        let store = Store::new(read_only(&place, origin)?, Arc::clone(&origin.setting.profile));
         let unwritable = Unwritable { path: place.path, kind: problem.kind(), problem: problem.to_string() };
-        Ok((Self { store, keeping: Keeping::Unwritable(unwritable) }, vec![warning]))
+        Ok((Self { store, keeping: Keeping::Unwritable(unwritable), calls: Calls::in_memory() }, vec![warning]))
     }
 
     pub(super) fn shared(
@@ -162,7 +169,7 @@ impl Engine {
             watched: Arc::default(),
             is_checkpointing: AtomicBool::new(false),
         };
-        Ok((Self { store, keeping: Keeping::Shared(Box::new(shared)) }, warnings))
+        Ok((Self { store, keeping: Keeping::Shared(Box::new(shared)), calls: Calls::beside(place) }, warnings))
     }
 
     /// Adopts an edit of the file, and the initial state of a further share where no process has written anything yet.
@@ -211,6 +218,31 @@ impl Engine {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Keeps a line about a call. The caller is an operation that changes the store.
+    pub fn record_call(&self, line: String, limit: usize) {
+        self.calls.append(line, limit);
+    }
+
+    /// The lines about the last `limit` calls of all processes, each with a newline.
+    ///
+    /// # Errors
+    /// [`Error::Persistence`].
+    pub fn calls(&self, limit: usize) -> Result<String> {
+        self.calls.read(limit).map_err(|source| {
+            let path = if let Keeping::Shared(shared) = &self.keeping {
+                shared.file.place().path.clone()
+            } else {
+                PathBuf::new()
+            };
+            Error::Persistence { action: "read", path, source }
+        })
+    }
+
+    /// Forgets all calls. The caller is an operation that changes the store.
+    pub fn clear_calls(&self) {
+        self.calls.clear();
     }
 
     /// The words of the log that all processes share, where there is one.
@@ -311,12 +343,13 @@ impl Engine {
         });
     }
 
-    /// Runs an operation that reads the store.
+    /// Runs an operation that reads the store, once what has come due by a moment of the realm's clock is committed.
     ///
     /// # Errors
-    /// Those of the operation; [`Error::Busy`] where the file is being edited by hand and another process holds the
-    /// file lock.
-    pub fn read<T>(&self, operation: impl Fn(&Store) -> Result<T>) -> Result<T> {
+    /// Those of the operation; [`Error::Busy`] where something is due, or the file is being edited by hand, and another
+    /// process holds the file lock.
+    pub fn read<T>(&self, realm: Now, operation: impl Fn(&Store) -> Result<T>) -> Result<T> {
+        self.commit_due(realm)?;
         match (operation(&self.store), &self.keeping) {
             (Err(Error::Busy { .. }), Keeping::Shared(shared)) => {
                 let mut guard = shared.session.try_lock().ok_or_else(|| shared.session.busy())?;
@@ -329,20 +362,37 @@ impl Engine {
         }
     }
 
+    fn commit_due(&self, realm: Now) -> Result<()> {
+        match self.store.is_due(realm) {
+            // The read that follows meets it too, and deals with it.
+            Err(Error::Busy { .. }) | Ok(false) => return Ok(()),
+            Ok(true) => {}
+            Err(error) => return Err(error),
+        }
+        let Keeping::Shared(shared) = &self.keeping else { return self.store.commit_due(realm) };
+        let guard = shared.session.try_lock().ok_or_else(|| shared.session.busy())?;
+        self.change_locked(shared, guard, |store| store.commit_due(realm))
+    }
+
     /// Waits until a store can be read that has answered [`Error::Busy`].
     ///
     /// # Errors
     /// [`Error::Busy`], [`Error::Persistence`].
-    pub(super) fn settle(&self, deadline: &Deadline) -> Result<()> {
+    pub(super) fn settle(&self, realm: Now, deadline: &Deadline) -> Result<()> {
         let Keeping::Shared(shared) = &self.keeping else { return Ok(()) };
-        let _guard = shared.lock(deadline)?;
-        self.catch_up(shared)
+        self.change_locked(shared, shared.session.lock(deadline)?, |store| store.commit_due(realm))
     }
 
     /// The revision; waits where that is needed.
     pub(super) fn settled_revision(&self, deadline: &Deadline) -> Result<u64> {
         match self.store.revision() {
-            Err(Error::Busy { .. }) => self.settle(deadline).and_then(|()| self.store.revision()),
+            Err(Error::Busy { .. }) => {
+                if let Keeping::Shared(shared) = &self.keeping {
+                    let _guard = shared.lock(deadline)?;
+                    self.catch_up(shared)?;
+                }
+                self.store.revision()
+            }
             outcome => outcome,
         }
     }

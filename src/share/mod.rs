@@ -1,6 +1,7 @@
 //! Engines: a store with its file, one for each file of a process, and the shares in them.
 
 mod background;
+mod calls;
 mod engine;
 mod exit;
 mod listeners;

@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use crate::document::{Field, Milliseconds, Path, Text, Value, text_enum};
 use crate::error::Result;
+use crate::state::transitions::set as read_transitions;
+use crate::state::{Fixtures, Profile, State};
 use crate::wal::Warning;
 
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 13] = [
     "enablePersistence",
     "persistencePath",
     "persistenceDebounceMs",
@@ -16,6 +18,12 @@ const NAMES: [&str; 7] = [
     "commandHistoryLimit",
     "durability",
     "lockTimeoutMs",
+    "fixtures",
+    "accountId",
+    "region",
+    "stackName",
+    "callHistoryLimit",
+    "transitions",
 ];
 
 text_enum! {
@@ -35,11 +43,15 @@ pub struct StoreOptions {
     pub initial_state: Option<Value>,
     /// How many commands are kept when one is added.
     pub command_history_limit: usize,
+    /// How many calls are kept.
+    pub call_history_limit: usize,
+    /// How the account is named, and what it begins with.
+    pub profile: Arc<Profile>,
 }
 
 impl Default for StoreOptions {
     fn default() -> Self {
-        Self { initial_state: None, command_history_limit: 1000 }
+        Self { initial_state: None, command_history_limit: 1000, call_history_limit: 1000, profile: Arc::default() }
     }
 }
 
@@ -56,6 +68,8 @@ pub struct EngineOptions {
     pub durability: Durability,
     /// How long another process is waited for.
     pub lock_timeout: Duration,
+    /// How long transitions take, where the caller says so.
+    pub transitions: Option<serde_json::Value>,
     /// What the caller should be told.
     pub warnings: Vec<Warning>,
 }
@@ -69,12 +83,14 @@ impl EngineOptions {
     /// [`Error::ArgValue`](crate::error::Error::ArgValue).
     pub fn read(value: Value, default_path: Option<&str>) -> Result<Self> {
         let mut store = StoreOptions::default();
+        let mut profile = Profile::default();
         let mut enabled = None;
         let mut path = None;
         let mut debounce = Milliseconds(1000.0);
         let mut durability = Durability::Process;
         let mut lock_timeout = Milliseconds(5000.0);
         let mut warnings = Vec::new();
+        let mut transitions = None;
         let root = Path::Root("options");
         let entries = if value == Value::Undefined { Vec::new() } else { value.into_object(&root)? };
         for (name, value) in entries {
@@ -91,11 +107,23 @@ impl EngineOptions {
                     other => return Err(other.mismatch(&at, "an object")),
                 },
                 "commandHistoryLimit" => store.command_history_limit = read_limit(&value, &at)?,
+                "callHistoryLimit" => store.call_history_limit = read_limit(&value, &at)?,
+                "fixtures" => profile.fixtures = Fixtures::read(value, &at)?,
+                "accountId" => profile.account_id = read_matching(value, &at, "12 digits", is_account_id)?,
+                "region" => {
+                    profile.region = read_matching(value, &at, "the name of a region, as us-east-1", is_region)?;
+                }
+                "stackName" => profile.stack_name = read_matching(value, &at, STACK_NAME, is_stack_name)?,
+                "transitions" => {
+                    read_transitions(&State::empty(), value.clone(), &at)?;
+                    transitions = Some(value.into_json(&at)?);
+                }
                 "durability" => durability = Durability::read(value, &at)?,
                 "lockTimeoutMs" => lock_timeout = Milliseconds::read(value, &at)?,
                 unknown => warnings.push(unknown_option(unknown)),
             }
         }
+        store.profile = Arc::new(profile);
         let path = match enabled {
             Some(true) => Some(path.unwrap_or_else(|| ".mock-state.json".into())),
             Some(false) => None,
@@ -104,7 +132,7 @@ impl EngineOptions {
         let path = path.map(|path| PathBuf::from(path.as_str()));
         // No more than can be added to a moment.
         let lock_timeout = Duration::from_secs_f64(lock_timeout.0.min(1e9) / 1000.0);
-        Ok(Self { store: Arc::new(store), path, debounce, durability, lock_timeout, warnings })
+        Ok(Self { store: Arc::new(store), path, debounce, durability, lock_timeout, transitions, warnings })
     }
 }
 
@@ -118,6 +146,29 @@ fn read_limit(value: &Value, path: &Path<'_>) -> Result<usize> {
     limit
         .map(|limit| usize::try_from(limit).unwrap_or(usize::MAX))
         .ok_or_else(|| value.refuse(path, "a whole number from 1, or Infinity"))
+}
+
+const STACK_NAME: &str = "a letter and up to 127 letters, digits and hyphens";
+
+fn read_matching(value: Value, at: &Path<'_>, expected: &str, matches: fn(&str) -> bool) -> Result<Text> {
+    match value {
+        Value::String(text) if !matches(&text) => Err(Value::String(text).refuse(at, expected)),
+        value => Text::read(value, at),
+    }
+}
+
+fn is_account_id(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_region(text: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    text.starts_with(|first: char| first.is_ascii_lowercase()) && text.bytes().all(is_allowed)
+}
+
+fn is_stack_name(text: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    text.len() <= 128 && text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.bytes().all(is_allowed)
 }
 
 fn read_path(value: Value, at: &Path<'_>) -> Result<Text> {

@@ -20,6 +20,7 @@ use crate::deadline::Deadline;
 use crate::error::{Error, Result};
 use crate::state::Origin;
 use crate::store::Store;
+use crate::time::Now;
 use crate::wal::{LockHolder, OnCorrupt, Warning};
 
 // Locked for a look-up only: a thread that opens or closes a file says so in its slot, and others wait for the slot.
@@ -180,9 +181,9 @@ impl Share {
     }
 
     /// Work after which a store can be read that has answered [`Error::Busy`], for a thread that can wait.
-    pub fn settling(&self) -> impl FnOnce() -> Result<()> + Send + 'static {
+    pub fn settling(&self, realm: Now) -> impl FnOnce() -> Result<()> + Send + 'static {
         let (engine, timeout) = (Arc::clone(&self.engine), self.lock_timeout);
-        move || engine.settle(&Deadline::after(timeout))
+        move || engine.settle(realm, &Deadline::after(timeout))
     }
 
     /// Work that releases the share, for a thread that can wait: it brings the file up to date, and closes it where

@@ -12,7 +12,7 @@ use super::options::EngineOptions;
 use crate::deadline::Deadline;
 use crate::document::Value;
 use crate::error::{Error, Result};
-use crate::state::tests::setting;
+use crate::state::tests::{now, setting};
 use crate::state::{Area, Key, Origin, backups, global_latency};
 use crate::store::Store;
 use crate::wal::{LockGuard, OnCorrupt, resolve};
@@ -34,7 +34,7 @@ fn no_backups() -> crate::state::Document {
 }
 
 fn set(engine: &std::sync::Arc<Engine>, ms: u64) {
-    let set = move |store: &Store| store.commit(|_| global_latency::set(Value::Number(ms.into())));
+    let set = move |store: &Store| store.commit(now(), |_, _| global_latency::set(Value::Number(ms.into())));
     assert!(matches!(engine.change(Duration::ZERO, set), Attempt::Done(Ok(()))));
 }
 
@@ -58,10 +58,10 @@ fn a_read_of_an_edit_waits_for_the_file_lock() -> Result<()> {
     }
     fs::write(folder.path().join("state.json"), r#"{"backups":[]}"#).unwrap();
     let held = lock(&one);
-    assert!(matches!(other.read(Store::revision), Err(Error::Busy { .. })));
-    assert!(matches!(other.settle(&deadline()), Err(Error::Busy { .. })));
+    assert!(matches!(other.read(now(), Store::revision), Err(Error::Busy { .. })));
+    assert!(matches!(other.settle(now(), &deadline()), Err(Error::Busy { .. })));
     drop(held);
-    other.settle(&deadline())?;
+    other.settle(now(), &deadline())?;
     let empty = other.store().read(|state| state.get(Area::Backups, &Key::Only) == Some(&no_backups()))?;
     assert!(empty);
     Ok(())

@@ -131,6 +131,12 @@ pub trait Record: Field + Serialize + PartialEq + fmt::Debug {
         Vec::new()
     }
 
+    /// What a partial document says that a caller lays over one, with what goes without saying.
+    #[must_use]
+    fn by_hand(partial: Value) -> Value {
+        partial
+    }
+
     /// True if a transition of what the document describes is under way: a method that sets it takes that back.
     fn is_under_way(&self) -> bool {
         false

@@ -102,6 +102,7 @@ macro_rules! areas {
                 match self {
                     $( Self::$record(document) => {
                         let mut document = $module::$record::clone(document);
+                        let value = <$module::$record as Record>::by_hand(value);
                         crate::document::Field::merge(&mut document, value, path)?;
                         Ok(Self::$record(Arc::new(document)))
                     } )*

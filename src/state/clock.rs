@@ -50,18 +50,18 @@ pub fn realm_time(state: &State, account: Now) -> Option<Now> {
 ///
 /// # Errors
 /// [`Error::ArgValue`](crate::error::Error::ArgValue) where the moment is past.
-pub fn set(state: &State, time: Value, realm: Now) -> Result<Entries> {
+pub fn set(state: &State, time: &Value, realm: Now) -> Result<Entries> {
     let path = Path::Root("time");
     let refused = |value: &Value| value.refuse(&path, "a time that is not past, in milliseconds or as ISO 8601 text");
-    let millis = match &value_of(&time) {
+    let millis = match &value_of(time) {
         Some(millis) => *millis,
         None if matches!(time, Value::Number(_) | Value::NotFinite(_) | Value::String(_)) => {
-            return Err(refused(&time));
+            return Err(refused(time));
         }
         None => return Err(time.mismatch(&path, "a number or a string")),
     };
-    let to = Now::from_millis(millis).map_err(|_| refused(&time))?;
-    if to < now(state, realm) { Err(refused(&time)) } else { Ok(moved(state, to, realm)) }
+    let to = Now::from_millis(millis).map_err(|_| refused(time))?;
+    if to < now(state, realm) { Err(refused(time)) } else { Ok(moved(state, to, realm)) }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a Date holds no more than fits")]

@@ -101,13 +101,10 @@ impl Draft {
             .fold(prefix.to_owned(), |id, digit| id + digit.encode_utf8(&mut [0; 4]))
     }
 
-    /// A new UUID, as commands and requests have one.
+    /// A new UUID, as commands have one.
     #[must_use]
     pub fn new_uuid(&self) -> String {
-        let bits = fastrand::u128(..) & !(0xf << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
-        let digits = format!("{bits:032x}");
-        let part = |range| digits.get(range).unwrap_or_default();
-        [part(0..8), part(8..12), part(12..16), part(16..20), part(20..32)].join("-")
+        new_uuid()
     }
 
     /// What looks have changed, in order: that stays although the operation fails. Looks come before what the
@@ -123,4 +120,13 @@ impl Draft {
     pub fn into_entries(self) -> Entries {
         self.entries
     }
+}
+
+/// A new UUID, as requests have one.
+#[must_use]
+pub fn new_uuid() -> String {
+    let bits = fastrand::u128(..) & !(0xf << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
+    let digits = format!("{bits:032x}");
+    let part = |range| digits.get(range).unwrap_or_default();
+    [part(0..8), part(8..12), part(12..16), part(16..20), part(20..32)].join("-")
 }

@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 
 use compact_str::format_compact;
 
-use super::{Entries, Entry, Key, Record, Setting, Spec, State};
+use super::volumes::Volume;
+use super::{Entries, Entry, Key, Record, Setting, Spec, State, Stored};
 use crate::document::{Field, Path, Text, UnknownKeys, Value, record, text_enum};
 use crate::error::Result;
 use crate::time::Now;
 
 /// What `running` gets where the instance has no address: from TEST-NET-3, which is nobody's.
-const PUBLIC_IP: &str = "203.0.113.42";
+pub const PUBLIC_IP: &str = "203.0.113.42";
+
+/// The device of the root volume where the instance names none.
+pub const ROOT_DEVICE: &str = "/dev/sda1";
 
 text_enum! {
     /// The state of the instance, as EC2 names it, with two that the dashboard adds.
@@ -33,13 +37,23 @@ text_enum! {
 }
 
 text_enum! {
+    /// A state of EC2 that [`ServerState`] does not have.
+    pub enum AwsState {
+        /// On its way to terminated; shown as stopping.
+        ShuttingDown = "shutting-down",
+    }
+}
+
+text_enum! {
     /// The state of a volume's attachment.
     pub enum VolumeStatus {
+        /// On its way to attached.
+        Attaching = "attaching",
         /// Attached.
         Attached = "attached",
         /// Not attached.
         Detached = "detached",
-        /// On its way from one to the other.
+        /// On its way to detached.
         Detaching = "detaching",
     }
 }
@@ -55,6 +69,8 @@ record! {
         status: VolumeStatus = "status",
         /// Whether the volume goes with the instance.
         delete_on_termination: bool = "deleteOnTermination",
+        /// When it was attached, ISO 8601.
+        attach_time: Option<Text> = "attachTime",
     }
 }
 
@@ -65,6 +81,8 @@ record! {
         instance_id: Text = "instanceId",
         /// Its state.
         state: ServerState = "state",
+        /// Its state as EC2 names it, where `state` has no word for it.
+        aws_state: Option<AwsState> = "awsState",
         /// The public IPv4 address.
         public_ip: Option<Text> = "publicIp",
         /// Whether a volume is attached.
@@ -87,6 +105,22 @@ record! {
         root_device_name: Option<Text> = "rootDeviceName",
         /// Its tags, by key.
         tags: Option<BTreeMap<Text, Text>> = "tags",
+        /// For example `r-0abcdef1234567890`.
+        reservation_id: Option<Text> = "reservationId",
+        /// For example `subnet-0abcdef123456789a`.
+        subnet_id: Option<Text> = "subnetId",
+        /// For example `vpc-0abcdef1234567890`.
+        vpc_id: Option<Text> = "vpcId",
+        /// The ids of its security groups.
+        security_group_ids: Option<Vec<Text>> = "securityGroupIds",
+        /// The token of the request that launched it.
+        client_token: Option<Text> = "clientToken",
+        /// Whether it can hibernate; it can where nothing is said.
+        hibernation_configured: Option<bool> = "hibernationConfigured",
+        /// Why it last left `running`: `Client.UserInitiatedShutdown` or `Client.UserInitiatedHibernate`.
+        state_reason: Option<Text> = "stateReason",
+        /// The same for people: `User initiated (2026-01-29 12:00:00 GMT)`.
+        state_transition_reason: Option<Text> = "stateTransitionReason",
         /// When it last changed, ISO 8601.
         last_updated: Text = "lastUpdated",
     }
@@ -97,12 +131,49 @@ impl Record for Instance {
 
     fn defaults(setting: &Setting) -> Vec<(Key, Self)> {
         let instance = Self {
-            instance_id: "i-mock1234567890abcdef".into(),
-            state: ServerState::Stopped,
-            public_ip: None,
             has_volume: true,
             availability_zone: Some("us-east-1a".into()),
-            block_device_mappings: Some(vec![mapping("vol-mock1234567890abcdef".into())]),
+            block_device_mappings: Some(vec![BlockDeviceMapping::root("vol-mock1234567890abcdef".into())]),
+            ..Self::new("i-mock1234567890abcdef".into(), ServerState::Stopped, setting.now)
+        };
+        let gone = || {
+            let instance_id = instance.instance_id.clone();
+            Self::new(instance_id, ServerState::Terminated, Now::default())
+        };
+        vec![(Key::Only, if setting.is_empty() { gone() } else { instance })]
+    }
+
+    fn by_hand(mut partial: Value) -> Value {
+        if let Value::Object(entries) = &mut partial
+            && entries.iter().any(|(key, value)| key == "state" && *value != Value::Undefined)
+            && !entries.iter().any(|(key, _)| key == "awsState")
+        {
+            entries.push(("awsState".into(), Value::Null));
+        }
+        partial
+    }
+
+    fn is_under_way(&self) -> bool {
+        matches!(self.state, ServerState::Pending | ServerState::Stopping)
+    }
+
+    fn id(&self) -> &str {
+        &self.instance_id
+    }
+}
+
+impl Instance {
+    /// An instance with nothing but what every instance has.
+    #[must_use]
+    pub fn new(instance_id: Text, state: ServerState, now: Now) -> Self {
+        Self {
+            instance_id,
+            state,
+            aws_state: None,
+            public_ip: None,
+            has_volume: false,
+            availability_zone: None,
+            block_device_mappings: None,
             image_id: None,
             instance_type: None,
             key_name: None,
@@ -110,20 +181,50 @@ impl Record for Instance {
             private_ip_address: None,
             root_device_name: None,
             tags: None,
-            last_updated: setting.now.iso(),
+            reservation_id: None,
+            subnet_id: None,
+            vpc_id: None,
+            security_group_ids: None,
+            client_token: None,
+            hibernation_configured: None,
+            state_reason: None,
+            state_transition_reason: None,
+            last_updated: now.iso(),
             unknown: UnknownKeys::default(),
-        };
-        vec![(Key::Only, instance)]
+        }
+    }
+
+    /// The volumes that are attached to it, or on their way.
+    pub fn mappings(&self) -> impl Iterator<Item = &BlockDeviceMapping> {
+        let mappings = self.block_device_mappings.iter().flatten();
+        mappings.filter(|mapping| mapping.status != VolumeStatus::Detached)
+    }
+
+    /// The device of its root volume.
+    #[must_use]
+    pub fn root_device(&self) -> &str {
+        self.root_device_name.as_deref().unwrap_or(ROOT_DEVICE)
+    }
+
+    /// Says whether a volume is attached, by what its mappings say.
+    pub fn update_has_volume(&mut self) {
+        let has_volume = self.mappings().any(|mapping| mapping.status == VolumeStatus::Attached);
+        self.has_volume = has_volume;
     }
 }
 
-fn mapping(volume_id: Text) -> BlockDeviceMapping {
-    BlockDeviceMapping {
-        device_name: "/dev/sda1".into(),
-        volume_id,
-        status: VolumeStatus::Attached,
-        delete_on_termination: true,
-        unknown: UnknownKeys::default(),
+impl BlockDeviceMapping {
+    /// The mapping of a root volume.
+    #[must_use]
+    pub fn root(volume_id: Text) -> Self {
+        Self {
+            device_name: ROOT_DEVICE.into(),
+            volume_id,
+            status: VolumeStatus::Attached,
+            delete_on_termination: true,
+            attach_time: None,
+            unknown: UnknownKeys::default(),
+        }
     }
 }
 
@@ -132,7 +233,7 @@ fn mapping(volume_id: Text) -> BlockDeviceMapping {
 /// # Errors
 /// [`Error::ArgType`](crate::error::Error::ArgType), [`Error::ArgValue`](crate::error::Error::ArgValue).
 pub fn merge(state: &State, partial: Value, now: Now) -> Result<Entries> {
-    edit(state, now, |instance| instance.merge(partial, &Path::Root("instance")))
+    edit(state, now, |instance| instance.merge(Instance::by_hand(partial), &Path::Root("instance")))
 }
 
 /// Sets the instance's state; only a running instance has a public address.
@@ -143,6 +244,7 @@ pub fn set_state(state: &State, new: Value, now: Now) -> Result<Entries> {
     let new = ServerState::read(new, &Path::Root("state"))?;
     edit(state, now, |instance| {
         instance.state = new;
+        instance.aws_state = None;
         if new != ServerState::Running {
             instance.public_ip = None;
         } else if instance.public_ip.is_none() {
@@ -163,21 +265,25 @@ pub fn set_public_ip(state: &State, public_ip: Option<Text>, now: Now) -> Result
     })
 }
 
-/// Attaches a volume where there is none, or detaches all.
+/// Attaches a volume where there is none, or deletes all.
 ///
 /// # Errors
 /// [`Error::NoDocument`](crate::error::Error::NoDocument).
 pub fn set_has_volume(state: &State, has_volume: bool, now: Now) -> Result<Entries> {
-    edit(state, now, |instance| {
+    let mut gone = Vec::new();
+    let mut entries = edit(state, now, |instance| {
         instance.has_volume = has_volume;
         let mappings = instance.block_device_mappings.get_or_insert_default();
         if !has_volume {
-            mappings.clear();
+            gone = mappings.drain(..).map(|mapping| mapping.volume_id).collect();
         } else if mappings.is_empty() {
-            mappings.push(mapping(format_compact!("vol-mock{:x}", now.millis())));
+            mappings.push(BlockDeviceMapping::root(format_compact!("vol-mock{:x}", now.millis())));
         }
         Ok(())
-    })
+    })?;
+    let volumes = gone.iter().filter(|id| state.named::<Volume>(id).is_some());
+    entries.extend(volumes.map(|id| Entry::gone(Volume::AREA, Key::Name(id.as_str().into()))));
+    Ok(entries)
 }
 
 fn edit(state: &State, now: Now, edit: impl FnOnce(&mut Instance) -> Result<()>) -> Result<Entries> {

@@ -17,6 +17,7 @@ mod setting;
 pub(crate) mod tests;
 
 pub mod backups;
+pub mod client_tokens;
 pub mod clock;
 pub mod command_responses;
 pub mod command_runs;
@@ -25,7 +26,9 @@ pub mod costs;
 pub mod fencing_token;
 pub mod functions;
 pub mod global_latency;
+pub mod images;
 pub mod instance;
+pub mod instances;
 pub mod leases;
 pub mod operation_failures;
 pub mod parameter_history;
@@ -46,7 +49,7 @@ use imbl::OrdMap;
 use smallvec::SmallVec;
 
 pub use area::{Key, Patch, Presence, Record, Shape, Spec};
-pub use draft::Draft;
+pub use draft::{Draft, new_uuid};
 pub use json::read_state;
 pub use list::List;
 pub use numbers::ListNumbers;
@@ -55,6 +58,7 @@ pub use setting::{Fixtures, Profile, Setting};
 
 use crate::document::{Path, Value};
 use crate::error::{Error, Result};
+use crate::time::Now;
 
 areas::areas! {
     instance::Instance,
@@ -71,7 +75,10 @@ areas::areas! {
     operation_failures::OperationFailure,
     fencing_token::FencingToken,
     leases::Lease,
+    instances::Launched,
     volumes::Volume,
+    images::Image,
+    client_tokens::ClientToken,
     functions::Function,
     sent_emails::SentEmail,
     clock::Clock,
@@ -193,12 +200,19 @@ impl State {
     }
 
     /// The state that a reset puts in the place of this one: no number of a list and no fencing token is given out
-    /// twice.
+    /// twice, and things take as long as before.
     #[must_use]
     pub fn reset_to(&self, initial: &Self) -> Self {
         let mut state = initial.numbered(&ListNumbers::after(self));
         fencing_token::keep(&mut state, self);
+        transitions::keep(&mut state, self);
         state
+    }
+
+    /// When the next of what is scheduled is due, by the clock of the realm.
+    #[must_use]
+    pub fn next_due(&self) -> Option<Now> {
+        clock::realm_time(self, scheduled::next_due(self)?)
     }
 
     // An area is its place in the list.
@@ -227,12 +241,14 @@ impl State {
     }
 
     /// The documents by name, in the order of their names.
+    #[must_use]
     pub fn all<T: Stored>(&self) -> impl DoubleEndedIterator<Item = (&Arc<str>, &Arc<T>)> {
         let documents = self.names(T::AREA).into_iter().flatten();
         documents.filter_map(|(name, document)| Some((name, T::from_document(document)?)))
     }
 
     /// The documents whose names are not before `from` and before `to`, in order.
+    #[must_use]
     pub fn between<T: Stored>(&self, from: &str, to: &str) -> impl DoubleEndedIterator<Item = (&Arc<str>, &Arc<T>)> {
         let documents = self.names(T::AREA).into_iter();
         let documents = documents.flat_map(move |documents| documents.range::<_, str>((Included(from), Excluded(to))));

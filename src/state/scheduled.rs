@@ -189,6 +189,9 @@ pub(super) fn released(state: &State, at: Now) -> Entries {
 /// The entries of a method, and those that take back what is under way for the resources they set.
 #[must_use]
 pub fn taking_back(state: &State, mut entries: Entries) -> Entries {
+    if state.len(Area::Scheduled) == 0 {
+        return entries;
+    }
     let under_way = |entry: &Entry| state.get(entry.area, &entry.key).filter(|document| document.is_under_way());
     let ids: Vec<Text> = entries.iter().filter_map(under_way).map(|document| document.id().into()).collect();
     if ids.is_empty() {

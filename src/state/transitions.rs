@@ -1,10 +1,12 @@
 //! How long things take, by transition.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde::ser::Serializer;
 
 use super::draft::Draft;
-use super::{Area, Entries, Entry, Key, Patch, Presence, Record, Spec, State, Stored};
+use super::{Area, Entries, Entry, Key, Patch, Presence, Record, Spec, State, Stored, instances, volumes};
 use super::{command_runs, sent_emails, stack_events};
 use crate::document::{Field, Milliseconds, Path, Text, Value, Whole, text_enum};
 use crate::error::Result;
@@ -94,8 +96,22 @@ impl Record for Duration {
 }
 
 impl Transition {
+    /// All of them.
+    pub const ALL: [Self; Self::NAMES.len()] = [
+        Self::Pending,
+        Self::Stopping,
+        Self::ShuttingDown,
+        Self::Volume,
+        Self::Snapshot,
+        Self::Command,
+        Self::Visibility,
+        Self::Stack,
+        Self::Send,
+    ];
+
     /// How long it takes where nobody has said.
-    fn default_duration(self) -> Duration {
+    #[must_use]
+    pub fn default_duration(self) -> Duration {
         let ms = match self {
             Self::Pending | Self::Stopping => 2500.0,
             Self::ShuttingDown | Self::Volume | Self::Command => 1000.0,
@@ -116,7 +132,11 @@ impl Transition {
     /// Does what it leads to: the draft's time is the time at which it is over.
     pub(super) fn complete(self, draft: &mut Draft, resource: &str) {
         match self {
-            Self::Pending | Self::Stopping | Self::ShuttingDown | Self::Volume | Self::Snapshot => {}
+            Self::Pending => instances::started(draft, resource),
+            Self::Stopping => instances::stopped(draft, resource),
+            Self::ShuttingDown => instances::terminated(draft, resource),
+            Self::Volume => volumes::settled(draft, resource),
+            Self::Snapshot => {}
             Self::Command => command_runs::end(draft, resource),
             Self::Visibility => command_runs::begin(draft, resource),
             Self::Stack => stack_events::complete(draft, resource),
@@ -125,34 +145,24 @@ impl Transition {
     }
 }
 
-/// How long everything takes, by name.
-#[must_use]
-pub fn durations(state: &State) -> Vec<(&'static str, Duration)> {
-    let all = [Transition::Pending, Transition::Stopping, Transition::ShuttingDown, Transition::Volume];
-    let all = all.into_iter().chain([Transition::Snapshot, Transition::Command, Transition::Visibility]);
-    let all = all.chain([Transition::Stack, Transition::Send]);
-    all.map(|transition| (transition.name(), transition.duration(state))).collect()
-}
-
 /// Says how long some transitions take; `undefined` and `null` take that back. The durations of all transitions are
 /// those of `*` from then on where it is given.
 ///
 /// # Errors
 /// [`Error::ArgType`](crate::error::Error::ArgType), [`Error::ArgValue`](crate::error::Error::ArgValue).
-pub fn set(state: &State, partial: Value) -> Result<Entries> {
-    let path = Path::Root("transitions");
+pub fn set(state: &State, partial: Value, path: &Path<'_>) -> Result<Entries> {
     let mut entries = Entries::new();
-    for (name, value) in partial.into_object(&path)? {
+    for (name, value) in partial.into_object(path)? {
         let at = path.key(&name);
         if name != ALL && !Transition::NAMES.contains(&name.as_str()) {
             let names: Vec<_> = [ALL].into_iter().chain(Transition::NAMES.iter().copied()).collect();
-            return Err(Value::String(name).refuse(&path, &format!("an object with keys of {}", names.join(", "))));
+            return Err(Value::String(name).refuse(path, &format!("an object with keys of {}", names.join(", "))));
         }
         let duration = Option::<Duration>::read(value, &at)?;
         if name == ALL && duration.is_some() {
             entries.push(Entry::gone(Area::Duration, Key::All));
         }
-        let key: std::sync::Arc<str> = Text::as_str(&name).into();
+        let key: Arc<str> = Text::as_str(&name).into();
         entries.push(match duration {
             Some(duration) => Entry::named(key, duration),
             None => Entry::gone(Duration::AREA, Key::Name(key)),
@@ -160,4 +170,11 @@ pub fn set(state: &State, partial: Value) -> Result<Entries> {
     }
     entries.retain(|entry| state.differs(entry));
     Ok(entries)
+}
+
+/// Keeps the durations of a state in another one that takes its place.
+pub(super) fn keep(replacement: &mut State, present: &State) {
+    for (name, duration) in present.all::<Duration>() {
+        replacement.apply(&Entry::named(Arc::clone(name), **duration));
+    }
 }

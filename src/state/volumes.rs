@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Patch, Presence, Record, Setting, Spec};
-use crate::document::{Text, Value, Whole, record, text_enum};
+use super::instance::{BlockDeviceMapping, Instance, VolumeStatus};
+use super::{Draft, Entry, Key, Patch, Presence, Record, Setting, Spec, State, Stored, images, instances};
+use crate::document::{Text, UnknownKeys, Value, Whole, record, text_enum};
 
 text_enum! {
     /// The state of a volume, as EC2 names it.
@@ -74,6 +75,12 @@ record! {
         snapshot_id: Option<Text> = "snapshotId",
         /// When it was created, ISO 8601.
         create_time: Text = "createTime",
+        /// The operations a second that were asked for.
+        iops: Option<Whole> = "iops",
+        /// The MiB a second that were asked for.
+        throughput: Option<Whole> = "throughput",
+        /// The key it is encrypted with.
+        kms_key_id: Option<Text> = "kmsKeyId",
         /// Where it is attached.
         attachments: Vec<Attachment> = "attachments",
         /// Its tags, by key.
@@ -89,6 +96,17 @@ impl Record for Volume {
         ..Spec::named("volume", &["ec2", "volumes"])
     };
 
+    fn is_under_way(&self) -> bool {
+        let is_moving = |attachment: &Attachment| {
+            matches!(attachment.state, AttachmentState::Attaching | AttachmentState::Detaching)
+        };
+        matches!(self.state, VolumeState::Creating | VolumeState::Deleting) || self.attachments.iter().any(is_moving)
+    }
+
+    fn id(&self) -> &str {
+        &self.volume_id
+    }
+
     fn initial_fields(id: &str, setting: &Setting) -> Vec<(Text, Value)> {
         let text = |text: &str| Value::String(text.into());
         vec![
@@ -101,4 +119,137 @@ impl Record for Volume {
             ("tags".into(), Value::Object(Vec::new())),
         ]
     }
+}
+
+impl Volume {
+    /// The volume of a mapping of which nothing else is known.
+    fn derived(instance: &Instance, mapping: &BlockDeviceMapping) -> Self {
+        let created = instance.launch_time.as_ref().or(mapping.attach_time.as_ref());
+        let is_root = mapping.device_name == instance.root_device();
+        Self {
+            volume_id: mapping.volume_id.clone(),
+            size: Whole(images::ROOT_SIZE),
+            volume_type: "gp3".into(),
+            availability_zone: instance.availability_zone.clone().unwrap_or_default(),
+            state: VolumeState::InUse,
+            encrypted: false,
+            snapshot_id: is_root.then(|| images::snapshot_of(images::image_id(instance))),
+            create_time: created.unwrap_or(&instance.last_updated).clone(),
+            iops: None,
+            throughput: None,
+            kms_key_id: None,
+            attachments: Vec::new(),
+            tags: BTreeMap::new(),
+            unknown: UnknownKeys::default(),
+        }
+    }
+
+    /// Says where it is attached: mappings are the truth for that.
+    fn attached(mut self, attachments: Vec<Attachment>) -> Self {
+        self.state = match self.state {
+            VolumeState::Available | VolumeState::InUse if attachments.is_empty() => VolumeState::Available,
+            VolumeState::Available => VolumeState::InUse,
+            other => other,
+        };
+        self.attachments = attachments;
+        self
+    }
+}
+
+impl Attachment {
+    fn of(instance: &Instance, mapping: &BlockDeviceMapping) -> Self {
+        Self {
+            instance_id: instance.instance_id.clone(),
+            device: mapping.device_name.clone(),
+            state: match mapping.status {
+                VolumeStatus::Attaching => AttachmentState::Attaching,
+                VolumeStatus::Attached => AttachmentState::Attached,
+                VolumeStatus::Detaching => AttachmentState::Detaching,
+                VolumeStatus::Detached => AttachmentState::Detached,
+            },
+            attach_time: mapping.attach_time.clone(),
+            delete_on_termination: mapping.delete_on_termination,
+            unknown: UnknownKeys::default(),
+        }
+    }
+}
+
+/// All mappings of all instances, by volume.
+fn mapped(state: &State) -> impl Iterator<Item = (&Instance, &BlockDeviceMapping)> {
+    instances::all(state).flat_map(|instance| instance.mappings().map(move |mapping| (instance, mapping)))
+}
+
+/// The volume of that id, with where it is attached.
+#[must_use]
+pub fn find(state: &State, id: &str) -> Option<Volume> {
+    let mut mapped = mapped(state).filter(|(_, mapping)| mapping.volume_id == id);
+    let derived = || mapped.next().map(|(instance, mapping)| Volume::derived(instance, mapping));
+    let volume = state.named::<Volume>(id).map(|volume| Volume::clone(volume)).or_else(derived)?;
+    Some(volume.attached(attachments(state, id)))
+}
+
+/// All volumes, by id, with where they are attached.
+#[must_use]
+pub fn all(state: &State) -> Vec<Volume> {
+    let mut volumes: BTreeMap<&str, (Option<Volume>, Vec<Attachment>)> = BTreeMap::new();
+    for (id, volume) in state.all::<Volume>() {
+        volumes.insert(id, (Some(Volume::clone(volume)), Vec::new()));
+    }
+    for (instance, mapping) in mapped(state) {
+        let (volume, attachments) = volumes.entry(&mapping.volume_id).or_default();
+        volume.get_or_insert_with(|| Volume::derived(instance, mapping));
+        attachments.push(Attachment::of(instance, mapping));
+    }
+    volumes.into_values().filter_map(|(volume, attachments)| Some(volume?.attached(attachments))).collect()
+}
+
+/// Puts a volume in the place of the one of its id.
+pub fn write(draft: &mut Draft, volume: Volume) {
+    let key = draft.state().name::<Volume>(&volume.volume_id);
+    draft.set(key, volume);
+}
+
+/// Removes a volume.
+pub fn remove(draft: &mut Draft, id: &str) {
+    if draft.state().named::<Volume>(id).is_some() {
+        draft.apply([Entry::gone(Volume::AREA, Key::Name(id.into()))]);
+    }
+}
+
+/// A volume is no longer attached to an instance.
+pub fn release(draft: &mut Draft, id: &str, instance_id: &str) {
+    if let Some(mut volume) = find(draft.state(), id) {
+        volume.attachments.retain(|attachment| attachment.instance_id != instance_id);
+        let attachments = std::mem::take(&mut volume.attachments);
+        write(draft, volume.attached(attachments));
+    }
+}
+
+/// What was under way for a volume is over.
+pub(super) fn settled(draft: &mut Draft, id: &str) {
+    let Some(mut volume) = find(draft.state(), id) else { return };
+    match volume.state {
+        VolumeState::Deleting => return remove(draft, id),
+        VolumeState::Creating => volume.state = VolumeState::Available,
+        _ => {}
+    }
+    for attachment in &volume.attachments {
+        instances::edit_mappings(draft, &attachment.instance_id, |mappings| {
+            mappings.retain_mut(|mapping| {
+                let is_own = mapping.volume_id == id;
+                if is_own && mapping.status == VolumeStatus::Attaching {
+                    mapping.status = VolumeStatus::Attached;
+                }
+                !is_own || mapping.status != VolumeStatus::Detaching
+            });
+        });
+    }
+    let attachments = attachments(draft.state(), id);
+    write(draft, volume.attached(attachments));
+}
+
+/// Where a volume is attached.
+fn attachments(state: &State, id: &str) -> Vec<Attachment> {
+    let mapped = mapped(state).filter(|(_, mapping)| mapping.volume_id == id);
+    mapped.map(|(instance, mapping)| Attachment::of(instance, mapping)).collect()
 }

@@ -1,7 +1,8 @@
 //! The state, its revision and its last changes behind one lock.
 //!
 //! A store knows areas, keys and documents, and no field of any of them. Operations are functions of the
-//! [state](crate::state); [`Store::commit`] runs one and makes what it computes the next revision.
+//! [state](crate::state); [`Store::commit`] runs one and makes what it computes the next revision. Whoever commits
+//! brings the realm's time along, and commits before what has come due by then.
 
 mod cache;
 mod history;
@@ -12,7 +13,7 @@ mod transaction;
 mod watch;
 mod words;
 
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 pub use cache::Wanted;
 pub use log::{Commit, Log};
@@ -22,7 +23,8 @@ pub use words::Words;
 
 use crate::change::{Change, coalesce};
 use crate::error::{Error, Result};
-use crate::state::State;
+use crate::state::{Draft, Entries, Profile, Setting, State, clock, scheduled};
+use crate::time::Now;
 use history::History;
 use watch::Watchers;
 
@@ -36,6 +38,7 @@ pub struct Store {
     inner: Mutex<Inner>,
     words: Words,
     watchers: Watchers,
+    profile: Arc<Profile>,
 }
 
 #[derive(Debug)]
@@ -43,6 +46,8 @@ struct Inner {
     state: State,
     revision: u64,
     history: History,
+    /// When the next of what is scheduled is due, by the realm's clock.
+    due: Option<Now>,
     log: Option<Box<dyn Log>>,
 }
 
@@ -58,19 +63,22 @@ pub struct Snapshot {
 impl Store {
     /// A store in memory.
     #[must_use]
-    pub fn new(state: State) -> Self {
-        Self::build(Snapshot { state, revision: 0 }, None)
+    pub fn new(state: State, profile: Arc<Profile>) -> Self {
+        Self::build(Snapshot { state, revision: 0 }, None, profile)
     }
 
     /// A store whose changes are kept in a log.
     #[must_use]
-    pub fn with_log(start: Snapshot, log: Box<dyn Log>) -> Self {
-        Self::build(start, Some(log))
+    pub fn with_log(start: Snapshot, log: Box<dyn Log>, profile: Arc<Profile>) -> Self {
+        Self::build(start, Some(log), profile)
     }
 
-    fn build(Snapshot { state, revision }: Snapshot, log: Option<Box<dyn Log>>) -> Self {
-        let inner = Inner { state, revision, history: History::starting_at(revision), log };
-        Self { inner: Mutex::new(inner), words: Words::new(revision), watchers: Watchers::default() }
+    fn build(Snapshot { state, revision }: Snapshot, log: Option<Box<dyn Log>>, profile: Arc<Profile>) -> Self {
+        let due = state.next_due();
+        let words = Words::new(revision);
+        words.set_due(due);
+        let inner = Inner { state, revision, history: History::starting_at(revision), due, log };
+        Self { inner: Mutex::new(inner), words, watchers: Watchers::default(), profile }
     }
 
     /// The words of memory that hold the revisions of the store and of its areas.
@@ -123,41 +131,100 @@ impl Store {
         Ok(read(inner.revision))
     }
 
-    /// Runs an operation: what it computes from the state becomes the next revision.
+    /// True if something has come due by a moment of the realm's clock, and is to be committed first.
+    ///
+    /// # Errors
+    /// As [`Store::snapshot`].
+    pub fn is_due(&self, realm: Now) -> Result<bool> {
+        Ok(self.lock()?.is_due(realm))
+    }
+
+    /// Commits what has come due by a moment of the realm's clock: each change by itself, in order, stamped with the
+    /// time at which it was due.
+    ///
+    /// # Errors
+    /// [`Error::Closed`]; those of [`Log::read`] and [`Log::append`].
+    pub fn commit_due(&self, realm: Now) -> Result<()> {
+        self.commit_knowing(realm, |_, _, _| Ok((Change::default(), ())))
+    }
+
+    /// Runs an operation: what it computes from the state, at a moment of the account, becomes the next revision. It
+    /// takes back what is under way for the resources that it sets.
     ///
     /// # Errors
     /// Those of the operation; [`Error::Closed`]; those of [`Log::read`] and [`Log::append`].
-    pub fn commit<C: Into<Change>>(&self, operation: impl FnOnce(&State) -> Result<C>) -> Result<()> {
-        self.commit_with(|state| operation(state).map(|change| (change, ())))
+    pub fn commit<C: Into<Change>>(
+        &self,
+        realm: Now,
+        operation: impl FnOnce(&State, &Setting) -> Result<C>,
+    ) -> Result<()> {
+        self.commit_with(realm, |state, setting| operation(state, setting).map(|change| (change, ())))
     }
 
     /// The same for an operation that also answers something.
     ///
     /// # Errors
     /// As [`Store::commit`].
-    pub fn commit_with<C: Into<Change>, T>(&self, operation: impl FnOnce(&State) -> Result<(C, T)>) -> Result<T> {
-        self.commit_knowing(|state, _| operation(state))
+    pub fn commit_with<C: Into<Change>, T>(
+        &self,
+        realm: Now,
+        operation: impl FnOnce(&State, &Setting) -> Result<(C, T)>,
+    ) -> Result<T> {
+        self.commit_knowing(realm, |state, _, setting| {
+            let (change, answer) = operation(state, setting)?;
+            Ok((change.into().taking_back(state), answer))
+        })
+    }
+
+    /// The same for an operation on a draft, which says itself what it takes back.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    pub fn commit_draft<T>(&self, realm: Now, operation: impl FnOnce(Draft) -> Result<(Entries, T)>) -> Result<T> {
+        self.commit_knowing(realm, |state, _, setting| operation(Draft::new(state, setting.clone())))
     }
 
     /// The same for an operation that also goes by the changes that led to the state.
     fn commit_knowing<C: Into<Change>, T>(
         &self,
-        operation: impl FnOnce(&State, &History) -> Result<(C, T)>,
+        realm: Now,
+        operation: impl FnOnce(&State, &History, &Setting) -> Result<(C, T)>,
     ) -> Result<T> {
         let wake = self.watchers.wake_on_drop();
         let mut inner = self.lock()?;
         let guard = self.words.poison_on_panic();
-        let (change, answer) = operation(&inner.state, &inner.history)?;
-        let change = change.into();
-        if !change.is_empty() {
-            let revision = inner.revision + 1;
-            if let Some(log) = &mut inner.log {
-                log.append(revision, &change)?;
-            }
-            self.apply(&mut inner, revision, change);
-        }
+        self.make_due(&mut inner, realm)?;
+        let (change, answer) = operation(&inner.state, &inner.history, &self.setting(&inner.state, realm))?;
+        self.make(&mut inner, change.into())?;
+        // The operation may have moved the clock. What fails is made by whoever comes next.
+        let _ = self.make_due(&mut inner, realm);
         drop((guard, inner, wake));
         Ok(answer)
+    }
+
+    fn make_due(&self, inner: &mut Inner, realm: Now) -> Result<()> {
+        while inner.is_due(realm)
+            && let Some(entries) = scheduled::complete_next(&inner.state, &self.setting(&inner.state, realm))
+        {
+            self.make(inner, entries.into())?;
+        }
+        Ok(())
+    }
+
+    fn setting(&self, state: &State, realm: Now) -> Setting {
+        Setting { now: clock::now(state, realm), profile: Arc::clone(&self.profile) }
+    }
+
+    fn make(&self, inner: &mut Inner, change: Change) -> Result<()> {
+        if change.is_empty() {
+            return Ok(());
+        }
+        let revision = inner.revision + 1;
+        if let Some(log) = &mut inner.log {
+            log.append(revision, &change)?;
+        }
+        self.apply(inner, revision, change);
+        Ok(())
     }
 
     /// Locks the state, with what others have appended to the log.
@@ -177,6 +244,10 @@ impl Store {
     fn apply(&self, inner: &mut Inner, revision: u64, change: Change) {
         change.apply(&mut inner.state);
         inner.revision = revision;
+        if change.moves_due() {
+            inner.due = inner.state.next_due();
+            self.words.set_due(inner.due);
+        }
         self.words.advance(revision, &change);
         let Inner { state, history, .. } = inner;
         history.push(revision, change, || state.count());
@@ -184,6 +255,10 @@ impl Store {
 }
 
 impl Inner {
+    fn is_due(&self, realm: Now) -> bool {
+        self.due.is_some_and(|due| due <= realm)
+    }
+
     /// What has changed since a revision; the whole state where the changes are forgotten.
     fn changes_since(&self, revision: u64) -> Change {
         match self.history.since(revision) {

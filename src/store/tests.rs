@@ -1,5 +1,7 @@
 //! The engine against a naive model: a JSON value and the contract's rules, with nothing clever.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use serde_json::{Map, Value as Json, json};
 
@@ -109,16 +111,15 @@ fn transaction(state: &Json, name: usize, value: u8, at: Now) -> Json {
 }
 
 pub(crate) fn run(store: &Store, operation: &Operation, at: Now) {
-    let setting = Setting::at(at);
     if let Operation::Transact(name, value) = *operation {
         let draft = transaction(&serde_json::to_value(store.snapshot().unwrap().state).unwrap(), name, value, at);
-        assert!(store.transact(&Reads::default(), arg(&draft), LIMIT, &setting).unwrap());
+        assert!(store.transact(at, &Reads::default(), arg(&draft), LIMIT).unwrap());
         return;
     }
-    store.commit(|state| change(state, operation, setting)).unwrap();
+    store.commit(at, |state, setting| change(state, operation, setting)).unwrap();
 }
 
-fn change(state: &State, operation: &Operation, setting: Setting) -> crate::error::Result<Change> {
+fn change(state: &State, operation: &Operation, setting: &Setting) -> crate::error::Result<Change> {
     let at = setting.now;
     let put = |name: usize, value: u8, overwrite| {
         parameters::put(state, NAMES[name], value.to_string().as_str().into(), Value::Undefined, overwrite, at)
@@ -166,9 +167,9 @@ fn change(state: &State, operation: &Operation, setting: Setting) -> crate::erro
             leases::release(state, NAMES[name], arg(&json!(token)), at)
         }
         Operation::Patch(name, gone, value) => {
-            overlay(state, arg(&patch(name, gone, value, at)), &Path::Root(""), Mode::Patch, &setting)
+            overlay(state, arg(&patch(name, gone, value, at)), &Path::Root(""), Mode::Patch, setting)
         }
-        Operation::Reset => return Ok(state.reset_to(&State::defaults(&setting)).into()),
+        Operation::Reset => return Ok(state.reset_to(&State::defaults(setting)).into()),
         Operation::Transact(..) => unreachable!(),
     };
     entries.map(Change::from)
@@ -345,7 +346,7 @@ fn json(state: &State) -> Json {
 }
 
 fn store() -> Store {
-    Store::new(State::defaults(&Setting::at(now(0))))
+    Store::new(State::defaults(&Setting::at(now(0))), Arc::default())
 }
 
 proptest! {
@@ -390,8 +391,9 @@ fn a_refused_operation_changes_nothing() {
     let store = store();
     let before = store.snapshot().unwrap();
     let half_wrong = json!({ "instance": { "state": "running" }, "backups": [{ "name": 1 }] });
-    let patch = |state: &State| overlay(state, arg(&half_wrong), &Path::Root(""), Mode::Patch, &Setting::at(now(1)));
-    assert!(store.commit(patch).is_err());
+    let patch =
+        |state: &State, setting: &Setting| overlay(state, arg(&half_wrong), &Path::Root(""), Mode::Patch, setting);
+    assert!(store.commit(now(1), patch).is_err());
     let after = store.snapshot().unwrap();
     assert_eq!((before.state, before.revision), (after.state, after.revision));
 }
@@ -400,7 +402,7 @@ fn a_refused_operation_changes_nothing() {
 fn an_operation_that_panics_closes_the_store() {
     let store = store();
     let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        let _ = store.commit(|_| -> crate::error::Result<Change> { panic!("on purpose") });
+        let _ = store.commit(now(0), |_, _| -> crate::error::Result<Change> { panic!("on purpose") });
     }));
     assert!(panic.is_err());
     assert!(matches!(store.snapshot(), Err(crate::error::Error::Closed)));

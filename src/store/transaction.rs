@@ -7,7 +7,8 @@ use super::history::History;
 use crate::change::Change;
 use crate::document::{Field, Path, Text, Value};
 use crate::error::Result;
-use crate::state::{Area, Entry, Key, Mode, Setting, overlay};
+use crate::state::{Area, Entry, Key, Mode, overlay};
+use crate::time::Now;
 
 /// What a transaction has read, and the revision at which all of it held.
 #[derive(Debug, Default)]
@@ -74,13 +75,13 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::ArgType`](crate::error::Error::ArgType), [`Error::ArgValue`](crate::error::Error::ArgValue).
-    pub fn transact(&self, reads: &Reads, draft: Value, list_limit: usize, setting: &Setting) -> Result<bool> {
-        self.commit_knowing(|state, history| {
+    pub fn transact(&self, realm: Now, reads: &Reads, draft: Value, list_limit: usize) -> Result<bool> {
+        self.commit_knowing(realm, |state, history, setting| {
             if !reads.hold(history) {
                 return Ok((Change::default(), false));
             }
             let entries = overlay(state, draft, &Path::Root(""), Mode::Draft { list_limit }, setting)?;
-            Ok((entries.into(), true))
+            Ok((Change::from(entries).taking_back(state), true))
         })
     }
 }

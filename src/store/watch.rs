@@ -224,23 +224,23 @@ mod tests {
     use std::sync::atomic::AtomicU64;
 
     use super::*;
-    use crate::state::tests::setting;
+    use crate::state::tests::{now, setting};
     use crate::state::{State, backups, global_latency, operation_failures};
 
     fn store() -> Store {
-        Store::new(State::defaults(&setting()))
+        Store::new(State::defaults(&setting()), Arc::default())
     }
 
     fn set_latency(store: &Store, ms: u64) {
-        store.commit(|_| global_latency::set(Value::Number(ms.into()))).unwrap();
+        store.commit(now(), |_, _| global_latency::set(Value::Number(ms.into()))).unwrap();
     }
 
     fn clear_backups(store: &Store) {
-        store.commit(|_| Ok(backups::clear())).unwrap();
+        store.commit(now(), |_, _| Ok(backups::clear())).unwrap();
     }
 
     fn reset(store: &Store) {
-        store.commit(|state| Ok(state.reset_to(&State::defaults(&setting())))).unwrap();
+        store.commit(now(), |state, _| Ok(state.reset_to(&State::defaults(&setting())))).unwrap();
     }
 
     fn sections(names: &str) -> Sections {
@@ -273,7 +273,7 @@ mod tests {
         let (watched, told) = (Arc::downgrade(&store), Arc::clone(&is_closed));
         store.watch(move || told.store(watched.upgrade().unwrap().revision().is_err().into(), Ordering::SeqCst));
         let panicking = Arc::clone(&store);
-        let operation = move || panicking.commit(|_| -> Result<Change> { panic!("an operation") });
+        let operation = move || panicking.commit(now(), |_, _| -> Result<Change> { panic!("an operation") });
         assert!(std::thread::spawn(operation).join().is_err());
         assert_eq!(is_closed.load(Ordering::SeqCst), 1);
     }
@@ -313,7 +313,7 @@ mod tests {
     fn passes_over_sections_that_were_not_chosen() {
         let store = store();
         clear_backups(&store);
-        store.commit(|_| Ok(operation_failures::clear_all())).unwrap();
+        store.commit(now(), |_, _| Ok(operation_failures::clear_all())).unwrap();
         clear_backups(&store);
         let faults = sections(r#"["faults"]"#);
         let event = r#"[1,2,["faults"],[["operationFailuresCleared"],["globalLatency",0]]]"#;

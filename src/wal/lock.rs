@@ -167,7 +167,7 @@ impl Session {
 
     /// Removes the lock and the words: no other process has the file open, and this one no longer counts.
     pub fn remove_files(&self, _: &LockGuard) {
-        for suffix in ["-shm", "-lock"] {
+        for suffix in ["-calls", "-calls-old", "-shm", "-lock"] {
             let _ = fs::remove_file(self.place.side(suffix));
         }
         let _ = self.presence.unlock();

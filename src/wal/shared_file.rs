@@ -1,6 +1,7 @@
 //! A JSON file and its log as several processes share them.
 
 use std::io::ErrorKind;
+use std::sync::Arc;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -53,7 +54,8 @@ impl SharedFile {
         let recover = if is_alone { recover } else { join };
         let Recovered { state, revision, log, warnings } = recover(&place, words, &origin)?;
         let log = SharedLog::new(log);
-        let store = Store::with_log(Snapshot { state, revision }, Box::new(log.clone()));
+        let profile = Arc::clone(&origin.setting.profile);
+        let store = Store::with_log(Snapshot { state, revision }, Box::new(log.clone()), profile);
         let file = Self {
             place,
             words: words.clone(),

@@ -23,6 +23,7 @@ use serde_json::Value;
 
 use super::call::Call;
 use super::error::{AwsError, Result};
+use super::models::ServiceId;
 
 /// An operation without its types.
 pub type Handler = fn(&mut Call, Value) -> Result<Value>;
@@ -47,6 +48,8 @@ pub enum Question {
     Invoke {
         /// The function's name.
         function_name: String,
+        /// `RequestResponse`, `Event` or `DryRun`.
+        invocation_type: String,
         /// Its payload, base64.
         payload: String,
         /// `RequestResponse`, `Event`, or `DryRun`: that runs nothing, and asks only whether there is code.
@@ -63,12 +66,32 @@ pub enum Question {
 /// What has to be asked before an operation is answered: the answer is [`Call::answer`] then, or `None` where nobody
 /// has one.
 #[must_use]
-pub fn question(service: &str, operation: &str, input: &Value) -> Option<Question> {
+pub fn question(service: ServiceId, operation: &str, input: &Value) -> Option<Question> {
     match (service, operation) {
-        ("lambda", "Invoke") => lambda::question(input),
-        ("ssm", "SendCommand") => ssm::question(input),
+        (ServiceId::Lambda, "Invoke") => lambda::question(input),
+        (ServiceId::Ssm, "SendCommand") => ssm::question(input),
         _ => None,
     }
+}
+
+/// The operations of a service.
+#[must_use]
+pub fn of_service(service: ServiceId) -> Operations {
+    match service {
+        ServiceId::Ec2 => ec2::OPERATIONS,
+        ServiceId::Ssm => ssm::OPERATIONS,
+        ServiceId::CloudFormation => cloudformation::OPERATIONS,
+        ServiceId::CostExplorer => cost_explorer::OPERATIONS,
+        ServiceId::Lambda => lambda::OPERATIONS,
+        ServiceId::Sts => sts::OPERATIONS,
+        ServiceId::Ses => ses::OPERATIONS,
+    }
+}
+
+/// The function that answers an operation.
+#[must_use]
+pub fn handler(service: ServiceId, operation: &str) -> Option<Handler> {
+    of_service(service).iter().find(|(name, _)| *name == operation).map(|(_, handler)| *handler)
 }
 
 /// Reads the input, calls a function, writes what it answers.

@@ -80,7 +80,7 @@ fn arg(json: &str) -> Value {
 
 fn change_randomly(store: &Store, which: u8) -> Result<()> {
     let (now, setting) = (now(), setting());
-    store.commit(|state| {
+    store.commit(now, |state, _| {
         let set = |name, value: &str| parameters::put(state, name, value.into(), Value::Undefined, true, now);
         let add = |lines| commands::add(state, arg(lines), LIMIT, now).map(|(entries, _)| entries);
         match which {
@@ -287,7 +287,7 @@ fn run(steps: &[Step], plan: Option<Plan>, is_power: bool) -> usize {
 
 /// The state after a change.
 fn after(state: &State, which: u8) -> State {
-    let store = Store::new(state.clone());
+    let store = Store::new(state.clone(), Arc::default());
     change(&store, which).unwrap();
     store.snapshot().unwrap().state
 }

@@ -16,7 +16,7 @@ fn origin() -> Origin {
 }
 
 fn set(store: &Store, name: &str, value: &str) {
-    store.commit(|state| parameters::put(state, name, value.into(), Value::Undefined, true, now())).unwrap();
+    store.commit(now(), |state, _| parameters::put(state, name, value.into(), Value::Undefined, true, now())).unwrap();
 }
 
 fn value(store: &Store, name: &str) -> Option<String> {

@@ -1,12 +1,17 @@
 import { getMockStateStore } from "mock-state-store";
+import { awsClientConfig } from "mock-state-store/aws";
 
 export const runtime = "edge";
 
 export async function GET() {
+  return Response.json([getMockStateStore, awsClientConfig].map(codeOf));
+}
+
+function codeOf(call) {
   try {
-    getMockStateStore();
-    return Response.json({ code: null });
+    call();
+    return null;
   } catch (error) {
-    return Response.json({ code: error.code });
+    return error.code;
   }
 }

@@ -1,0 +1,83 @@
+"use strict";
+
+const { engineOf } = require("../account.js");
+const { dispatch } = require("../dispatch.js");
+const { abortError, within } = require("./deadline.js");
+const { targetOf } = require("./target.js");
+
+/** @import * as Api from "../../../aws.js" */
+
+/**
+ * The transport of a client of the AWS SDK for JavaScript: instead of sending a request, it has the store answer it.
+ *
+ * @implements {Api.AwsRequestHandler}
+ */
+class RequestHandler {
+  metadata = { handlerProtocol: "http/1.1" };
+  #store;
+
+  /** @param {import("../../store.js").MockStateStore} [store] by default the one of `getMockStateStore()` at each request */
+  constructor(store) {
+    this.#store = store;
+  }
+
+  /**
+   * @param {Api.AwsHttpRequest} request
+   * @param {Api.AwsHandlerOptions} [options]
+   */
+  async handle(request, { abortSignal, requestTimeout } = {}) {
+    if (abortSignal?.aborted) throw abortError(abortSignal);
+    if (abortSignal === undefined && !requestTimeout) return { response: await this.#answer(request) };
+    return { response: await within(abortSignal, requestTimeout, (signal) => this.#answer(request, signal)) };
+  }
+
+  /**
+   * @param {Api.AwsHttpRequest} request
+   * @param {AbortSignal} [signal]
+   */
+  async #answer(request, signal) {
+    const { method, body } = request;
+    const bytes = typeof body === "string" || body === undefined || ArrayBuffer.isView(body) ? body : await read(body);
+    return dispatch(engineOf(this.#store), {
+      method,
+      target: targetOf(request),
+      headers: lowerCase(request.headers),
+      body: /** @type {Uint8Array | string | undefined} */ (bytes),
+      signal,
+    });
+  }
+
+  // The SDK configures its handler with these; there is nothing to configure.
+
+  updateHttpClientConfig() {}
+
+  httpHandlerConfigs() {
+    return {};
+  }
+
+  destroy() {}
+}
+
+/** @param {Record<string, string>} headers */
+function lowerCase(headers) {
+  /** @type {Record<string, string>} */
+  const lower = {};
+  for (const name of Object.keys(headers)) lower[name.toLowerCase()] = headers[name];
+  return lower;
+}
+
+/**
+ * The bytes of a body that is a stream, a blob or a buffer.
+ *
+ * @param {any} body
+ */
+async function read(body) {
+  if (body === null) return undefined;
+  if (typeof body.arrayBuffer === "function") return new Uint8Array(await body.arrayBuffer());
+  if (body[Symbol.asyncIterator] === undefined) return Buffer.from(body);
+  const chunks = [];
+  for await (const chunk of body) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}
+
+exports.RequestHandler = RequestHandler;

@@ -1,0 +1,125 @@
+"use strict";
+
+const { abortError } = require("./client/deadline.js");
+const { answerCommand, answerInvocation } = require("./responses.js");
+
+/**
+ * A call of AWS as it came, in process or over HTTP.
+ *
+ * @typedef {{
+ *   method: string,
+ *   target: string,
+ *   headers: Record<string, string>,
+ *   body: Uint8Array | string | undefined,
+ *   signal?: AbortSignal,
+ * }} AwsRequest `target` is the path with the query, names of headers are lower case
+ * @typedef {{ statusCode: number, headers: Record<string, string>, body: Uint8Array }} AwsResponse
+ * @typedef {import("../engine.js").Engine} Engine
+ * @typedef {import("../binding.js").AwsStep} AwsStep
+ * @typedef {import("../binding.js").AwsQuestion} AwsQuestion
+ * @typedef {import("./responses.js").Answer} Answer
+ */
+
+/**
+ * Has the account answer a request. AWS's errors are answers.
+ *
+ * @param {Engine} engine
+ * @param {AwsRequest} request
+ * @returns {Promise<AwsResponse>} rejects where the store cannot answer: `ERR_CLOSED`, `ERR_BUSY`, `ERR_PERSISTENCE`;
+ *   or with an `AbortError`, where the caller goes away while the request waits
+ */
+async function dispatch(engine, request) {
+  const step = await call(engine, request, undefined);
+  return step.status === undefined ? goOn(engine, request, step) : response(step);
+}
+
+/**
+ * @param {Engine} engine
+ * @param {AwsRequest} request
+ * @param {string | undefined} progress
+ * @returns {AwsStep | Promise<AwsStep>}
+ */
+function call(engine, { method, target, headers, body }, progress) {
+  return engine.change(engine.native.awsCall, `${method} ${target}`, JSON.stringify(headers), body, progress);
+}
+
+/**
+ * Waits and asks until the request can be answered.
+ *
+ * @param {Engine} engine
+ * @param {AwsRequest} request
+ * @param {AwsStep} step
+ */
+async function goOn(engine, request, step) {
+  const begun = performance.now();
+  /** @type {{ waited?: true, asked?: true, answer?: unknown, elapsedMs?: number }} */
+  const progress = {};
+  /** @type {Answer | undefined} */
+  let asked;
+  while (step.status === undefined) {
+    if (step.waitMs !== undefined) {
+      await pause(step.waitMs, request);
+      progress.waited = true;
+    } else {
+      asked = await ask(engine, JSON.parse(/** @type {string} */ (step.question)));
+      progress.asked = true;
+      progress.answer = asked?.answer;
+    }
+    progress.elapsedMs = performance.now() - begun;
+    step = await call(engine, request, JSON.stringify(progress));
+  }
+  const answered = response(step);
+  asked?.after?.(answered);
+  return answered;
+}
+
+/**
+ * Asks the application's own code.
+ *
+ * @param {Engine} engine
+ * @param {AwsQuestion} question
+ * @returns {Answer | Promise<Answer> | undefined} `undefined` where it has none that fits
+ */
+function ask(engine, question) {
+  if (question.kind === "command") {
+    const handler = engine.responders.commandHandler(question.commands);
+    return handler && answerCommand(engine, handler, question);
+  }
+  const handler = engine.responders.invokeHandler(question.functionName);
+  return handler && answerInvocation(handler, question);
+}
+
+/**
+ * Waits by the timers of this realm.
+ *
+ * @param {number} ms
+ * @param {AwsRequest} request
+ * @returns {Promise<void>}
+ */
+function pause(ms, { signal }) {
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      clearTimeout(timer);
+      reject(abortError(/** @type {AbortSignal} */ (signal)));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", abort);
+      resolve();
+    }, ms);
+    if (signal?.aborted) abort();
+    else signal?.addEventListener("abort", abort, { once: true });
+  });
+}
+
+/**
+ * @param {AwsStep} step
+ * @returns {AwsResponse}
+ */
+function response({ status, headers: list = [], body }) {
+  /** @type {Record<string, string>} */
+  const headers = {};
+  for (let i = 0; i < list.length; i += 2) headers[list[i]] = list[i + 1];
+  return { statusCode: /** @type {number} */ (status), headers, body: /** @type {Uint8Array} */ (body) };
+}
+
+exports.dispatch = dispatch;

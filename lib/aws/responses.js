@@ -1,0 +1,95 @@
+"use strict";
+
+const { argument, scalar } = require("../argument.js");
+const { warn } = require("../warnings.js");
+
+/** @import * as Api from "../../index.js" */
+/** @typedef {import("../engine.js").Engine} Engine */
+/** @typedef {import("./dispatch.js").AwsResponse} AwsResponse */
+/** @typedef {Extract<import("../binding.js").AwsQuestion, { kind: "invoke" }>} Invocation */
+/** @typedef {Extract<import("../binding.js").AwsQuestion, { kind: "command" }>} Command */
+
+/**
+ * What the application's own code answers, and what it does once the caller is answered.
+ *
+ * @typedef {{ answer: unknown, after?: (response: AwsResponse) => void }} Answer
+ */
+
+/**
+ * Runs the code of a Lambda function. One that is invoked as an event is answered before it has run, and one that is
+ * only tried does not run.
+ *
+ * @param {Api.InvokeHandler} handler
+ * @param {Invocation} invocation
+ * @returns {Promise<Answer>}
+ */
+async function answerInvocation(handler, { functionName, invocationType, payload }) {
+  const run = () => answer(handler, { functionName, payload: parse(Buffer.from(payload, "base64").toString()) });
+  if (invocationType === "RequestResponse") return { answer: await run() };
+  return { answer: {}, after: invocationType === "Event" ? () => void run() : undefined };
+}
+
+/**
+ * @param {Api.InvokeHandler} handler
+ * @param {Api.LambdaInvocation} invocation
+ */
+async function answer(handler, invocation) {
+  try {
+    const json = JSON.stringify(await handler(invocation.payload, invocation)) ?? "null";
+    return { payload: Buffer.from(json).toString("base64") };
+  } catch (error) {
+    const { name = "Error", message = String(error), stack = "" } = /** @type {Error} */ (error ?? {});
+    return { error: { errorType: name, errorMessage: message, trace: stack.split("\n") } };
+  }
+}
+
+/** @param {string} text */
+function parse(text) {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * Has a handler run a command, once that is under way.
+ *
+ * @param {Engine} engine
+ * @param {Api.CommandHandler} handler
+ * @param {Command} command
+ * @returns {Answer}
+ */
+function answerCommand(engine, handler, { commands }) {
+  return { answer: { handled: true }, after: (response) => void runCommand(engine, handler, commands, response) };
+}
+
+/**
+ * Runs a command, and says how it has ended.
+ *
+ * @param {Engine} engine
+ * @param {Api.CommandHandler} handler
+ * @param {string[]} commands
+ * @param {AwsResponse} response that of `SendCommand`
+ */
+async function runCommand(engine, handler, commands, response) {
+  if (response.statusCode !== 200) return;
+  const { CommandId: commandId, InstanceIds = [] } = JSON.parse(Buffer.from(response.body).toString()).Command;
+  /** @type {Api.CommandResult} */
+  let result;
+  try {
+    result = (await handler([...commands], { commandId, instanceId: InstanceIds[0] })) ?? {};
+  } catch (error) {
+    result = { status: "Failed", error: error instanceof Error ? error.message : String(error) };
+  }
+  try {
+    await engine.change(engine.native.completeCommand, scalar(commandId), argument(result, "result"));
+  } catch (error) {
+    // The command then ends by its timeout.
+    const { code = "ERR_HANDLER_FAILED", message } = /** @type {any} */ (error);
+    if (code !== "ERR_CLOSED") warn(code, `The result of a handler given to onCommand() is not usable: ${message}`);
+  }
+}
+
+module.exports = { answerCommand, answerInvocation };

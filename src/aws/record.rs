@@ -1,0 +1,123 @@
+//! The record of a call.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::error::AwsError;
+use crate::document::Text;
+
+/// What stands for a secret.
+const MASK: &str = "***";
+
+/// A call that was answered.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Record<'a> {
+    /// The request id.
+    pub id: &'a str,
+    /// When it came, in the account's time.
+    pub time: Text,
+    /// The service, as credentials name it.
+    pub service: &'static str,
+    /// The operation.
+    pub operation: &'a str,
+    /// The input.
+    pub input: Value,
+    /// The output or the error.
+    #[serde(flatten, serialize_with = "outcome")]
+    pub output: Result<Value, AwsError>,
+    /// Which attempt it was.
+    pub attempt: u32,
+    /// How long it took.
+    pub duration_ms: f64,
+    /// The fault that was applied.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fault: Option<String>,
+    /// The access key that signed it.
+    pub access_key_id: &'a str,
+    /// The region that it was signed for.
+    pub region: &'a str,
+    /// The process that answered it.
+    pub pid: u32,
+}
+
+fn outcome<S: serde::Serializer>(outcome: &Result<Value, AwsError>, serializer: S) -> Result<S::Ok, S::Error> {
+    match outcome {
+        Ok(output) => json!({ "output": output }),
+        Err(AwsError { code, message, status }) => {
+            json!({ "error": { "code": code, "message": message, "statusCode": status } })
+        }
+    }
+    .serialize(serializer)
+}
+
+impl Record<'_> {
+    /// The record as a line of JSON, without secrets. `is_secret` says that the value of a parameter that the input
+    /// sets is one.
+    #[must_use]
+    pub fn into_line(mut self, is_secret: bool) -> String {
+        mask(&mut self.input);
+        if is_secret && let Some(value) = self.input.get_mut("Value") {
+            *value = MASK.into();
+        }
+        if let Ok(output) = &mut self.output {
+            mask(output);
+        }
+        serde_json::to_string(&self).unwrap_or_default()
+    }
+}
+
+/// Masks the values of `SecureString` parameters.
+fn mask(value: &mut Value) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(mask),
+        Value::Object(members) => {
+            if members.get("Type").is_some_and(|kind| kind == "SecureString")
+                && let Some(value) = members.get_mut("Value")
+            {
+                *value = MASK.into();
+            }
+            members.values_mut().for_each(mask);
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(input: Value, output: Result<Value, AwsError>) -> Record<'static> {
+        Record {
+            id: "1",
+            time: "2026-01-29T12:00:00.000Z".into(),
+            service: "ssm",
+            operation: "GetParameter",
+            input,
+            output,
+            attempt: 1,
+            duration_ms: 1.5,
+            fault: None,
+            access_key_id: "mock",
+            region: "us-east-1",
+            pid: 7,
+        }
+    }
+
+    #[test]
+    fn the_value_of_a_secure_string_is_masked() {
+        let output = json!({ "Parameters": [{ "Type": "SecureString", "Value": "secret" }, { "Value": "plain" }] });
+        let line = record(json!({ "Type": "SecureString", "Value": "secret" }), Ok(output)).into_line(false);
+        assert!(!line.contains("secret") && line.contains("plain"), "{line}");
+        let line = record(json!({ "Value": "secret" }), Ok(json!({}))).into_line(true);
+        assert!(!line.contains("secret"), "{line}");
+    }
+
+    #[test]
+    fn an_error_stands_in_the_place_of_the_output() {
+        let line = record(Value::Null, Err(AwsError::new("Throttling", "Rate exceeded"))).into_line(false);
+        let line: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(line["error"], json!({ "code": "Throttling", "message": "Rate exceeded", "statusCode": 400 }));
+        assert_eq!(line.get("output"), None);
+    }
+}

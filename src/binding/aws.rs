@@ -1,0 +1,125 @@
+//! Calls of AWS.
+
+use napi::Env;
+use napi::bindgen_prelude::{Either, Uint8Array};
+use napi_derive::napi;
+use serde_json::{Map, Value};
+
+use super::answer::{Answer, answer};
+use super::argument::Argument;
+use super::error::Result;
+use super::handle::with;
+use super::raw::{Bytes, Json};
+use crate::aws::dispatch::{Progress, Step, dispatch};
+use crate::aws::request::{Request, Response};
+use crate::error::Error;
+use crate::share::Attempt;
+use crate::state::{Draft, command_runs};
+use crate::time::Now;
+
+/// What is to be done for a request: to answer it, or else to wait or to ask, and to call again.
+#[napi(object, object_from_js = false)]
+pub struct AwsStep {
+    /// The HTTP status of the answer.
+    pub status: Option<u16>,
+    /// The names and values of its headers in turn.
+    pub headers: Option<Vec<String>>,
+    /// Its body.
+    pub body: Option<Bytes>,
+    /// How many milliseconds to wait.
+    pub wait_ms: Option<f64>,
+    /// What to ask the application's own code, as JSON.
+    pub question: Option<Json>,
+}
+
+impl From<Step> for AwsStep {
+    fn from(step: Step) -> Self {
+        let nothing = Self { status: None, headers: None, body: None, wait_ms: None, question: None };
+        match step {
+            Step::Respond(Response { status, headers, body }) => {
+                let headers = headers.into_iter().flat_map(|(name, value)| [name, value]).collect();
+                Self { status: Some(status), headers: Some(headers), body: Some(Bytes(body)), ..nothing }
+            }
+            Step::Wait(ms) => Self { wait_ms: Some(ms), ..nothing },
+            Step::Ask(question) => {
+                Self { question: Some(Json(serde_json::to_string(&question).unwrap_or_default())), ..nothing }
+            }
+        }
+    }
+}
+
+/// Answers a request: `POST /path?query`, its headers, its body. Headers are JSON, names in lower case; `progress` is the JSON of a [`Progress`] where the request
+/// comes again.
+#[napi(catch_unwind)]
+fn aws_call(
+    env: &Env,
+    store: u32,
+    now: f64,
+    line: String,
+    headers: String,
+    body: Option<Either<String, Uint8Array>>,
+    progress: Option<String>,
+) -> Result<Answer<'_, AwsStep>> {
+    let headers: Map<String, Value> = serde_json::from_str(&headers).unwrap_or_default();
+    let text = |(name, value): (&'_ String, &'_ Value)| -> Option<(String, String)> {
+        Some((name.clone(), value.as_str()?.to_owned()))
+    };
+    let headers: Vec<_> = headers.iter().filter_map(text).collect();
+    let (method, target) = line.split_once(' ').unwrap_or_default();
+    let request = Request {
+        method,
+        target,
+        headers: headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
+        body: match &body {
+            None => &[],
+            Some(Either::A(text)) => text.as_bytes(),
+            Some(Either::B(bytes)) => bytes,
+        },
+    };
+    let progress = match progress {
+        None => Progress::default(),
+        Some(json) => serde_json::from_str(&json).map_err(|_| Error::Closed)?,
+    };
+    let now = Now::from_millis(now)?;
+    with(store, |share| {
+        answer(
+            env,
+            match dispatch(share, &request, progress, now) {
+                Attempt::Done(outcome) => Attempt::Done(outcome.map(AwsStep::from)),
+                Attempt::Waiting(work) => Attempt::Waiting(Box::new(move || work().map(AwsStep::from))),
+            },
+        )
+    })
+}
+
+/// Says how a command has ended that the application's own code has run.
+#[napi(catch_unwind)]
+fn complete_command(env: &Env, store: u32, now: f64, command_id: Argument, result: Argument) -> Result<Answer<'_, ()>> {
+    let (id, result, now) = (command_id.text("commandId")?, result.value()?, Now::from_millis(now)?);
+    let complete = move |draft: Draft| {
+        let entries = command_runs::complete_by_handler(draft.state(), &id, result, draft.setting())?;
+        Ok((entries, ()))
+    };
+    with(store, |share| answer(env, share.change(move |store| store.commit_draft(now, complete))))
+}
+
+/// The lines about the calls that were made.
+#[napi(catch_unwind)]
+fn calls(store: u32) -> Result<Json> {
+    with(store, |share| Ok(Json(share.engine().calls(share.options().call_history_limit)?)))
+}
+
+/// Forgets all calls.
+#[napi(catch_unwind)]
+fn clear_calls(env: &Env, store: u32, _now: f64) -> Result<Answer<'_, ()>> {
+    with(store, |share| {
+        let engine = std::sync::Arc::clone(share.engine());
+        answer(
+            env,
+            share.change(move |_| {
+                engine.clear_calls();
+                Ok(())
+            }),
+        )
+    })
+}

@@ -1,0 +1,26 @@
+//! What EC2 did for the tokens of requests that are to be carried out once, by token.
+
+use super::{Presence, Record, Spec};
+use crate::document::{Text, record};
+
+record! {
+    /// A request that was carried out.
+    pub struct ClientToken {
+        /// The operation.
+        operation: Text = "operation",
+        /// A checksum of what was asked for.
+        request: Text = "request",
+        /// The ids of what was made.
+        resources: Vec<Text> = "resources",
+        /// When, ISO 8601.
+        created_at: Text = "createdAt",
+    }
+}
+
+impl Record for ClientToken {
+    const SPEC: Spec = Spec {
+        section: "clientTokens",
+        presence: Presence::NotEmpty,
+        ..Spec::named("clientToken", &["ec2", "clientTokens"])
+    };
+}

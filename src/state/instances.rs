@@ -1,0 +1,179 @@
+//! The EC2 instances: the methods' one, and those that were launched, by id.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use super::instance::{BlockDeviceMapping, Instance, PUBLIC_IP, ServerState, VolumeStatus};
+use super::{Draft, Key, Patch, Presence, Record, Setting, Spec, State, Stored, volumes};
+use crate::document::{Field, Path, Text, Value};
+use crate::error::Result;
+use crate::time::{Now, parse};
+
+/// How long a terminated instance is listed.
+const LISTED_MS: i64 = 3_600_000;
+
+/// The state reason of an instance that is to hibernate.
+pub const HIBERNATE: &str = "Client.UserInitiatedHibernate";
+
+/// The state reason of an instance that was stopped or terminated.
+pub const SHUTDOWN: &str = "Client.UserInitiatedShutdown";
+
+/// An instance that was launched. It has what the methods' instance has.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Launched(pub Instance);
+
+impl Field for Launched {
+    fn read(value: Value, path: &Path<'_>) -> Result<Self> {
+        Instance::read(value, path).map(Self)
+    }
+
+    fn merge(&mut self, value: Value, path: &Path<'_>) -> Result<()> {
+        self.0.merge(value, path)
+    }
+
+    fn clear_optional(&mut self) {
+        self.0.clear_optional();
+    }
+
+    fn is_whole(value: &Value) -> bool {
+        Instance::is_whole(value)
+    }
+
+    fn heap_size(&self) -> usize {
+        self.0.heap_size()
+    }
+}
+
+impl Record for Launched {
+    const SPEC: Spec = Spec {
+        section: "instances",
+        presence: Presence::NotEmpty,
+        patch: Patch::Merge,
+        ..Spec::named("ec2Instance", &["ec2", "instances"])
+    };
+
+    fn initial_fields(id: &str, setting: &Setting) -> Vec<(Text, Value)> {
+        let text = |text: &str| Value::String(text.into());
+        vec![
+            ("instanceId".into(), text(id)),
+            ("state".into(), text("running")),
+            ("hasVolume".into(), Value::Bool(false)),
+            ("availabilityZone".into(), text(&format!("{}a", setting.profile.region))),
+            ("lastUpdated".into(), text(&setting.now.iso())),
+        ]
+    }
+
+    fn by_hand(partial: Value) -> Value {
+        Instance::by_hand(partial)
+    }
+
+    fn is_under_way(&self) -> bool {
+        self.0.is_under_way()
+    }
+
+    fn id(&self) -> &str {
+        self.0.id()
+    }
+}
+
+/// The methods' instance.
+fn own(state: &State) -> Option<&Instance> {
+    state.get(Instance::AREA, &Key::Only).and_then(Instance::from_document).map(|instance| &**instance)
+}
+
+/// The instance of that id.
+#[must_use]
+pub fn find<'a>(state: &'a State, id: &str) -> Option<&'a Instance> {
+    let own = own(state).filter(|instance| instance.instance_id == id);
+    own.or_else(|| state.named::<Launched>(id).map(|launched| &launched.0))
+}
+
+/// All instances: the methods' one, then the others by id.
+pub fn all(state: &State) -> impl Iterator<Item = &Instance> {
+    own(state).into_iter().chain(state.all::<Launched>().map(|(_, launched)| &launched.0))
+}
+
+/// False for an instance that was terminated so long ago that EC2 no longer knows it.
+#[must_use]
+pub fn is_listed(instance: &Instance, now: Now) -> bool {
+    let since = || parse(&instance.last_updated).is_some_and(|then| now.millis() - then < LISTED_MS);
+    instance.state != ServerState::Terminated || since()
+}
+
+/// Puts an instance in the place of the one of its id, changed now.
+pub fn write(draft: &mut Draft, mut instance: Instance) {
+    instance.last_updated = draft.now().iso();
+    if own(draft.state()).is_some_and(|own| own.instance_id == instance.instance_id) {
+        draft.set(Key::Only, instance);
+    } else {
+        let key = draft.state().name::<Launched>(&instance.instance_id);
+        draft.set(key, Launched(instance));
+    }
+}
+
+/// Changes the mappings of an instance, if there is one of that id.
+pub fn edit_mappings(draft: &mut Draft, id: &str, edit: impl FnOnce(&mut Vec<BlockDeviceMapping>)) {
+    if let Some(mut instance) = find(draft.state(), id).cloned() {
+        edit(instance.block_device_mappings.get_or_insert_default());
+        instance.update_has_volume();
+        write(draft, instance);
+    }
+}
+
+/// An instance has started.
+pub(super) fn started(draft: &mut Draft, id: &str) {
+    let found = find(draft.state(), id).filter(|instance| instance.state == ServerState::Pending);
+    let Some(mut instance) = found.cloned() else { return };
+    instance.state = ServerState::Running;
+    if instance.public_ip.is_none() {
+        let is_own = own(draft.state()).is_some_and(|own| own.instance_id == id);
+        instance.public_ip = Some(if is_own { PUBLIC_IP.into() } else { free_public_ip(draft.state()) });
+    }
+    write(draft, instance);
+}
+
+/// An instance has stopped.
+pub(super) fn stopped(draft: &mut Draft, id: &str) {
+    let is_stopping = |instance: &&Instance| instance.state == ServerState::Stopping && instance.aws_state.is_none();
+    let Some(mut instance) = find(draft.state(), id).filter(is_stopping).cloned() else { return };
+    let hibernates = instance.state_reason.as_deref() == Some(HIBERNATE);
+    instance.state = if hibernates { ServerState::Hibernating } else { ServerState::Stopped };
+    instance.public_ip = None;
+    write(draft, instance);
+}
+
+/// An instance is terminated: its volumes are deleted, or free again.
+pub(super) fn terminated(draft: &mut Draft, id: &str) {
+    let Some(mut instance) = find(draft.state(), id).filter(|instance| instance.aws_state.is_some()).cloned() else {
+        return;
+    };
+    for mapping in instance.block_device_mappings.take().unwrap_or_default() {
+        if mapping.status == VolumeStatus::Detached {
+            continue;
+        }
+        draft.take_back(&mapping.volume_id);
+        if mapping.delete_on_termination {
+            volumes::remove(draft, &mapping.volume_id);
+        } else {
+            volumes::release(draft, &mapping.volume_id, id);
+        }
+    }
+    instance.block_device_mappings = Some(Vec::new());
+    instance.has_volume = false;
+    instance.state = ServerState::Terminated;
+    instance.aws_state = None;
+    instance.public_ip = None;
+    write(draft, instance);
+}
+
+/// The first address that no instance has, of the networks that are kept for documentation and for benchmarks.
+fn free_public_ip(state: &State) -> Text {
+    let used: HashSet<&str> =
+        all(state).filter_map(|instance| instance.public_ip.as_deref()).chain([PUBLIC_IP]).collect();
+    let networks = ["203.0.113", "198.51.100", "192.0.2"].map(String::from).into_iter();
+    let networks = networks.chain((0..=u8::MAX).map(|third| format!("198.18.{third}")));
+    let addresses = networks.flat_map(|network| (1..u8::MAX).map(move |last| format!("{network}.{last}")));
+    addresses.map(Text::from).find(|address| !used.contains(address.as_str())).unwrap_or_else(|| PUBLIC_IP.into())
+}
