@@ -3,8 +3,12 @@
 //! The name of a document is its id and its place in the order: `<time>#<number>` for what is due at a time, and
 //! `manual#<number>` or `polls#<number>` for what is not.
 
+mod patch;
+
 use std::ops::RangeInclusive;
 use std::sync::Arc;
+
+pub use patch::Partial;
 
 use super::draft::Draft;
 use super::transitions::{Duration, Transition};
@@ -24,20 +28,6 @@ const NUMBER_LENGTH: usize = 6;
 
 /// The years 0 to 9999: within them, times are in the order of their texts.
 const YEARS: RangeInclusive<i64> = -62_167_219_200_000..=253_402_300_799_999;
-
-/// A partial state.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
-pub struct Partial(serde_json::Value);
-
-impl Field for Partial {
-    fn read(value: Value, path: &Path<'_>) -> Result<Self> {
-        value.into_json(path).map(Self)
-    }
-
-    fn heap_size(&self) -> usize {
-        crate::document::json_size(&self.0)
-    }
-}
 
 record! {
     /// A transition or a patch that is to come.
@@ -102,8 +92,8 @@ impl Scheduled {
         if let (Some(transition), Some(resource)) = (self.transition, &self.resource) {
             transition.complete(draft, resource);
         }
-        if let Some(Partial(patch)) = &self.patch {
-            let value = Value::from(patch.clone());
+        if let Some(patch) = &self.patch {
+            let value = patch.value();
             // It was checked when it was scheduled: what cannot be applied any more has nothing to change.
             let entries = overlay(draft.state(), value, &Path::Root("patch"), Mode::Patch, draft.setting());
             let entries = taking_back(draft.state(), entries.unwrap_or_default());
@@ -126,10 +116,9 @@ pub fn schedule(state: &State, delay_ms: Value, patch: Value, setting: &Setting)
     if !matches!(patch, Value::Object(_)) {
         return Err(patch.mismatch(&root, "an object"));
     }
-    overlay(state, patch.clone(), &root, Mode::Patch, setting)?;
     let due = within_years(due);
     let mut scheduled = Scheduled::at(due);
-    scheduled.patch = Some(Partial::read(patch, &root)?);
+    scheduled.patch = Some(Partial::check(state, patch, &root, setting)?);
     let name = new_name(state, &due.iso());
     let id = Text::from(&*name);
     Ok((Entry::named(name, scheduled).into(), id))
