@@ -9,13 +9,13 @@ use serde_json::Value;
 
 use super::call::Call;
 use super::error::{AwsError, Result};
-use super::faults;
 use super::models::{Operation, Service};
 use super::protocol::{Caller, caller, decode, encode, encode_error, identify};
 use super::record::Record;
 use super::request::{Request, Response};
 use super::services::{Question, handler, question};
 use super::validation::validate;
+use super::{faults, known};
 use crate::share::{Attempt, Share};
 use crate::state::parameters::{Parameter, ParameterType};
 use crate::state::{Draft, Entries, State, new_uuid};
@@ -115,7 +115,8 @@ enum Outcome {
 }
 
 impl Dispatched {
-    /// What the call changes, and what it is answered. A call that fails changes nothing, but that its fault is taken.
+    /// What the call changes, and what it is answered. A call that fails changes nothing, but that its
+    /// fault is taken and its looks are counted.
     fn answer(&self, mut draft: Draft, input: Result<Value>) -> (Entries, Outcome) {
         let input = match input {
             Ok(input) => input,
@@ -142,7 +143,8 @@ impl Dispatched {
         if let Some((error, fault)) = faults::operation_failure(draft, service, &operation.name) {
             return Err((error, Some(fault)));
         }
-        validate(service, operation, input).map_err(|error| (error, None))?;
+        validate(service, operation, input, &|text| known::is_known(draft.state(), text))
+            .map_err(|error| (error, None))?;
         Ok(question(service.id, &operation.name, input))
     }
 
@@ -160,7 +162,7 @@ impl Dispatched {
         // A mistake in a handler must not break the store: its draft is dropped.
         match catch_unwind(AssertUnwindSafe(|| handler(&mut call, input))).unwrap_or_else(|_| Err(internal())) {
             Ok(output) => (call.draft.into_entries(), Ok(output)),
-            Err(error) => (Entries::new(), Err(error)),
+            Err(error) => (call.draft.into_looks(), Err(error)),
         }
     }
 
