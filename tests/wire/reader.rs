@@ -65,16 +65,20 @@ pub fn json(service: &Service, shape: ShapeId, value: Value) -> Value {
 pub fn rest(service: &Service, shape: ShapeId, response: &Response) -> Value {
     let Kind::Structure(structure) = &service.shape(shape).kind else { panic!("a structure") };
     let mut read = match &structure.payload {
-        Some(payload) => Value::Object(Map::from_iter([(payload.clone(), STANDARD.encode(&response.body).into())])),
-        None => json(service, shape, serde_json::from_slice(&response.body).unwrap()),
+        Some(payload) => Map::from_iter([(payload.clone(), STANDARD.encode(&response.body).into())]),
+        None => match json(service, shape, serde_json::from_slice(&response.body).unwrap()) {
+            Value::Object(object) => object,
+            other => panic!("an object, not {other}"),
+        },
     };
     for member in &structure.members {
         let header = response.headers.iter().find(|(name, _)| *name == member.output_name);
-        match (member.location, header) {
-            (Some(Location::StatusCode), _) => read[&member.name] = response.status.into(),
-            (Some(_), Some((_, text))) => read[&member.name] = text.as_str().into(),
-            _ => {}
-        }
+        let value = match (member.location, header) {
+            (Some(Location::StatusCode), _) => response.status.into(),
+            (Some(_), Some((_, text))) => text.as_str().into(),
+            _ => continue,
+        };
+        read.insert(member.name.clone(), value);
     }
-    read
+    Value::Object(read)
 }
