@@ -53,7 +53,8 @@ impl<'a> Network<'a> {
     pub fn with(self, interfaces: &'a [Interface]) -> Result<Self> {
         let Some(interface) = interfaces.first() else { return Ok(self) };
         let refuse = |what| {
-            let text = format!("Network interfaces and an instance-level {what} may not be specified on the same request");
+            let text =
+                format!("Network interfaces and an instance-level {what} may not be specified on the same request");
             Err(invalid_combination(text))
         };
         if self.subnet_id.is_some() {
