@@ -1,5 +1,7 @@
 //! The engine against a naive model: a JSON value and the contract's rules, with nothing clever.
 
+mod due;
+
 use std::sync::Arc;
 
 use proptest::prelude::*;
