@@ -1,6 +1,7 @@
 //! The engine against a naive model: a JSON value and the contract's rules, with nothing clever.
 
 mod due;
+mod due_model;
 
 use std::sync::Arc;
 

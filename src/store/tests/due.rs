@@ -288,7 +288,9 @@ fn a_store_tells_its_watchers() {
     schedule(&store, at(0), 10, 1).unwrap();
     let wakes = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&wakes);
-    store.watch(move || drop(counter.fetch_add(1, Ordering::Relaxed)));
+    store.watch(move || {
+        counter.fetch_add(1, Ordering::Relaxed);
+    });
     store.commit_due(at(10)).unwrap();
     assert_eq!(wakes.load(Ordering::Relaxed), 1);
 }
