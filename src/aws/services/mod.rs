@@ -48,7 +48,7 @@ pub enum Question {
     Invoke {
         /// The function's name.
         function_name: String,
-        /// `RequestResponse`, `Event` or `DryRun`.
+        /// `RequestResponse`, `Event`, or `DryRun`: that runs nothing, and asks only whether there is code.
         invocation_type: String,
         /// Its payload, base64.
         payload: String,
