@@ -151,9 +151,16 @@ impl Transition {
 /// # Errors
 /// [`Error::ArgType`](crate::error::Error::ArgType), [`Error::ArgValue`](crate::error::Error::ArgValue).
 pub fn set(state: &State, partial: Value, path: &Path<'_>) -> Result<Entries> {
-    let mut entries = Entries::new();
     let mut durations = partial.into_object(path)?;
     durations.sort_by_key(|(name, _)| name != ALL);
+    let mut next = state.clone();
+    let mut entries = Entries::new();
+    let mut add = |entry: Entry| {
+        if next.differs(&entry) {
+            next.apply(&entry);
+            entries.push(entry);
+        }
+    };
     for (name, value) in durations {
         let at = path.key(&name);
         if name != ALL && !Transition::NAMES.contains(&name.as_str()) {
@@ -162,15 +169,14 @@ pub fn set(state: &State, partial: Value, path: &Path<'_>) -> Result<Entries> {
         }
         let duration = Option::<Duration>::read(value, &at)?;
         if name == ALL && duration.is_some() {
-            entries.push(Entry::gone(Area::Duration, Key::All));
+            add(Entry::gone(Area::Duration, Key::All));
         }
         let key: Arc<str> = Text::as_str(&name).into();
-        entries.push(match duration {
+        add(match duration {
             Some(duration) => Entry::named(key, duration),
             None => Entry::gone(Duration::AREA, Key::Name(key)),
         });
     }
-    entries.retain(|entry| state.differs(entry));
     Ok(entries)
 }
 

@@ -29,6 +29,14 @@ fn take_what_was_chosen_or_what_all_take_or_the_default() {
 }
 
 #[test]
+fn are_those_of_all_although_all_took_as_long_before() {
+    let state = set(&State::defaults(&setting()), &json!({ "*": 5 })).unwrap();
+    let state = set(&state, &json!({ "ec2:pending": 6 })).unwrap();
+    assert_eq!(durations(&set(&state, &json!({ "*": 5 })).unwrap()), [5, 5]);
+    assert_eq!(durations(&set(&state, &json!({ "ec2:pending": 7, "*": 5 })).unwrap()), [7, 5]);
+}
+
+#[test]
 fn are_kept_by_a_reset() {
     let initial = State::defaults(&setting());
     let state = set(&initial, &json!({ "*": "immediate", "ec2:pending": 7 })).unwrap();
