@@ -31,6 +31,23 @@ const BARS = {
   "point write, file: setParameter": { factor: 3 },
   "point read, file: getParameter": { factor: 1.5 },
   "two processes: turn": { most: 100e3 },
+  ...Object.fromEntries(
+    ["GetParameter", "PutParameter", "DescribeInstances"].flatMap((name) => [
+      [`AWS SDK, in process: ${name}`, { factor: 1.15 }],
+      [`AWS SDK, over HTTP: ${name}`, { factor: 2.5 }],
+    ]),
+  ),
+  "dispatcher: GetParameter": { most: 15e3 },
+  "dispatcher: DescribeInstances": { most: 30e3 },
+  "dispatcher, 1,000 instances: DescribeInstances, a page of 100": { most: 10e6 },
+  "dispatcher, 1,000 instances: DescribeInstances, a page of 1,000": { most: 10e6 },
+  "dispatcher, 100,000 parameters: GetParametersByPath, a page": { most: 1e6 },
+  "serve: start": { most: 300e6 },
+  "serve: time per request": { factor: 2 },
+  "serve, memory: at rest": { most: 80e6 },
+  "10,000 scheduled changes: setParameter": { factor: 1.2 },
+  "10,000 scheduled changes: setInstance": { factor: 1.2 },
+  "10,000 due changes: advance": { most: 100e6 },
   "start: first answer": { more: 15e6 },
 };
 

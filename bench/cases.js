@@ -2,6 +2,7 @@
 
 /* The measured cases, in groups. Each contender measures a group with one store in one process. */
 
+const { AWS_GROUPS } = require("./aws-cases.js");
 const { firstAnswer, longestGap, openLargeFile, residentMemory, turn } = require("./measurements.js");
 const { roundTrip } = require("./round-trip.js");
 const { BACKUP, COMMANDS, COSTS, DONE, FAILURE, INSTANCE, PARAMETER } = require("./values.js");
@@ -129,6 +130,7 @@ const GROUPS = {
   "point write, file": { ...FILE, base: "append", calls: { setParameter: WRITES.setParameter } },
   "point read, file": { ...FILE, base: "memory", calls: { getParameter: READS.getParameter } },
   "two processes": { ...FILE, base: "locked", repeats: 5, measurements: { turn } },
+  ...AWS_GROUPS,
   start: { ...MEMORY, base: "empty", repeats: 20, isMedian: true, measurements: { "first answer": firstAnswer } },
 };
 

@@ -10,9 +10,15 @@ const { PlainStore } = require("./plain-store.js");
  * - `plain`, `plain file`: `PlainStore`, in memory or in a file
  * - `locked`: `LockedStore`
  * - `append`: a bare append to a file
+ * - `sdk`, `sdk, http`: clients of the AWS SDK that the package answers, in process or over HTTP
+ * - `sdk, fixed bytes`: the same clients, answered by fixed bytes
+ * - `dispatcher`: the package, called with the bytes of a request
+ * - `serve`, `http, fixed bytes`: servers that a measurement starts
+ * - `memory, scheduled`: the package in memory, with 10,000 scheduled changes
  * - `empty`: no store; the base of the start is an empty script
  *
- * @typedef {"memory" | "file" | "plain" | "plain file" | "locked" | "append" | "empty"} Kind
+ * @typedef {"memory" | "file" | "plain" | "plain file" | "locked" | "append" | "empty" | "sdk" | "sdk, http" | "sdk, fixed bytes" |
+ *   "dispatcher" | "serve" | "http, fixed bytes" | "memory, scheduled"} Kind
  * @typedef {{ kind: Kind, build: string, file: string }} Contender `build` is the folder of the package
  */
 
@@ -25,7 +31,30 @@ async function openStore({ kind, build, file }) {
   if (kind === "plain") return new PlainStore();
   if (kind === "plain file") return new PlainStore(persistent);
   if (kind === "locked") return new LockedStore(persistent);
+  if (kind === "memory, scheduled") return scheduledStore(build);
+  if (kind in AWS_ACCOUNTS) return AWS_ACCOUNTS[kind](build);
   return kind === "append" ? new BareAppend(file, await bytesPerWrite(build, `${file}-model`)) : {};
+}
+
+/** @type {Record<string, (build: string) => unknown>} */
+const AWS_ACCOUNTS = {
+  sdk: (build) => require("./aws-account.js").sdkAccount(build),
+  "sdk, http": (build) => require("./aws-account.js").httpAccount(build),
+  "sdk, fixed bytes": (build) => require("./aws-account.js").fixedAccount(build),
+  dispatcher: (build) => require("./aws-account.js").dispatcherAccount(build),
+};
+
+/** @param {string} build */
+async function scheduledStore(build) {
+  const store = new (require(build).MockStateStore)();
+  for (let index = 0; index < 10_000; index++) {
+    await store.schedule(1e9 + index, {
+      ssm: {
+        parameters: { "/bench/due": { value: String(index), type: "String", lastModified: new Date().toISOString() } },
+      },
+    });
+  }
+  return store;
 }
 
 /** The lower bound of a write that survives the process: one append of as many bytes as the package appends. */

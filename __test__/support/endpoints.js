@@ -1,8 +1,8 @@
 const http = require("node:http");
 const net = require("node:net");
 const { MockStateStore } = require("mock-state-store");
-const { startEndpoint } = require("../../lib/aws/endpoint.js");
-const { LIMITS } = require("../../lib/aws/limits.js");
+const { startEndpoint } = require("../../lib/aws/endpoint/start.js");
+const { LIMITS } = require("../../lib/aws/http/limits.js");
 
 /** Starts endpoints on any free port, each with a store of its own, and closes them after the test. */
 function useEndpoints() {

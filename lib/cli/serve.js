@@ -1,6 +1,6 @@
 "use strict";
 
-const { startEndpoint } = require("../aws/endpoint.js");
+const { startEndpoint } = require("../aws/endpoint/start.js");
 const { MockStateStore } = require("../store.js");
 
 /** `npx` hands on a Ctrl+C that the terminal has sent to this process too: within this time they are one. */

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::ser::Serialize;
 
-use super::{Path, Text, Value};
+use super::{Path, Text, Value, json_size};
 use crate::error::Result;
 
 /// Anything that can be read from a [`Value`], with the path of what is wrong where it cannot.
@@ -134,6 +134,26 @@ impl<T: Field> Field for Arc<T> {
 
     fn heap_size(&self) -> usize {
         size_of::<T>() + T::heap_size(self)
+    }
+}
+
+impl<T: Field> Field for Box<T> {
+    fn read(value: Value, path: &Path<'_>) -> Result<Self> {
+        T::read(value, path).map(Self::new)
+    }
+
+    fn heap_size(&self) -> usize {
+        size_of::<T>() + T::heap_size(self)
+    }
+}
+
+impl Field for serde_json::Value {
+    fn read(value: Value, path: &Path<'_>) -> Result<Self> {
+        value.into_json(path)
+    }
+
+    fn heap_size(&self) -> usize {
+        json_size(self)
     }
 }
 

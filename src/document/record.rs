@@ -97,6 +97,14 @@ macro_rules! text_enum {
         impl $name {
             /// The variants' names in JSON.
             pub const NAMES: &[&str] = &[$( $text, )*];
+
+            /// Its name in JSON.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $( Self::$variant => $text, )*
+                }
+            }
         }
 
         impl $crate::document::Field for $name {

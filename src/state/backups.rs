@@ -49,7 +49,7 @@ impl Record for Backups {
             backup("minecraft-backup-2026-01-28", "2.0 GB", 48),
             backup("minecraft-backup-2026-01-27", "2.0 GB", 72),
         ];
-        vec![(Key::Only, Self(backups))]
+        vec![(Key::Only, Self(if setting.is_empty() { Vec::new() } else { backups }))]
     }
 }
 

@@ -3,12 +3,12 @@
 use compact_str::format_compact;
 
 use super::{Area, Entries, Entry, Key, List, Record, Spec, State, Stored};
-use crate::document::{Field, Path, Text, UnknownKeys, Value, record, text_enum};
+use crate::document::{Field, Path, Text, UnknownKeys, Value, Whole, record, text_enum};
 use crate::error::Result;
 use crate::time::Now;
 
 text_enum! {
-    /// The status of a command.
+    /// The status of a command, as the methods know it.
     pub enum CommandStatus {
         /// Not begun.
         Pending = "Pending",
@@ -21,6 +21,78 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// The status of a command, as AWS knows it.
+    pub enum AwsStatus {
+        /// Not begun.
+        Pending = "Pending",
+        /// Begun.
+        InProgress = "InProgress",
+        /// On its way to the instance once more.
+        Delayed = "Delayed",
+        /// Done.
+        Success = "Success",
+        /// Taken back.
+        Cancelled = "Cancelled",
+        /// Not done in time.
+        TimedOut = "TimedOut",
+        /// Done, and went wrong.
+        Failed = "Failed",
+        /// About to be taken back.
+        Cancelling = "Cancelling",
+    }
+}
+
+text_enum! {
+    /// The status of a command that is over, as AWS knows it.
+    pub enum FinalStatus {
+        /// Done.
+        Success = "Success",
+        /// Done, and went wrong.
+        Failed = "Failed",
+        /// Not done in time.
+        TimedOut = "TimedOut",
+        /// Taken back.
+        Cancelled = "Cancelled",
+    }
+}
+
+impl From<FinalStatus> for AwsStatus {
+    fn from(status: FinalStatus) -> Self {
+        match status {
+            FinalStatus::Success => Self::Success,
+            FinalStatus::Failed => Self::Failed,
+            FinalStatus::TimedOut => Self::TimedOut,
+            FinalStatus::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+impl AwsStatus {
+    /// As the methods show it.
+    #[must_use]
+    pub fn shown(self) -> CommandStatus {
+        match self {
+            Self::Pending => CommandStatus::Pending,
+            Self::InProgress | Self::Delayed | Self::Cancelling => CommandStatus::InProgress,
+            Self::Success => CommandStatus::Success,
+            Self::Cancelled | Self::TimedOut | Self::Failed => CommandStatus::Failed,
+        }
+    }
+}
+
+record! {
+    /// What a command ends with.
+    pub struct Outcome {
+        /// Its status then: `Success` by default.
+        status: Option<FinalStatus> = "status",
+        /// Standard output.
+        output: Option<Text> = "output",
+        /// Standard error.
+        error: Option<Text> = "error",
+    }
+}
+
 record! {
     /// An SSM command and its outcome.
     pub struct Command {
@@ -30,14 +102,32 @@ record! {
         commands: Vec<Text> = "commands",
         /// Its status.
         status: CommandStatus = "status",
+        /// AWS's own status, where the methods show another.
+        aws_status: Option<AwsStatus> = "awsStatus",
         /// Standard output.
         output: Option<Text> = "output",
         /// Standard error.
         error: Option<Text> = "error",
         /// When it was sent, ISO 8601.
         created_at: Text = "createdAt",
+        /// When it began, ISO 8601.
+        started_at: Option<Text> = "startedAt",
         /// When it was done, ISO 8601.
         completed_at: Option<Text> = "completedAt",
+        /// The document that it runs: `AWS-RunShellScript` by default.
+        document_name: Option<Text> = "documentName",
+        /// The instances that it was sent to; absent where a method has added it.
+        instance_ids: Option<Vec<Text>> = "instanceIds",
+        /// For people.
+        comment: Option<Text> = "comment",
+        /// How many seconds it may run, once it has begun: 3,600 by default.
+        execution_timeout: Option<Whole> = "executionTimeout",
+        /// How many seconds an instance has to take it.
+        timeout_seconds: Option<Whole> = "timeoutSeconds",
+        /// What it will end with; of a command that is under way.
+        outcome: Option<Outcome> = "outcome",
+        /// True while the application's own code runs it.
+        handled: Option<bool> = "handled",
     }
 }
 
@@ -46,6 +136,10 @@ impl Record for Command {
 
     fn id(&self) -> &str {
         &self.command_id
+    }
+
+    fn is_under_way(&self) -> bool {
+        self.instance_ids.is_some() && !self.is_over()
     }
 }
 
@@ -57,12 +151,53 @@ impl Command {
             command_id,
             commands,
             status: CommandStatus::Pending,
+            aws_status: None,
             output: None,
             error: None,
             created_at,
+            started_at: None,
             completed_at: None,
+            document_name: None,
+            instance_ids: None,
+            comment: None,
+            execution_timeout: None,
+            timeout_seconds: None,
+            outcome: None,
+            handled: None,
             unknown: UnknownKeys::default(),
         }
+    }
+
+    /// Its status as AWS has it. One that a method has set since counts.
+    #[must_use]
+    pub fn aws_status(&self) -> AwsStatus {
+        let own = self.aws_status.filter(|status| status.shown() == self.status);
+        own.unwrap_or(match self.status {
+            CommandStatus::Pending => AwsStatus::Pending,
+            CommandStatus::InProgress => AwsStatus::InProgress,
+            CommandStatus::Success => AwsStatus::Success,
+            CommandStatus::Failed => AwsStatus::Failed,
+        })
+    }
+
+    /// Sets its status.
+    pub(super) fn set_status(&mut self, status: AwsStatus) {
+        self.status = status.shown();
+        self.aws_status = None;
+        self.aws_status = Some(status).filter(|status| *status != self.aws_status());
+    }
+
+    /// True if it is done, one way or another.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        matches!(self.status, CommandStatus::Success | CommandStatus::Failed)
+    }
+
+    /// The command of that id, with its number.
+    #[must_use]
+    pub fn find<'a>(state: &'a State, id: &str) -> Option<(u64, &'a Self)> {
+        let (number, document) = state.list(Area::Command).find(id)?;
+        Some((number, Self::from_document(document)?))
     }
 }
 
@@ -72,16 +207,9 @@ impl Command {
 /// [`Error::ArgType`](crate::error::Error::ArgType).
 pub fn add(state: &State, commands: Value, limit: usize, now: Now) -> Result<(Entries, Text)> {
     let commands = Vec::read(commands, &Path::Root("commands"))?;
-    let list = state.list(Area::Command);
-    let id = new_id(list, now);
+    let id = new_id(state.list(Area::Command), now);
     let command = Command::pending(id.clone(), commands, now.iso());
-    let number = list.next();
-    let mut entries: Entries = Entry::set(Key::Number(number), command).into();
-    let first = (number + 1).saturating_sub(limit as u64);
-    if first > list.first() {
-        entries.push(Entry::gone(Area::Command, Key::Below(first)));
-    }
-    Ok((entries, id))
+    Ok((state.list(Area::Command).append(command, limit), id))
 }
 
 /// Merges into a command, if there is one of that id.
@@ -90,10 +218,7 @@ pub fn add(state: &State, commands: Value, limit: usize, now: Now) -> Result<(En
 /// [`Error::ArgType`](crate::error::Error::ArgType), [`Error::ArgValue`](crate::error::Error::ArgValue).
 pub fn update(state: &State, id: Text, updates: Value) -> Result<Entries> {
     let path = Path::Root("updates");
-    let found = state.list(Area::Command).find(&id);
-    let Some((number, command)) =
-        found.and_then(|(number, document)| Some((number, Command::from_document(document)?)))
-    else {
+    let Some((number, command)) = Command::find(state, &id) else {
         // Wrong updates are refused whether or not there is a command.
         Command::pending(id, Vec::new(), Text::default()).merge(updates, &path)?;
         return Ok(Entries::new());

@@ -55,7 +55,10 @@ impl Record for CostData {
             (last_month, now.month(-1), "18.75"),
             (last_30_days, (now.iso_hours_ago(30 * 24), now.iso()), "34.25"),
         ]
-        .map(|(name, period, total)| (Key::Name(name.into()), costs(period, total, now.iso())))
+        .map(|(name, period, total)| {
+            let total = if setting.is_empty() { "0.00" } else { total };
+            (Key::Name(name.into()), costs(period, total, now.iso()))
+        })
         .into()
     }
 }

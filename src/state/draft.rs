@@ -66,6 +66,18 @@ impl Draft {
         }
     }
 
+    /// Begins a transition of a resource that is over after some milliseconds, whatever the account's transitions say.
+    pub fn begin_in(&mut self, transition: Transition, resource: &str, ms: f64) {
+        let entry = scheduled::begin_in(&self.state, transition, resource, ms, self.now());
+        self.apply([entry]);
+    }
+
+    /// Takes back one transition of a resource.
+    pub fn take_back_one(&mut self, transition: Transition, resource: &str) {
+        let entries = scheduled::of_transition(&self.state, transition, resource);
+        self.apply(entries);
+    }
+
     /// Takes back what is under way for a resource.
     pub fn take_back(&mut self, resource: &str) {
         let entries = scheduled::of_resource(&self.state, resource);

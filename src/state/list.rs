@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use imbl::OrdMap;
 
-use super::Document;
+use super::{Document, Entries, Entry, Key, Stored};
 
 /// Documents in order. Each has a number that no other document of the list ever has, so that a change can
 /// name it, whatever its id and however many have been removed before it.
@@ -58,6 +58,15 @@ impl List {
     pub fn find(&self, id: &str) -> Option<(u64, &Document)> {
         let number = *self.by_id.get(id)?;
         Some((number, self.get(number).filter(|document| document.id() == id)?))
+    }
+
+    /// The entries that append a document and keep no more than `limit`.
+    #[must_use]
+    pub fn append<T: Stored>(&self, document: T, limit: usize) -> Entries {
+        let number = self.next;
+        let first = (number + 1).saturating_sub(limit as u64);
+        let gone = (first > self.first).then(|| Entry::gone(T::AREA, Key::Below(first)));
+        [Entry::set(Key::Number(number), document)].into_iter().chain(gone).collect()
     }
 
     /// Puts a document at a number: over the one that is there, or as the newest. A number beyond

@@ -19,18 +19,25 @@ pub(crate) mod tests;
 pub mod backups;
 pub mod client_tokens;
 pub mod clock;
+pub mod command_responses;
+pub mod command_runs;
 pub mod commands;
 pub mod costs;
 pub mod fencing_token;
+pub mod functions;
 pub mod global_latency;
 pub mod images;
 pub mod instance;
 pub mod instances;
 pub mod leases;
 pub mod operation_failures;
+pub mod parameter_history;
 pub mod parameters;
 pub mod scheduled;
+pub mod sent_emails;
 pub mod stack;
+pub mod stack_events;
+pub mod stacks;
 pub mod transitions;
 pub mod unknown_keys;
 pub mod volumes;
@@ -56,10 +63,14 @@ use crate::time::Now;
 areas::areas! {
     instance::Instance,
     parameters::Parameter,
+    parameter_history::PastVersion,
     commands::Command,
+    command_responses::CommandResponses,
     backups::Backups,
     costs::CostData,
     stack::Stack,
+    stacks::FurtherStack,
+    stack_events::StackEvent,
     global_latency::GlobalLatency,
     operation_failures::OperationFailure,
     fencing_token::FencingToken,
@@ -68,6 +79,8 @@ areas::areas! {
     volumes::Volume,
     images::Image,
     client_tokens::ClientToken,
+    functions::Function,
+    sent_emails::SentEmail,
     clock::Clock,
     transitions::Duration,
     scheduled::Scheduled,

@@ -141,15 +141,19 @@ impl Scheduled {
 pub(super) fn begin(state: &State, transition: Transition, resource: &str, now: Now) -> Option<Entry> {
     let (kind, scheduled) = match transition.duration(state) {
         Duration::Immediate => return None,
-        Duration::Milliseconds(ms) => {
-            let due = now.later(ms.0).unwrap_or(now);
-            (due.iso(), Scheduled::at(due))
-        }
-        Duration::Manual => (MANUAL.into(), Scheduled::new()),
-        Duration::Polls(polls) => (POLLS.into(), Scheduled { polls: Some(polls), ..Scheduled::new() }),
+        Duration::Milliseconds(ms) => return Some(begin_in(state, transition, resource, ms.0, now)),
+        Duration::Manual => (MANUAL, Scheduled::new()),
+        Duration::Polls(polls) => (POLLS, Scheduled { polls: Some(polls), ..Scheduled::new() }),
     };
     let scheduled = Scheduled { transition: Some(transition), resource: Some(resource.into()), ..scheduled };
-    Some(Entry::named(new_name(state, &kind), scheduled))
+    Some(Entry::named(new_name(state, kind), scheduled))
+}
+
+/// What schedules a transition of a resource for a moment that is so far away.
+pub(super) fn begin_in(state: &State, transition: Transition, resource: &str, ms: f64, now: Now) -> Entry {
+    let due = now.later(ms).unwrap_or(now);
+    let scheduled = Scheduled { transition: Some(transition), resource: Some(resource.into()), ..Scheduled::at(due) };
+    Entry::named(new_name(state, &due.iso()), scheduled)
 }
 
 /// Counts a look at a resource for what is under way for it: what it has seen often enough is over.
@@ -202,6 +206,13 @@ pub fn taking_back(state: &State, mut entries: Entries) -> Entries {
 /// What is under way for a resource, gone.
 pub(super) fn of_resource(state: &State, resource: &str) -> Entries {
     let scheduled = state.all::<Scheduled>().filter(|(_, it)| it.resource.as_deref() == Some(resource));
+    scheduled.map(|(name, _)| Entry::gone(Area::Scheduled, Key::Name(Arc::clone(name)))).collect()
+}
+
+/// A transition that is under way for a resource, gone.
+pub(super) fn of_transition(state: &State, transition: Transition, resource: &str) -> Entries {
+    let is_it = |it: &Scheduled| it.transition == Some(transition) && it.resource.as_deref() == Some(resource);
+    let scheduled = state.all::<Scheduled>().filter(|(_, scheduled)| is_it(scheduled));
     scheduled.map(|(name, _)| Entry::gone(Area::Scheduled, Key::Name(Arc::clone(name)))).collect()
 }
 

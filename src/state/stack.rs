@@ -1,13 +1,15 @@
-//! The CloudFormation stack.
+//! The CloudFormation stack that the methods know.
 
 use std::collections::BTreeMap;
+
+use compact_str::format_compact;
 
 use super::{Entries, Entry, Key, Record, Setting, Spec, State};
 use crate::document::{Field, Path, Text, UnknownKeys, Value, record};
 use crate::error::Result;
 
 record! {
-    /// The stack.
+    /// A stack.
     pub struct Stack {
         /// Whether there is one.
         exists: bool = "exists",
@@ -17,21 +19,68 @@ record! {
         stack_id: Text = "stackId",
         /// Its outputs, by key.
         outputs: Option<BTreeMap<Text, Text>> = "outputs",
+        /// For people.
+        description: Option<Text> = "description",
+        /// Its parameters, by key.
+        parameters: Option<BTreeMap<Text, Text>> = "parameters",
+        /// What it may create, for example `CAPABILITY_IAM`.
+        capabilities: Option<Vec<Text>> = "capabilities",
+        /// Its tags, by key.
+        tags: Option<BTreeMap<Text, Text>> = "tags",
+        /// Its template.
+        template: Option<Text> = "template",
+        /// When it was created, ISO 8601.
+        creation_time: Option<Text> = "creationTime",
+        /// When it was deleted, ISO 8601.
+        deletion_time: Option<Text> = "deletionTime",
+        /// The token of the request that began what is under way or was last.
+        client_request_token: Option<Text> = "clientRequestToken",
+        /// True if it cannot be deleted.
+        termination_protection: Option<bool> = "terminationProtection",
     }
 }
 
 impl Record for Stack {
     const SPEC: Spec = Spec::one("cloudformation", &["cloudformation"]);
 
-    fn defaults(_: &Setting) -> Vec<(Key, Self)> {
-        let stack = Self {
+    fn defaults(setting: &Setting) -> Vec<(Key, Self)> {
+        let profile = &setting.profile;
+        let (region, account) = (&profile.region, &profile.account_id);
+        let arn = format_compact!("arn:aws:cloudformation:{region}:{account}:stack/{}/abc123", profile.stack_name);
+        let is_there = !setting.is_empty();
+        let status = if is_there { "CREATE_COMPLETE" } else { "DELETE_COMPLETE" };
+        vec![(Key::Only, Self { exists: is_there, ..Self::new(arn, status) })]
+    }
+
+    fn is_under_way(&self) -> bool {
+        self.exists && self.status.ends_with("_IN_PROGRESS")
+    }
+
+    fn id(&self) -> &str {
+        &self.stack_id
+    }
+}
+
+impl Stack {
+    /// A stack of which only that is known.
+    #[must_use]
+    pub fn new(stack_id: Text, status: &str) -> Self {
+        Self {
             exists: true,
-            status: "CREATE_COMPLETE".into(),
-            stack_id: "arn:aws:cloudformation:us-east-1:123456789012:stack/minecraft-stack/abc123".into(),
+            status: status.into(),
+            stack_id,
             outputs: None,
+            description: None,
+            parameters: None,
+            capabilities: None,
+            tags: None,
+            template: None,
+            creation_time: None,
+            deletion_time: None,
+            client_request_token: None,
+            termination_protection: None,
             unknown: UnknownKeys::default(),
-        };
-        vec![(Key::Only, stack)]
+        }
     }
 }
 

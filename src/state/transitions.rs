@@ -7,6 +7,7 @@ use serde::ser::Serializer;
 
 use super::draft::Draft;
 use super::{Area, Entries, Entry, Key, Patch, Presence, Record, Spec, State, Stored, instances, volumes};
+use super::{command_runs, sent_emails, stack_events};
 use crate::document::{Field, Milliseconds, Path, Text, Value, Whole, text_enum};
 use crate::error::Result;
 
@@ -108,12 +109,6 @@ impl Transition {
         Self::Send,
     ];
 
-    /// Its name in the option `transitions`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES.get(self as usize).copied().unwrap_or_default()
-    }
-
     /// How long it takes where nobody has said.
     #[must_use]
     pub fn default_duration(self) -> Duration {
@@ -141,7 +136,11 @@ impl Transition {
             Self::Stopping => instances::stopped(draft, resource),
             Self::ShuttingDown => instances::terminated(draft, resource),
             Self::Volume => volumes::settled(draft, resource),
-            Self::Snapshot | Self::Command | Self::Visibility | Self::Stack | Self::Send => {}
+            Self::Snapshot => {}
+            Self::Command => command_runs::end(draft, resource),
+            Self::Visibility => command_runs::begin(draft, resource),
+            Self::Stack => stack_events::complete(draft, resource),
+            Self::Send => sent_emails::send(draft, resource),
         }
     }
 }

@@ -4,13 +4,18 @@
 //! a struct of the members that have an effect, deserialized from what the codec has read by AWS's model; its output
 //! is serialized and written by the model.
 
+#![expect(clippy::needless_pass_by_value, clippy::unnecessary_wraps, reason = "handlers all have one form")]
+
 pub mod cloudformation;
 pub mod cost_explorer;
 pub mod ec2;
 pub mod lambda;
+mod page;
 pub mod ses;
 pub mod ssm;
 pub mod sts;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -99,7 +104,6 @@ fn run<I: DeserializeOwned, O: Serialize>(
 }
 
 /// The model and a handler's types disagree.
-#[expect(clippy::needless_pass_by_value, reason = "to be given to map_err")]
 fn internal(error: serde_json::Error) -> AwsError {
     AwsError::new("InternalFailure", error.to_string()).with_status(500)
 }

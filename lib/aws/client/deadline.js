@@ -1,6 +1,6 @@
 "use strict";
 
-/** @typedef {NonNullable<import("../../aws.js").AwsHandlerOptions["abortSignal"]>} Signal */
+/** @typedef {NonNullable<import("../../../aws.js").AwsHandlerOptions["abortSignal"]>} Signal */
 
 /**
  * Does some work until the caller aborts it or its time is over; the work is told by a signal, and need not heed it.

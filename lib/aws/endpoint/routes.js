@@ -1,18 +1,18 @@
 "use strict";
 
-const { getMockStateStore } = require("../singleton.js");
-const { engineOf } = require("./account.js");
-const { dispatch } = require("./dispatch.js");
-const { json } = require("./refusal.js");
+const { getMockStateStore } = require("../../singleton.js");
+const { engineOf } = require("../account.js");
+const { dispatch } = require("../dispatch.js");
+const { json } = require("../http/refusal.js");
 
-/** @typedef {import("./dispatch.js").AwsRequest} AwsRequest */
-/** @typedef {import("./dispatch.js").AwsResponse} AwsResponse */
+/** @typedef {import("../dispatch.js").AwsRequest} AwsRequest */
+/** @typedef {import("../dispatch.js").AwsResponse} AwsResponse */
 
 /** What is no call of AWS begins with this. */
 const OWN = "/_mock/";
 
 /**
- * @param {import("../store.js").MockStateStore | undefined} store by default the one of `getMockStateStore()`
+ * @param {import("../../store.js").MockStateStore | undefined} store by default the one of `getMockStateStore()`
  * @param {AwsRequest} request
  * @returns {Promise<AwsResponse>}
  */
@@ -21,7 +21,7 @@ function route(store, request) {
 }
 
 /**
- * @param {import("../store.js").MockStateStore | undefined} store
+ * @param {import("../../store.js").MockStateStore | undefined} store
  * @param {AwsRequest} request
  * @returns {Promise<AwsResponse>}
  */

@@ -2,7 +2,7 @@
 
 /* Errors of the endpoint itself, in the form that the client of a service reads. */
 
-/** @typedef {import("./dispatch.js").AwsResponse} AwsResponse */
+/** @typedef {import("../dispatch.js").AwsResponse} AwsResponse */
 
 /**
  * @param {import("node:http").IncomingHttpHeaders} headers of the request

@@ -1,10 +1,10 @@
 "use strict";
 
 const { inspect } = require("node:util");
-const { ArgumentError } = require("../errors.js");
-const { nearest } = require("../nearest.js");
-const { warn } = require("../warnings.js");
-const { storeArgument } = require("./account.js");
+const { ArgumentError } = require("../../errors.js");
+const { nearest } = require("../../nearest.js");
+const { warn } = require("../../warnings.js");
+const { storeArgument } = require("../account.js");
 
 const DEFAULTS = { store: undefined, port: 4566, host: "127.0.0.1", allowedHosts: [], setEnvironment: false };
 

@@ -18,15 +18,18 @@ function evaluate(file) {
 }
 
 describe.each(["workerd", "edge-light", "browser"])("under the export condition %s", (condition) => {
-  const stub = evaluate(path.join(root, entries["./aws"][condition]));
+  const stubOf = (subpath) => evaluate(path.join(root, entries[subpath][condition]));
 
-  it("the subpath for AWS has the same names, and needs no Node", () => {
-    expect(Object.keys(stub).sort()).toEqual(Object.keys(require("mock-state-store/aws")).sort());
+  it.each(["./aws", "./next"])("%s has the same names, and needs no Node", (subpath) => {
+    const names = Object.keys(require(path.join(root, entries[subpath].default)));
+    expect(Object.keys(stubOf(subpath)).sort()).toEqual(names.sort());
   });
 
-  it("its functions fail with an error that says what to do", async () => {
+  it("their functions fail with an error that says what to do", async () => {
     const unsupported = { code: "ERR_UNSUPPORTED_RUNTIME", message: expect.stringContaining("Node.js") };
-    expect(() => stub.awsClientConfig()).toThrow(expect.objectContaining(unsupported));
-    await expect(stub.startEndpoint()).rejects.toMatchObject(unsupported);
+    const { awsClientConfig, startEndpoint } = stubOf("./aws");
+    expect(() => awsClientConfig()).toThrow(expect.objectContaining(unsupported));
+    await expect(startEndpoint()).rejects.toMatchObject(unsupported);
+    expect(() => stubOf("./next").withMockStateStore()).toThrow(expect.objectContaining(unsupported));
   });
 });

@@ -1,17 +1,17 @@
 "use strict";
 
-const { sharedStore } = require("../singleton.js");
-const { warn } = require("../warnings.js");
-const { CREDENTIALS, regionOf } = require("./account.js");
-const { readOptions } = require("./endpoint-options.js");
+const { sharedStore } = require("../../singleton.js");
+const { warn } = require("../../warnings.js");
+const { CREDENTIALS, regionOf } = require("../account.js");
+const { readOptions } = require("./options.js");
 const { setEnvironment } = require("./environment.js");
-const { Guard } = require("./guard.js");
-const { HttpServer } = require("./http-server.js");
-const { LIMITS } = require("./limits.js");
+const { Guard } = require("../http/guard.js");
+const { HttpServer } = require("../http/server.js");
+const { LIMITS } = require("../http/limits.js");
 const { route } = require("./routes.js");
 
-/** @import * as Api from "../../aws.js" */
-/** @typedef {import("../store.js").MockStateStore} MockStateStore */
+/** @import * as Api from "../../../aws.js" */
+/** @typedef {import("../../store.js").MockStateStore} MockStateStore */
 /** @typedef {ReturnType<typeof readOptions>} Options */
 
 /**
@@ -70,7 +70,7 @@ function addEntry({ port, store, host, allowedHosts }, limits) {
   realm[ENDPOINTS] ??= new Set();
   const entries = realm[ENDPOINTS];
   const remove = () => entries.delete(entry);
-  const guard = new Guard([...allowedHosts, host]);
+  const guard = new Guard([...allowedHosts, reachable(host)]);
   const server = new HttpServer(guard, (request) => route(store, request), limits);
   const started = server.listen(host, port).then((address) => {
     // Only now is that of port 0 known.

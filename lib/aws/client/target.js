@@ -3,14 +3,14 @@
 /**
  * The target of the SDK's request, as its own handler puts it together from path, query and fragment.
  *
- * @param {import("../../aws.js").AwsHttpRequest} request
+ * @param {import("../../../aws.js").AwsHttpRequest} request
  */
 function targetOf({ path, query, fragment }) {
   const text = query ? queryOf(query) : "";
   return `${path || "/"}${text && `?${text}`}${fragment ? `#${fragment}` : ""}`;
 }
 
-/** @param {NonNullable<import("../../aws.js").AwsHttpRequest["query"]>} query */
+/** @param {NonNullable<import("../../../aws.js").AwsHttpRequest["query"]>} query */
 function queryOf(query) {
   const entries = [];
   for (const name of Object.keys(query).sort()) {

@@ -1,7 +1,7 @@
 "use strict";
 
 const http = require("node:http");
-const { warn } = require("../warnings.js");
+const { warn } = require("../../warnings.js");
 const { discardBody, readBody } = require("./body.js");
 const { Departure } = require("./departure.js");
 const { refusal } = require("./refusal.js");
@@ -9,8 +9,8 @@ const { refusal } = require("./refusal.js");
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
 /** @typedef {import("node:net").Socket} Socket */
-/** @typedef {import("./dispatch.js").AwsRequest} AwsRequest */
-/** @typedef {import("./dispatch.js").AwsResponse} AwsResponse */
+/** @typedef {import("../dispatch.js").AwsRequest} AwsRequest */
+/** @typedef {import("../dispatch.js").AwsResponse} AwsResponse */
 
 /** Reads requests, has them answered, and writes the answers. Neither it nor a connection keeps the process alive. */
 class HttpServer {
@@ -41,12 +41,11 @@ class HttpServer {
       requestTimeout: limits.requestMs,
       connectionsCheckingInterval: limits.checkMs,
       keepAliveTimeout: limits.idleMs,
-      noDelay: true,
     });
     this.#server.on("connection", (socket) => this.#accept(socket));
-    this.#server.on("request", (request, response) => void this.#serve(request, response, false));
-    this.#server.on("checkContinue", (request, response) => void this.#serve(request, response, true));
-    this.#server.on("connect", (_request, socket) => socket.end(METHOD_NOT_ALLOWED));
+    this.#server.on("request", (request, response) => this.#serve(request, response, false));
+    this.#server.on("checkContinue", (request, response) => this.#serve(request, response, true));
+    this.#server.on("connect", (_request, socket) => socket.end(METHOD_NOT_ALLOWED, () => socket.destroy()));
   }
 
   /**
@@ -117,15 +116,13 @@ class HttpServer {
       this.#count(socket, -1);
       if (!response.writableFinished) departure.happen();
     });
-    const answer = await this.#handle(request, response, waitsToSend, departure).catch((error) => {
-      return failure(request.headers, error);
-    });
-    if (answer === undefined) return;
     try {
-      await this.#send(request, response, answer);
+      const answer = await this.#handle(request, response, waitsToSend, departure);
+      if (answer !== undefined) await this.#send(request, response, answer);
     } catch (error) {
-      // A header that HTTP has no form for.
-      if (!response.headersSent) await this.#send(request, response, failure(request.headers, error));
+      // Of the dispatcher, or of a header that HTTP has no form for.
+      if (response.headersSent) socket.destroy();
+      else await this.#send(request, response, failure(request.headers, error));
     }
   }
 
@@ -138,6 +135,8 @@ class HttpServer {
    */
   async #handle(request, response, waitsToSend, departure) {
     const { headers, method = "" } = request;
+    // The only one that Node gives as a list, and nobody's to send.
+    delete headers["set-cookie"];
     const { host, target } = authorityAndTarget(request);
     const problem = this.#guard.refuse(host, headers);
     if (problem !== undefined) return refusal(headers, 403, "AccessDenied", problem);

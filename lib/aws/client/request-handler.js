@@ -1,11 +1,11 @@
 "use strict";
 
-const { engineOf } = require("./account.js");
-const { dispatch } = require("./dispatch.js");
+const { engineOf } = require("../account.js");
+const { dispatch } = require("../dispatch.js");
 const { abortError, within } = require("./deadline.js");
 const { targetOf } = require("./target.js");
 
-/** @import * as Api from "../../aws.js" */
+/** @import * as Api from "../../../aws.js" */
 
 /**
  * The transport of a client of the AWS SDK for JavaScript: instead of sending a request, it has the store answer it.
@@ -16,7 +16,7 @@ class RequestHandler {
   metadata = { handlerProtocol: "http/1.1" };
   #store;
 
-  /** @param {import("../store.js").MockStateStore} [store] by default the one of `getMockStateStore()` at each request */
+  /** @param {import("../../store.js").MockStateStore} [store] by default the one of `getMockStateStore()` at each request */
   constructor(store) {
     this.#store = store;
   }

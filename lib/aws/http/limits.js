@@ -14,7 +14,7 @@ const LIMITS = {
   idleMs: 65_000,
   /** How long a client may take to read an answer. */
   takeMs: 60_000,
-  /** How long `close()` waits for the answers under way. */
+  /** How long `close()` waits for the answers under way, and what is refused may go on coming. */
   drainMs: 2_000,
   /** How many connections may wait to be accepted. */
   backlog: 4096,

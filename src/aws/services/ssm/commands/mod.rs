@@ -1,0 +1,7 @@
+//! Run commands.
+
+pub mod invocation;
+pub mod send;
+mod targets;
+#[cfg(test)]
+mod tests;

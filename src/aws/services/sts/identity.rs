@@ -1,0 +1,26 @@
+//! Who calls.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::aws::call::Call;
+use crate::aws::error::Result;
+use crate::state::Profile;
+
+/// Everyone is the same user.
+const USER_NAME: &str = "mock";
+const USER_ID: &str = "AIDAMOCKSTATESTORE000";
+
+#[derive(Debug, Default, Deserialize)]
+pub struct GetCallerIdentity {}
+
+pub fn get(call: &mut Call, _input: GetCallerIdentity) -> Result<Value> {
+    let profile = call.draft.profile();
+    Ok(json!({ "UserId": USER_ID, "Account": profile.account_id, "Arn": user_arn(profile) }))
+}
+
+/// The ARN of the user that everyone is.
+#[must_use]
+pub fn user_arn(profile: &Profile) -> String {
+    format!("arn:aws:iam::{}:user/{USER_NAME}", profile.account_id)
+}

@@ -1,0 +1,71 @@
+//! What the tests of handlers share.
+
+use serde_json::Value;
+
+use super::{Operations, cloudformation, cost_explorer, lambda, ses, ssm, sts};
+use crate::aws::call::Call;
+use crate::aws::error::{AwsError, Result};
+use crate::state::tests::setting;
+use crate::state::{Draft, Setting, State, scheduled};
+
+/// An account that is called.
+pub(crate) struct Account {
+    pub(crate) state: State,
+    pub(crate) setting: Setting,
+    pub(crate) answer: Option<Value>,
+}
+
+impl Account {
+    pub(crate) fn new() -> Self {
+        Self::of(setting())
+    }
+
+    pub(crate) fn of(setting: Setting) -> Self {
+        Self { state: State::defaults(&setting), setting, answer: None }
+    }
+
+    /// Calls an operation after what has come due.
+    pub(crate) fn call(&mut self, operation: &str, input: Value) -> Result<Value> {
+        self.complete_due();
+        let all: [Operations; 6] = [
+            ssm::OPERATIONS,
+            cloudformation::OPERATIONS,
+            cost_explorer::OPERATIONS,
+            lambda::OPERATIONS,
+            sts::OPERATIONS,
+            ses::OPERATIONS,
+        ];
+        let (_, handler) = all.into_iter().flatten().find(|(name, _)| *name == operation).expect("known");
+        let mut call = Call {
+            draft: Draft::new(&self.state, self.setting.clone()),
+            answer: self.answer.clone(),
+            command_limit: 1000,
+            access_key_id: "AKIAIOSFODNN7EXAMPLE".into(),
+        };
+        let output = handler(&mut call, input)?;
+        self.apply(call.draft.into_entries());
+        Ok(output)
+    }
+
+    pub(crate) fn error(&mut self, operation: &str, input: Value) -> AwsError {
+        self.call(operation, input).expect_err("refused")
+    }
+
+    pub(crate) fn apply(&mut self, entries: crate::state::Entries) {
+        for entry in entries {
+            self.state.apply(&entry);
+        }
+    }
+
+    pub(crate) fn advance(&mut self, ms: i64) {
+        self.setting = self.setting.moved_to(self.setting.now.moved(ms));
+        self.complete_due();
+    }
+
+    fn complete_due(&mut self) {
+        while scheduled::next_due(&self.state).is_some_and(|due| due <= self.setting.now) {
+            let entries = scheduled::complete_next(&self.state, &self.setting).expect("due");
+            self.apply(entries);
+        }
+    }
+}
