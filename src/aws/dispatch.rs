@@ -17,8 +17,9 @@ use super::request::{Request, Response};
 use super::services::{Question, handler, question};
 use super::validation::validate;
 use crate::share::{Attempt, Share};
+use crate::state::commands::Command;
 use crate::state::parameters::{Parameter, ParameterType};
-use crate::state::{Draft, Entries, State, new_uuid};
+use crate::state::{Draft, Entries, State, instances, new_uuid};
 use crate::time::Now;
 
 /// What is to be done for a request.
@@ -115,7 +116,8 @@ enum Outcome {
 }
 
 impl Dispatched {
-    /// What the call changes, and what it is answered. A call that fails changes nothing, but that its fault is taken.
+    /// What the call changes, and what it is answered. A call that fails changes nothing, but that its
+    /// fault is taken and its looks are counted.
     fn answer(&self, mut draft: Draft, input: Result<Value>) -> (Entries, Outcome) {
         let input = match input {
             Ok(input) => input,
@@ -142,7 +144,7 @@ impl Dispatched {
         if let Some((error, fault)) = faults::operation_failure(draft, service, &operation.name) {
             return Err((error, Some(fault)));
         }
-        validate(service, operation, input).map_err(|error| (error, None))?;
+        validate(service, operation, input, |id| exists(draft.state(), id)).map_err(|error| (error, None))?;
         Ok(question(service.id, &operation.name, input))
     }
 
@@ -160,7 +162,7 @@ impl Dispatched {
         // A mistake in a handler must not break the store: its draft is dropped.
         match catch_unwind(AssertUnwindSafe(|| handler(&mut call, input))).unwrap_or_else(|_| Err(internal())) {
             Ok(output) => (call.draft.into_entries(), Ok(output)),
-            Err(error) => (Entries::new(), Err(error)),
+            Err(error) => (call.draft.into_looks(), Err(error)),
         }
     }
 
@@ -181,6 +183,11 @@ impl Dispatched {
             pid: std::process::id(),
         }
     }
+}
+
+/// True for the id of an instance or a command: those of the methods need not have AWS's form.
+fn exists(state: &State, id: &str) -> bool {
+    instances::find(state, id).is_some() || Command::find(state, id).is_some()
 }
 
 /// True if an input sets the value of a parameter that is a `SecureString` without saying so.

@@ -18,7 +18,7 @@
 //! };
 //! let (service, operation) = protocol::identify(&request)?;
 //! let input = protocol::decode(service, operation, &request)?;
-//! validation::validate(service, operation, &input)?;
+//! validation::validate(service, operation, &input, |_| false)?;
 //! assert_eq!(input, json!({ "Name": "/game/motd" }));
 //!
 //! let output = json!({ "Parameter": { "Name": "/game/motd", "LastModifiedDate": "2026-01-29T12:00:00.000Z" } });

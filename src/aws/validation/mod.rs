@@ -11,19 +11,25 @@ use std::fmt;
 
 use serde_json::Value;
 
-use self::rule::rules;
+use self::rule::{Rule, rules};
 use super::error::AwsError;
 use super::models::{Kind, Operation, Protocol, Service, Shape, ShapeId};
 
-/// Checks an input against the constraints of the model.
+/// Checks an input against the constraints of the model. An id that `exists` in the account is accepted whatever its
+/// form.
 ///
 /// # Errors
 /// All violations in one message, as AWS has them; EC2 names the first one. A secret is never shown.
-pub fn validate(service: &Service, operation: &Operation, input: &Value) -> Result<(), AwsError> {
+pub fn validate(
+    service: &Service,
+    operation: &Operation,
+    input: &Value,
+    exists: impl Fn(&str) -> bool,
+) -> Result<(), AwsError> {
     if service.protocol == Protocol::Ec2 {
         return ec2::validate(service, operation.input, input);
     }
-    let mut validator = Validator { service, violations: Vec::new() };
+    let mut validator = Validator { service, exists: &exists, violations: Vec::new() };
     validator.members(service.shape(operation.input), input, None);
     let Validator { violations, .. } = validator;
     let errors = match violations.len() {
@@ -70,6 +76,7 @@ fn lower_camel(name: &str) -> String {
 
 struct Validator<'a> {
     service: &'a Service,
+    exists: &'a dyn Fn(&str) -> bool,
     violations: Vec<String>,
 }
 
@@ -88,7 +95,8 @@ impl Validator<'_> {
 
     fn value(&mut self, shape: ShapeId, value: &Value, path: &Path) {
         let shape = self.service.shape(shape);
-        for rule in rules(shape).filter(|rule| !rule.holds(value)) {
+        let exists = self.exists;
+        for rule in rules(shape).filter(|rule| !holds(rule, value, exists)) {
             self.violated(path, &self.shown(shape, value), &rule.to_string());
         }
         match (&shape.kind, value) {
@@ -126,7 +134,7 @@ impl Validator<'_> {
         if matches!(item.kind, Kind::Structure(_) | Kind::List(_) | Kind::Map { .. }) {
             return false;
         }
-        if values.into_iter().any(|value| rules(item).any(|rule| !rule.holds(value))) {
+        if values.into_iter().any(|value| rules(item).any(|rule| !holds(&rule, value, self.exists))) {
             let rules: Vec<_> = rules(item).map(|rule| rule.to_string()).collect();
             let rule = format!("{what} must satisfy constraint: [{}]", rules.join(", "));
             self.violated(path, &self.shown(shape, value), &rule);
@@ -161,4 +169,8 @@ impl Validator<'_> {
             (_, value) => Some(value.to_string()),
         }
     }
+}
+
+fn holds(rule: &Rule, value: &Value, exists: &dyn Fn(&str) -> bool) -> bool {
+    rule.holds(value) || value.as_str().is_some_and(exists)
 }

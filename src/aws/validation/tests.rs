@@ -5,7 +5,7 @@ use crate::aws::models::ServiceId;
 
 fn validate(service: ServiceId, operation: &str, input: &Value) -> Result<(), AwsError> {
     let service = service.service();
-    super::validate(service, service.operation(operation).unwrap(), input)
+    super::validate(service, service.operation(operation).unwrap(), input, |id| id == "i-mock1234567890abcdef")
 }
 
 fn refused(service: ServiceId, operation: &str, input: &Value) -> (String, String) {
@@ -25,6 +25,17 @@ fn what_keeps_to_the_model_passes() {
     assert_eq!(validate(ServiceId::Ssm, "PutParameter", input), Ok(()));
     let input = json!({ "InstanceIds": ["i-mock1234567890abcdef"], "MaxResults": 5000 });
     assert_eq!(validate(ServiceId::Ec2, "DescribeInstances", &input), Ok(()));
+}
+
+#[test]
+fn an_id_that_exists_has_any_form() {
+    let send = |id| json!({ "DocumentName": "AWS-RunShellScript", "InstanceIds": [id] });
+    assert_eq!(validate(ServiceId::Ssm, "SendCommand", &send("i-mock1234567890abcdef")), Ok(()));
+    let other = message(ServiceId::Ssm, "SendCommand", &send("i-mock1234567890abcdee"));
+    assert!(
+        other.starts_with("1 validation error detected: Value '[i-mock1234567890abcdee]' at 'instanceIds'"),
+        "{other}"
+    );
 }
 
 #[test]
