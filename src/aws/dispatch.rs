@@ -9,17 +9,16 @@ use serde_json::Value;
 
 use super::call::Call;
 use super::error::{AwsError, Result};
-use super::faults;
 use super::models::{Operation, Service};
 use super::protocol::{Caller, caller, decode, encode, encode_error, identify};
 use super::record::Record;
 use super::request::{Request, Response};
 use super::services::{Question, handler, question};
 use super::validation::validate;
+use super::{faults, known};
 use crate::share::{Attempt, Share};
-use crate::state::commands::Command;
 use crate::state::parameters::{Parameter, ParameterType};
-use crate::state::{Draft, Entries, State, instances, new_uuid};
+use crate::state::{Draft, Entries, State, new_uuid};
 use crate::time::Now;
 
 /// What is to be done for a request.
@@ -144,7 +143,8 @@ impl Dispatched {
         if let Some((error, fault)) = faults::operation_failure(draft, service, &operation.name) {
             return Err((error, Some(fault)));
         }
-        validate(service, operation, input, |id| exists(draft.state(), id)).map_err(|error| (error, None))?;
+        validate(service, operation, input, &|text| known::is_known(draft.state(), text))
+            .map_err(|error| (error, None))?;
         Ok(question(service.id, &operation.name, input))
     }
 
@@ -183,11 +183,6 @@ impl Dispatched {
             pid: std::process::id(),
         }
     }
-}
-
-/// True for the id of an instance or a command: those of the methods need not have AWS's form.
-fn exists(state: &State, id: &str) -> bool {
-    instances::find(state, id).is_some() || Command::find(state, id).is_some()
 }
 
 /// True if an input sets the value of a parameter that is a `SecureString` without saying so.

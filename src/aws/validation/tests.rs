@@ -5,7 +5,7 @@ use crate::aws::models::ServiceId;
 
 fn validate(service: ServiceId, operation: &str, input: &Value) -> Result<(), AwsError> {
     let service = service.service();
-    super::validate(service, service.operation(operation).unwrap(), input, |id| id == "i-mock1234567890abcdef")
+    super::validate(service, service.operation(operation).unwrap(), input, &|text| text == "i-mock")
 }
 
 fn refused(service: ServiceId, operation: &str, input: &Value) -> (String, String) {
@@ -25,17 +25,6 @@ fn what_keeps_to_the_model_passes() {
     assert_eq!(validate(ServiceId::Ssm, "PutParameter", input), Ok(()));
     let input = json!({ "InstanceIds": ["i-mock1234567890abcdef"], "MaxResults": 5000 });
     assert_eq!(validate(ServiceId::Ec2, "DescribeInstances", &input), Ok(()));
-}
-
-#[test]
-fn an_id_that_exists_has_any_form() {
-    let send = |id| json!({ "DocumentName": "AWS-RunShellScript", "InstanceIds": [id] });
-    assert_eq!(validate(ServiceId::Ssm, "SendCommand", &send("i-mock1234567890abcdef")), Ok(()));
-    let other = message(ServiceId::Ssm, "SendCommand", &send("i-mock1234567890abcdee"));
-    assert!(
-        other.starts_with("1 validation error detected: Value '[i-mock1234567890abcdee]' at 'instanceIds'"),
-        "{other}"
-    );
 }
 
 #[test]
@@ -132,4 +121,14 @@ fn ec2_tells_the_first_violation() {
         refused(ServiceId::Ec2, "RunInstances", &json!({ "MinCount": 1, "MaxCount": 1, "InstanceType": "t9.huge" })),
         ("InvalidParameterValue".into(), "Invalid value 't9.huge' for InstanceType.".into())
     );
+}
+
+#[test]
+fn the_form_of_an_id_that_exists_is_not_checked() {
+    let send = |id: &str| {
+        let input = json!({ "DocumentName": "AWS-RunShellScript", "InstanceIds": [id] });
+        validate(ServiceId::Ssm, "SendCommand", &input)
+    };
+    assert_eq!(send("i-mock"), Ok(()));
+    assert!(send("i-mocked").is_err());
 }
