@@ -155,7 +155,7 @@ describe.each(Object.keys(PLACES))("%s", (place) => {
       const { clients, store } = both();
       await store.updateInstanceState("running");
       const { VolumeId } = await clients.ec2.createVolume({ AvailabilityZone: "us-east-1a", Size: 8 });
-      expect((await store.getState()).ec2.volumes[VolumeId]).toMatchObject({ sizeGiB: 8 });
+      expect((await store.getState()).ec2.volumes[VolumeId]).toMatchObject({ size: 8 });
       await clients.ec2.attachVolume({ VolumeId, InstanceId: INSTANCE, Device: "/dev/sdf" });
       expect((await store.getInstance()).blockDeviceMappings).toContainEqual({
         deviceName: "/dev/sdf",

@@ -209,7 +209,7 @@ describe.concurrent("stacks", () => {
 it("a waiter gives up after its maxWaitTime", async () => {
   const { ec2 } = account({ transitions: { "*": "manual" } });
   await ec2.startInstances(INSTANCES);
-  const options = { client: ec2, maxWaitTime: 1, minDelay: 1, maxDelay: 1 };
+  const options = { client: ec2, maxWaitTime: 2, minDelay: 1, maxDelay: 1 };
   const error = await rejection(() => waitUntilInstanceRunning(options, INSTANCES));
   expect(error.name).toBe("TimeoutError");
 });
