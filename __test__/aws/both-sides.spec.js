@@ -270,7 +270,11 @@ describe.each(Object.keys(PLACES))("%s", (place) => {
     const { clients, store } = both();
     await store.clock.set("2040-05-15T12:00:00.000Z");
     const costs = await store.getCosts("current-month");
-    await store.setCosts("current-month", { ...costs, totalCost: "7.00", breakdown: [{ service: "Amazon EC2", cost: "7.00" }] });
+    await store.setCosts("current-month", {
+      ...costs,
+      totalCost: "7.00",
+      breakdown: [{ service: "Amazon EC2", cost: "7.00" }],
+    });
     const { ResultsByTime } = await clients.ce.getCostAndUsage({
       TimePeriod: { Start: "2040-05-01", End: "2040-05-15" },
       Granularity: "MONTHLY",
@@ -309,7 +313,11 @@ describe.each(["processes", "threads"])("several %s", (kind) => {
   // The first starts the instance through a client and sets a parameter by a method, the second the other way round.
   async function takeTurns(_module, barrier, persistencePath, helper, me) {
     const { INSTANCE, account } = require(helper);
-    const { store, ec2, ssm } = account({ enablePersistence: true, persistencePath, transitions: { "*": "immediate" } });
+    const { store, ec2, ssm } = account({
+      enablePersistence: true,
+      persistencePath,
+      transitions: { "*": "immediate" },
+    });
     if (me === 0) {
       await ec2.startInstances({ InstanceIds: [INSTANCE] });
       await ssm.putParameter({ Name: "/0", Value: "wire", Type: "String" });

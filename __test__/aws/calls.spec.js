@@ -21,7 +21,11 @@ test("a call that succeeded has its output", async () => {
       input: { InstanceIds: [INSTANCE] },
       output: {
         StartingInstances: [
-          { InstanceId: INSTANCE, CurrentState: { Code: 0, Name: "pending" }, PreviousState: { Code: 80, Name: "stopped" } },
+          {
+            InstanceId: INSTANCE,
+            CurrentState: { Code: 0, Name: "pending" },
+            PreviousState: { Code: 80, Name: "stopped" },
+          },
         ],
       },
       attempt: 1,
@@ -85,11 +89,14 @@ describe("filters", () => {
     expect(await operations(store, { since: since + 1 })).toEqual([]);
   });
 
-  test.each([[{ service: 5 }], [{ operation: {} }], [{ since: "yesterday" }], ["ssm"]])("%j is refused", async (filter) => {
-    const error = await rejection(() => account().store.calls(filter));
-    expect(error).toBeInstanceOf(TypeError);
-    expect(error.code).toMatch(/^ERR_INVALID_ARG_/);
-  });
+  test.each([[{ service: 5 }], [{ operation: {} }], [{ since: "yesterday" }], ["ssm"]])(
+    "%j is refused",
+    async (filter) => {
+      const error = await rejection(() => account().store.calls(filter));
+      expect(error).toBeInstanceOf(TypeError);
+      expect(error.code).toMatch(/^ERR_INVALID_ARG_/);
+    },
+  );
 });
 
 describe("the value of a SecureString", () => {
@@ -116,7 +123,11 @@ describe("the value of a SecureString", () => {
     await rejection(() => ssm.putParameter(repeated));
     await rejection(() => ssm.putParameter({ ...repeated, Type: undefined }));
     await rejection(() => ssm.putParameter({ ...repeated, Value: "hush".repeat(3000), Overwrite: true }));
-    await store.setOperationFailure("PutParameter", { failNext: true, alwaysFail: false, errorCode: "ValidationException" });
+    await store.setOperationFailure("PutParameter", {
+      failNext: true,
+      alwaysFail: false,
+      errorCode: "ValidationException",
+    });
     await rejection(() => ssm.putParameter({ ...repeated, Overwrite: true }));
     const calls = await store.calls();
     expect(calls).toHaveLength(5);

@@ -12,20 +12,28 @@ const ONCE = { maxAttempts: 1 };
 const PARAMETER = { Name: "/minecraft/player-count" };
 const failNext = { failNext: true, alwaysFail: false, errorCode: "Throttling" };
 
-test.each(["StartInstances", "ec2:StartInstances"])("an entry %s fails that call, and nothing is changed", async (name) => {
-  const { store, ec2 } = account({}, ONCE);
-  const failure = { failNext: true, alwaysFail: false, errorCode: "InsufficientInstanceCapacity", errorMessage: "None." };
-  await store.setOperationFailure(name, failure);
-  const before = await store.getInstance();
-  const error = await rejection(() => ec2.startInstances({ InstanceIds: [INSTANCE] }));
-  expect(error).toMatchObject({
-    name: "InsufficientInstanceCapacity",
-    message: "None.",
-    $metadata: { httpStatusCode: 500 },
-  });
-  expect(await store.getInstance()).toEqual(before);
-  expect(await store.calls()).toMatchObject([{ operation: "StartInstances", fault: name }]);
-});
+test.each(["StartInstances", "ec2:StartInstances"])(
+  "an entry %s fails that call, and nothing is changed",
+  async (name) => {
+    const { store, ec2 } = account({}, ONCE);
+    const failure = {
+      failNext: true,
+      alwaysFail: false,
+      errorCode: "InsufficientInstanceCapacity",
+      errorMessage: "None.",
+    };
+    await store.setOperationFailure(name, failure);
+    const before = await store.getInstance();
+    const error = await rejection(() => ec2.startInstances({ InstanceIds: [INSTANCE] }));
+    expect(error).toMatchObject({
+      name: "InsufficientInstanceCapacity",
+      message: "None.",
+      $metadata: { httpStatusCode: 500 },
+    });
+    expect(await store.getInstance()).toEqual(before);
+    expect(await store.calls()).toMatchObject([{ operation: "StartInstances", fault: name }]);
+  },
+);
 
 test("an entry of another service, or of another operation, fails nothing", async () => {
   const { store, ec2 } = account({}, ONCE);
@@ -66,7 +74,12 @@ test.each(["processes", "threads"])("failNext is taken by exactly one of many ca
   const { store } = account({ enablePersistence: true, persistencePath: folder("state.json") });
   const name = { processes: "GetParameter", threads: "ssm:GetParameter" }[kind];
   await store.setOperationFailure(name, failNext);
-  const failures = await crew(kind, folder(), callALot, Array(3).fill([folder("state.json"), require.resolve("../support/aws.js")]));
+  const failures = await crew(
+    kind,
+    folder(),
+    callALot,
+    Array(3).fill([folder("state.json"), require.resolve("../support/aws.js")]),
+  );
   expect(failures.flat()).toEqual(["Throttling"]);
   expect(await store.getOperationFailure(name)).toBeUndefined();
   await store.close();
@@ -115,9 +128,7 @@ describe("globalLatencyMs", () => {
     const { store, ec2 } = account();
     await store.setGlobalLatency(5000);
     const controller = new AbortController();
-    const call = rejection(() =>
-      ec2.startInstances({ InstanceIds: [INSTANCE] }, { abortSignal: controller.signal }),
-    );
+    const call = rejection(() => ec2.startInstances({ InstanceIds: [INSTANCE] }, { abortSignal: controller.signal }));
     await isWaiting();
     controller.abort();
     expect((await call).name).toBe("AbortError");

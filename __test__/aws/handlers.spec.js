@@ -48,13 +48,22 @@ describe("onInvoke", () => {
 
   test.each([
     ["throws", () => { throw new RangeError("too far"); }], // biome-ignore format: one line says enough
-    ["rejects", async () => { throw new RangeError("too far"); }],
+    [
+      "rejects",
+      async () => {
+        throw new RangeError("too far");
+      },
+    ],
   ])("one that %s is an unhandled error of the function, and no error of the call", async (_, handler) => {
     const { store, lambda } = account();
     store.onInvoke("greet", handler);
     const { StatusCode, FunctionError, text } = await invoke(lambda);
     expect([StatusCode, FunctionError]).toEqual([200, "Unhandled"]);
-    expect(JSON.parse(text)).toMatchObject({ errorType: "RangeError", errorMessage: "too far", trace: expect.any(Array) });
+    expect(JSON.parse(text)).toMatchObject({
+      errorType: "RangeError",
+      errorMessage: "too far",
+      trace: expect.any(Array),
+    });
     expect((await store.calls())[0].error).toBeUndefined();
   });
 
@@ -74,7 +83,10 @@ describe("onInvoke", () => {
         throw new Error("nobody hears this");
       });
     });
-    expect(await invoke(lambda, { InvocationType: "Event", Payload: "5" })).toMatchObject({ StatusCode: 202, text: "" });
+    expect(await invoke(lambda, { InvocationType: "Event", Payload: "5" })).toMatchObject({
+      StatusCode: 202,
+      text: "",
+    });
     end();
     expect(await run).toBe(5);
   });
@@ -90,7 +102,11 @@ describe("onInvoke", () => {
   test("a function may be named by its ARN, in full or in part, and by an expression", async () => {
     const { store, lambda } = account();
     store.onInvoke(/^gre+t$/, (_, { functionName }) => functionName);
-    for (const FunctionName of ["greet", "123456789012:function:greet", "arn:aws:lambda:us-east-1:123456789012:function:greet"]) {
+    for (const FunctionName of [
+      "greet",
+      "123456789012:function:greet",
+      "arn:aws:lambda:us-east-1:123456789012:function:greet",
+    ]) {
       expect(await invoke(lambda, { FunctionName })).toMatchObject({ StatusCode: 200, text: '"greet"' });
     }
   });
@@ -124,7 +140,11 @@ describe("onInvoke", () => {
     expect((await invoke(lambda)).text).toBe('"handler"');
   });
 
-  test.each([[5, () => {}], ["greet", "answer"], [undefined, undefined]])("(%s, %s) is refused", (...args) => {
+  test.each([
+    [5, () => {}],
+    ["greet", "answer"],
+    [undefined, undefined],
+  ])("(%s, %s) is refused", (...args) => {
     const error = thrown(() => account().store.onInvoke(...args));
     expect(error).toBeInstanceOf(TypeError);
     expect(error.code).toBe("ERR_INVALID_ARG_TYPE");
@@ -157,7 +177,10 @@ describe("onCommand", () => {
     const { store, ssm } = await running();
     store.onCommand(match, () => ({ output: "answered" }));
     expect(await over(ssm, await send(ssm))).toMatchObject({ Status: "Success", StandardOutputContent: "answered" });
-    expect(await over(ssm, await send(ssm, ["whoami"]))).toMatchObject({ Status: "Success", StandardOutputContent: "" });
+    expect(await over(ssm, await send(ssm, ["whoami"]))).toMatchObject({
+      Status: "Success",
+      StandardOutputContent: "",
+    });
   });
 
   test("a text stands for all the lines", async () => {
@@ -198,7 +221,12 @@ describe("onCommand", () => {
 
   test.each([
     ["throws", () => { throw new Error("no such host"); }], // biome-ignore format: one line says enough
-    ["rejects", async () => { throw new Error("no such host"); }],
+    [
+      "rejects",
+      async () => {
+        throw new Error("no such host");
+      },
+    ],
   ])("one that %s fails the command", async (_, handler) => {
     const { store, ssm } = await running();
     store.onCommand("uptime", handler);
@@ -210,7 +238,9 @@ describe("onCommand", () => {
     await store.clock.freeze();
     store.onCommand("uptime", () => ({ output: "late", delayMs: 60_000 }));
     const id = await send(ssm);
-    await until(async () => (await store.scheduled()).some(({ dueAt }) => Date.parse(dueAt) === store.clock.now() + 60_000));
+    await until(async () =>
+      (await store.scheduled()).some(({ dueAt }) => Date.parse(dueAt) === store.clock.now() + 60_000),
+    );
     await store.clock.advance(59_999);
     expect((await look(ssm, id)).Status).toBe("InProgress");
     await store.clock.advance(1);
@@ -265,7 +295,11 @@ describe("onCommand", () => {
     expect([StandardOutputContent.length, StandardErrorContent.length]).toEqual([24_000, 8_000]);
   });
 
-  test.each([[5, () => {}], ["uptime", "answer"], [undefined, undefined]])("(%s, %s) is refused", (...args) => {
+  test.each([
+    [5, () => {}],
+    ["uptime", "answer"],
+    [undefined, undefined],
+  ])("(%s, %s) is refused", (...args) => {
     const error = thrown(() => account().store.onCommand(...args));
     expect(error).toBeInstanceOf(TypeError);
     expect(error.code).toBe("ERR_INVALID_ARG_TYPE");

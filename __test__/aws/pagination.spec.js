@@ -67,7 +67,11 @@ describe("parameters", () => {
     const versions = all.map(({ Parameters }) => Parameters.map(({ Version, Value }) => [Version, Value]));
     expect(versions).toEqual([
       [[1, "1"], [2, "2"], [3, "3"]], // biome-ignore format: a line for each page is not needed
-      [[4, "4"], [5, "5"], [6, "6"]],
+      [
+        [4, "4"],
+        [5, "5"],
+        [6, "6"],
+      ],
       [[7, "7"]],
     ]);
   });

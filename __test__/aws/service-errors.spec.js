@@ -53,22 +53,31 @@ describe("ec2", () => {
     await ec2.detachVolume({ VolumeId: VOLUME });
     await ec2.terminateInstances(INSTANCES);
     const { VolumeId } = await ec2.createVolume({ AvailabilityZone: "us-east-1a", Size: 1 });
-    const [name, , status] = await failure(() => ec2.attachVolume({ VolumeId, InstanceId: INSTANCE, Device: "/dev/sdf" }));
+    const [name, , status] = await failure(() =>
+      ec2.attachVolume({ VolumeId, InstanceId: INSTANCE, Device: "/dev/sdf" }),
+    );
     expect([name, status]).toEqual([expect.stringMatching(/^Incorrect(Instance)?State$/), 400]);
   });
 
-  test.each(["describeInstances", "startInstances", "stopInstances", "terminateInstances"])("%s of unknown ids", async (call) => {
-    const { ec2 } = account();
-    const ask = (...InstanceIds) => failure(() => ec2[call]({ InstanceIds }));
-    const [one, other] = ["i-0123456789abcdef0", "i-0123456789abcdef1"];
-    expect(await ask(one)).toEqual(["InvalidInstanceID.NotFound", `The instance ID '${one}' does not exist`, 400]);
-    const both = `The instance IDs '${one}, ${other}' do not exist`;
-    expect(await ask(one, INSTANCE, other)).toEqual(["InvalidInstanceID.NotFound", both, 400]);
-    expect(await ask("x")).toEqual(["InvalidInstanceID.Malformed", 'Invalid id: "x"', 400]);
-  });
+  test.each(["describeInstances", "startInstances", "stopInstances", "terminateInstances"])(
+    "%s of unknown ids",
+    async (call) => {
+      const { ec2 } = account();
+      const ask = (...InstanceIds) => failure(() => ec2[call]({ InstanceIds }));
+      const [one, other] = ["i-0123456789abcdef0", "i-0123456789abcdef1"];
+      expect(await ask(one)).toEqual(["InvalidInstanceID.NotFound", `The instance ID '${one}' does not exist`, 400]);
+      const both = `The instance IDs '${one}, ${other}' do not exist`;
+      expect(await ask(one, INSTANCE, other)).toEqual(["InvalidInstanceID.NotFound", both, 400]);
+      expect(await ask("x")).toEqual(["InvalidInstanceID.Malformed", 'Invalid id: "x"', 400]);
+    },
+  );
 
   test.each([
-    ["InvalidVolume.NotFound", "vol-0123456789abcdef0", (ec2, VolumeId) => ec2.describeVolumes({ VolumeIds: [VolumeId] })],
+    [
+      "InvalidVolume.NotFound",
+      "vol-0123456789abcdef0",
+      (ec2, VolumeId) => ec2.describeVolumes({ VolumeIds: [VolumeId] }),
+    ],
     ["InvalidVolume.NotFound", "vol-0123456789abcdef0", (ec2, VolumeId) => ec2.deleteVolume({ VolumeId })],
     ["InvalidVolume.NotFound", "vol-0123456789abcdef0", (ec2, VolumeId) => ec2.detachVolume({ VolumeId })],
     [
@@ -140,7 +149,9 @@ describe("ec2", () => {
     "%s knows no filter of a name that AWS does not have",
     async (call) => {
       const { ec2 } = account();
-      const [name, message, status] = await failure(() => ec2[call]({ Filters: [{ Name: "colour", Values: ["red"] }] }));
+      const [name, message, status] = await failure(() =>
+        ec2[call]({ Filters: [{ Name: "colour", Values: ["red"] }] }),
+      );
       expect([name, status]).toEqual(["InvalidParameterValue", 400]);
       expect(message).toContain("colour");
     },
@@ -168,7 +179,9 @@ describe("ssm", () => {
   test("a value of more than 4,096 characters", async () => {
     const { ssm } = account();
     await ssm.putParameter({ ...put, Value: "ä".repeat(4096) });
-    const [name, message, status] = await failure(() => ssm.putParameter({ ...put, Name: "/b", Value: "b".repeat(4097) }));
+    const [name, message, status] = await failure(() =>
+      ssm.putParameter({ ...put, Name: "/b", Value: "b".repeat(4097) }),
+    );
     expect([name, status]).toEqual(["ValidationException", 400]);
     expect(message).toMatch(/^Standard tier parameters support a maximum parameter value of 4096 characters\. /);
   });
@@ -242,12 +255,15 @@ describe("others", () => {
     expect([name, status]).toEqual(["ValidationException", 400]);
   });
 
-  test.each([["DataUnavailableException"], ["LimitExceededException"]])("%s of Cost Explorer can be asked for", async (errorCode) => {
-    const { ce, store } = account({}, { maxAttempts: 1 });
-    await store.setOperationFailure("GetCostAndUsage", { failNext: true, alwaysFail: false, errorCode });
-    const [name, , status] = await failure(() => ce.getCostAndUsage(period("2026-01-01", "2026-01-02")));
-    expect([name, status]).toEqual([errorCode, 400]);
-  });
+  test.each([["DataUnavailableException"], ["LimitExceededException"]])(
+    "%s of Cost Explorer can be asked for",
+    async (errorCode) => {
+      const { ce, store } = account({}, { maxAttempts: 1 });
+      await store.setOperationFailure("GetCostAndUsage", { failNext: true, alwaysFail: false, errorCode });
+      const [name, , status] = await failure(() => ce.getCostAndUsage(period("2026-01-01", "2026-01-02")));
+      expect([name, status]).toEqual([errorCode, 400]);
+    },
+  );
 
   test("a function that does not exist", async () => {
     const { lambda } = account();
@@ -264,4 +280,3 @@ describe("others", () => {
     expect(seen).toEqual(["TooManyRequestsException", "Rate Exceeded.", 429]);
   });
 });
-

@@ -52,7 +52,9 @@ describe.concurrent("instances", () => {
   });
 
   it.each(["stopping", "terminated", "shutting-down"])("InstanceRunning fails at %s", async (state) => {
-    const { store, ec2 } = await runningInstance({ transitions: { "*": state === "terminated" ? "immediate" : "manual" } });
+    const { store, ec2 } = await runningInstance({
+      transitions: { "*": state === "terminated" ? "immediate" : "manual" },
+    });
     if (state === "stopping") await ec2.stopInstances(INSTANCES);
     else await ec2.terminateInstances(INSTANCES);
     await fails(waitUntilInstanceRunning, ec2, INSTANCES);
@@ -149,7 +151,9 @@ describe.concurrent("commands", () => {
   });
 
   it("CommandExecuted goes on where the invocation cannot be seen yet", async () => {
-    const { store, ssm } = await runningInstance({ transitions: { "ssm:visibility": 100, "ssm:command": "immediate" } });
+    const { store, ssm } = await runningInstance({
+      transitions: { "ssm:visibility": 100, "ssm:command": "immediate" },
+    });
     await isWaitedFor(waitUntilCommandExecuted, ssm, await send(ssm));
     const [first] = await store.calls({ operation: "GetCommandInvocation" });
     expect(first.error.code).toBe("InvocationDoesNotExist");

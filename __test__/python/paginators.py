@@ -17,7 +17,7 @@ ec2.run_instances(ImageId=IMAGE, MinCount=11, MaxCount=11)
 for number in range(3):
     cloudformation.create_stack(StackName=f"s{number}", TemplateBody="{}")
 
-by_path = ssm.get_paginator("get_parameters_by_path").paginate(Path="/many")
+by_path = list(ssm.get_paginator("get_parameters_by_path").paginate(Path="/many"))
 show(
     byPath=[len(page["Parameters"]) for page in by_path],
     names=len({parameter["Name"] for page in by_path for parameter in page["Parameters"]}),
