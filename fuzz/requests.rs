@@ -51,7 +51,7 @@ fn read(service: ServiceId, target: &str, headers: Vec<(&str, &str)>, body: &[u8
         Err(refusal) => (refusal.protocol, refusal.error),
         Ok((service, operation)) => {
             let input = decode(service, operation, &request).inspect(|input| assert!(input.is_object()));
-            match input.and_then(|input| validate(service, operation, &input)) {
+            match input.and_then(|input| validate(service, operation, &input, &|_| false)) {
                 Ok(()) => return,
                 Err(error) => (service.protocol, error),
             }
