@@ -395,7 +395,7 @@ export interface CommandResult {
   output?: string | undefined;
   /** Standard error. */
   error?: string | undefined;
-  /** How many milliseconds of the account's time later it ends. Default: as the transition `ssm:command` says. */
+  /** How many milliseconds of the account's time later it ends. Default `0`. */
   delayMs?: number | undefined;
 }
 

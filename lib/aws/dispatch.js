@@ -1,6 +1,6 @@
 "use strict";
 
-const { abortError } = require("./deadline.js");
+const { abortError } = require("./client/deadline.js");
 const { answerCommand, answerInvocation } = require("./responses.js");
 
 /**

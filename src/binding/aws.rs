@@ -6,6 +6,7 @@ use napi_derive::napi;
 use serde_json::{Map, Value};
 
 use super::answer::{Answer, answer};
+use super::argument::Argument;
 use super::error::Result;
 use super::handle::with;
 use super::raw::{Bytes, Json};
@@ -13,6 +14,7 @@ use crate::aws::dispatch::{Progress, Step, dispatch};
 use crate::aws::request::{Request, Response};
 use crate::error::Error;
 use crate::share::Attempt;
+use crate::state::{Draft, command_runs};
 use crate::time::Now;
 
 /// What is to be done for a request: to answer it, or else to wait or to ask, and to call again.
@@ -88,6 +90,17 @@ fn aws_call(
             },
         )
     })
+}
+
+/// Says how a command has ended that the application's own code has run.
+#[napi(catch_unwind)]
+fn complete_command(env: &Env, store: u32, now: f64, command_id: Argument, result: Argument) -> Result<Answer<'_, ()>> {
+    let (id, result, now) = (command_id.text("commandId")?, result.value()?, Now::from_millis(now)?);
+    let complete = move |draft: Draft| {
+        let entries = command_runs::complete_by_handler(draft.state(), &id, result, draft.setting())?;
+        Ok((entries, ()))
+    };
+    with(store, |share| answer(env, share.change(move |store| store.commit_draft(now, complete))))
 }
 
 /// The lines about the calls that were made.

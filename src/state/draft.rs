@@ -10,6 +10,8 @@ use crate::time::Now;
 pub struct Draft {
     state: State,
     entries: Entries,
+    /// How many of the entries looks have made.
+    looked: usize,
     setting: Setting,
 }
 
@@ -17,7 +19,7 @@ impl Draft {
     /// A draft of a state at a moment of its account.
     #[must_use]
     pub fn new(state: &State, setting: Setting) -> Self {
-        Self { state: state.clone(), entries: Entries::new(), setting }
+        Self { state: state.clone(), entries: Entries::new(), looked: 0, setting }
     }
 
     /// The state.
@@ -88,6 +90,7 @@ impl Draft {
     /// the resource is read for an answer that shows it.
     pub fn look(&mut self, resource: &str) {
         scheduled::look(self, resource);
+        self.looked = self.entries.len();
     }
 
     /// A new id of AWS's form: a prefix such as `i-` and 17 hexadecimal digits.
@@ -102,6 +105,14 @@ impl Draft {
     #[must_use]
     pub fn new_uuid(&self) -> String {
         new_uuid()
+    }
+
+    /// What looks have changed, in order: that stays although the operation fails. Looks come before what the
+    /// operation itself changes.
+    #[must_use]
+    pub fn into_looks(mut self) -> Entries {
+        self.entries.truncate(self.looked);
+        self.entries
     }
 
     /// What has changed, in order.

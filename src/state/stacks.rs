@@ -1,5 +1,7 @@
 //! The CloudFormation stacks beside the one that the methods know: by name, and by ARN once they are deleted.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::draft::Draft;
@@ -83,21 +85,12 @@ impl Place {
 
     /// Puts a stack that has been deleted where no other takes its place.
     pub(super) fn put_deleted(self, draft: &mut Draft) {
-        if let Key::Name(_) = &self.key {
-            draft.apply([Entry::gone(Area::FurtherStack, self.key.clone())]);
+        if self.key == Key::Only {
+            return self.put(draft);
         }
-        match &self.key {
-            Key::Only => draft.set(Key::Only, self.stack),
-            _ => draft.set(Key::Name(self.stack.stack_id.as_str().into()), FurtherStack(self.stack)),
-        }
-    }
-
-    /// Makes room for a stack of the same name where this one has been deleted.
-    pub fn make_room(self, draft: &mut Draft) {
         let key = Key::Name(self.stack.stack_id.as_str().into());
-        if self.key == Key::Only && is_remembered(&self.stack, draft.now()) {
-            draft.set(key, FurtherStack(self.stack));
-        }
+        draft.apply([Entry::gone(Area::FurtherStack, self.key)]);
+        draft.set(key, FurtherStack(self.stack));
     }
 }
 
@@ -112,10 +105,10 @@ pub fn all(state: &State, profile: &Profile, now: Now) -> impl Iterator<Item = P
     methods.into_iter().chain(further).filter(move |place| place.stack.exists || is_remembered(&place.stack, now))
 }
 
-fn further(key: &std::sync::Arc<str>, stack: &Stack) -> Place {
+fn further(key: &Arc<str>, stack: &Stack) -> Place {
     // The key of one that was deleted is its ARN, in which the name stands between slashes.
     let name = key.split('/').nth(1).unwrap_or(key);
-    Place { name: name.into(), stack: stack.clone(), key: Key::Name(std::sync::Arc::clone(key)) }
+    Place { name: name.into(), stack: stack.clone(), key: Key::Name(Arc::clone(key)) }
 }
 
 fn is_remembered(stack: &Stack, now: Now) -> bool {
@@ -129,12 +122,17 @@ pub fn find(state: &State, profile: &Profile, now: Now, name: &str) -> Option<Pl
     all(state, profile, now).find(|place| (place.stack.exists && place.name == name) || *place.stack.stack_id == *name)
 }
 
-/// Forgets the stacks that were deleted too long ago.
-pub fn forget(draft: &mut Draft) {
+/// Makes room for a stack of a name that is free: the methods' one is kept elsewhere where it was deleted and is
+/// remembered, and what was deleted too long ago is forgotten.
+pub fn make_room(draft: &mut Draft, name: &str) {
     let now = draft.now();
+    let methods = draft.state().one::<Stack>().ok().filter(|_| *name == *draft.profile().stack_name);
+    if let Some(stack) = methods.filter(|stack| is_remembered(stack, now)).cloned() {
+        let key = Key::Name(stack.stack_id.as_str().into());
+        draft.set(key, FurtherStack(Stack::clone(&stack)));
+    }
     let old = |stack: &Stack| !stack.exists && !is_remembered(stack, now);
     let old = draft.state().all::<FurtherStack>().filter(|(_, stack)| old(&stack.0));
-    let gone: Vec<_> =
-        old.map(|(key, _)| Entry::gone(Area::FurtherStack, Key::Name(std::sync::Arc::clone(key)))).collect();
+    let gone: Vec<_> = old.map(|(key, _)| Entry::gone(Area::FurtherStack, Key::Name(Arc::clone(key)))).collect();
     draft.apply(gone);
 }

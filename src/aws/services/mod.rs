@@ -52,6 +52,8 @@ pub enum Question {
         invocation_type: String,
         /// Its payload, base64.
         payload: String,
+        /// `RequestResponse`, `Event`, or `DryRun`: that runs nothing, and asks only whether there is code.
+        invocation_type: String,
     },
     /// Whether there is code that runs a command; that is then called once the command is there.
     #[serde(rename_all = "camelCase")]

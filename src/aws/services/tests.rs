@@ -42,9 +42,9 @@ impl Account {
             command_limit: 1000,
             access_key_id: "AKIAIOSFODNN7EXAMPLE".into(),
         };
-        let output = handler(&mut call, input)?;
-        self.apply(call.draft.into_entries());
-        Ok(output)
+        let output = handler(&mut call, input);
+        self.apply(if output.is_ok() { call.draft.into_entries() } else { call.draft.into_looks() });
+        output
     }
 
     pub(crate) fn error(&mut self, operation: &str, input: Value) -> AwsError {

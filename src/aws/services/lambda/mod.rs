@@ -1,13 +1,23 @@
 //! Lambda.
 
+mod invoke;
+mod name;
+#[cfg(test)]
+mod tests;
+
 use serde_json::Value;
 
 use super::{Operations, Question};
 
 /// The operations.
-pub const OPERATIONS: Operations = super::operations![];
+pub const OPERATIONS: Operations = super::operations![Invoke => invoke::invoke];
 
 /// What is asked before a call is answered.
-pub(super) fn question(_input: &Value) -> Option<Question> {
-    None
+pub(super) fn question(input: &Value) -> Option<Question> {
+    let text = |member: &str| input.get(member).and_then(Value::as_str);
+    Some(Question::Invoke {
+        function_name: name::FunctionName::parse(text("FunctionName")?).name.into(),
+        payload: text("Payload").unwrap_or_default().into(),
+        invocation_type: text("InvocationType").unwrap_or("RequestResponse").into(),
+    })
 }

@@ -35,7 +35,9 @@ fn patch(account: &mut Account, patch: Value) {
 }
 
 fn set_transitions(account: &mut Account, transitions: Value) {
-    account.apply(transitions::set(&account.state, transitions.into()).unwrap());
+    account.apply(
+        transitions::set(&account.state, transitions.into(), &crate::document::Path::Root("transitions")).unwrap(),
+    );
 }
 
 #[test]

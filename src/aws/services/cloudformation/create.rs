@@ -1,0 +1,82 @@
+//! Creating a stack.
+
+use compact_str::format_compact;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Tag, invalid};
+use crate::aws::call::Call;
+use crate::aws::error::{AwsError, Result};
+use crate::document::Text;
+use crate::state::stack::Stack;
+use crate::state::stack_events;
+use crate::state::stacks::{self, Place};
+use crate::state::transitions::Transition;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct CreateStack {
+    stack_name: Text,
+    template_body: Option<Text>,
+    #[serde(rename = "TemplateURL")]
+    template_url: Option<Text>,
+    parameters: Vec<Parameter>,
+    capabilities: Vec<Text>,
+    tags: Vec<Tag>,
+    client_request_token: Option<Text>,
+    enable_termination_protection: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct Parameter {
+    parameter_key: Text,
+    parameter_value: Text,
+}
+
+pub fn create(call: &mut Call, input: CreateStack) -> Result<Value> {
+    let draft = &mut call.draft;
+    let profile = draft.profile().clone();
+    if input.template_body.is_some() == input.template_url.is_some() {
+        return Err(invalid("Either Template URL or Template Body must be specified."));
+    }
+    let name = &input.stack_name;
+    match stacks::find(draft.state(), &profile, draft.now(), name) {
+        Some(Place { stack, .. }) if is_repeated(&stack, &input) => return Ok(json!({ "StackId": stack.stack_id })),
+        Some(_) => {
+            let message = format!("Stack [{name}] already exists");
+            return Err(AwsError::new("AlreadyExistsException", message));
+        }
+        None => {}
+    }
+    let (region, account, uuid) = (&profile.region, &profile.account_id, draft.new_uuid());
+    let stack_id = format_compact!("arn:aws:cloudformation:{region}:{account}:stack/{name}/{uuid}");
+    stacks::make_room(draft, name);
+    let name = input.stack_name.clone();
+    let stack = described(input, Stack::new(stack_id.clone(), "CREATE_IN_PROGRESS"));
+    let stack = Stack { creation_time: Some(draft.now().iso()), ..stack };
+    let mut place = Place::new(&name, stack, &profile);
+    stack_events::set_status(draft, &mut place, "CREATE_IN_PROGRESS", Some("User Initiated"));
+    place.put(draft);
+    draft.begin(Transition::Stack, &stack_id);
+    Ok(json!({ "StackId": stack_id }))
+}
+
+/// True if the same request has been made before.
+fn is_repeated(stack: &Stack, input: &CreateStack) -> bool {
+    input.client_request_token.is_some() && stack.client_request_token == input.client_request_token
+}
+
+fn described(input: CreateStack, stack: Stack) -> Stack {
+    let parameters = input.parameters.into_iter().map(|it| (it.parameter_key, it.parameter_value)).collect();
+    let tags = input.tags.into_iter().map(|tag| (tag.key, tag.value)).collect();
+    Stack {
+        parameters: Some(parameters).filter(|parameters: &std::collections::BTreeMap<_, _>| !parameters.is_empty()),
+        capabilities: Some(input.capabilities).filter(|capabilities| !capabilities.is_empty()),
+        tags: Some(tags).filter(|tags: &std::collections::BTreeMap<_, _>| !tags.is_empty()),
+        template: input.template_body,
+        client_request_token: input.client_request_token,
+        termination_protection: input.enable_termination_protection.then_some(true),
+        ..stack
+    }
+}

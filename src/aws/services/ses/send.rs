@@ -1,0 +1,107 @@
+//! Sending a mail.
+
+use compact_str::format_compact;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::aws::call::Call;
+use crate::aws::error::{AwsError, Result};
+use crate::document::{Text, UnknownKeys};
+use crate::state::Area;
+use crate::state::sent_emails::{self, SentEmail};
+use crate::state::transitions::Transition;
+
+/// How many recipients a mail has at most.
+const MOST_RECIPIENTS: usize = 50;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct SendEmail {
+    source: Text,
+    destination: Destination,
+    message: Message,
+    reply_to_addresses: Vec<Text>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct Destination {
+    to_addresses: Vec<Text>,
+    cc_addresses: Vec<Text>,
+    bcc_addresses: Vec<Text>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct Message {
+    subject: Content,
+    body: Body,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct Body {
+    text: Option<Content>,
+    html: Option<Content>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct Content {
+    data: Text,
+}
+
+pub fn send(call: &mut Call, input: SendEmail) -> Result<Value> {
+    check(&input)?;
+    let draft = &mut call.draft;
+    let message_id = format_compact!("01000{:011x}-{}-000000", draft.now().millis(), draft.new_uuid());
+    let unknown = UnknownKeys::default;
+    let given = |addresses: Vec<Text>| Some(addresses).filter(|addresses| !addresses.is_empty());
+    let Destination { to_addresses, cc_addresses, bcc_addresses } = input.destination;
+    let Body { text, html } = input.message.body;
+    let email = SentEmail {
+        message_id: message_id.clone(),
+        source: input.source,
+        destination: sent_emails::Destination {
+            to: given(to_addresses),
+            cc: given(cc_addresses),
+            bcc: given(bcc_addresses),
+            unknown: unknown(),
+        },
+        reply_to: given(input.reply_to_addresses),
+        subject: input.message.subject.data,
+        body: sent_emails::Body { text: text.map(|it| it.data), html: html.map(|it| it.data), unknown: unknown() },
+        created_at: draft.now().iso(),
+        sent_at: None,
+        unknown: unknown(),
+    };
+    draft.apply(draft.state().list(Area::SentEmail).append(email, sent_emails::LIMIT));
+    draft.begin(Transition::Send, &message_id);
+    Ok(json!({ "MessageId": message_id }))
+}
+
+fn check(SendEmail { source, destination, message, reply_to_addresses }: &SendEmail) -> Result<()> {
+    let refused = |message: &str| Err(AwsError::new("InvalidParameterValue", message));
+    let Destination { to_addresses, cc_addresses, bcc_addresses } = destination;
+    let recipients = || [to_addresses, cc_addresses, bcc_addresses].into_iter().flatten();
+    let mut addresses = recipients().chain(reply_to_addresses).chain([source]);
+    if recipients().next().is_none() {
+        return refused("Missing required header 'To'.");
+    }
+    if recipients().count() > MOST_RECIPIENTS {
+        return refused("Recipient count exceeds 50.");
+    }
+    if addresses.any(|address| !has_domain(address)) {
+        return refused("Missing final '@domain'");
+    }
+    if message.body.text.is_none() && message.body.html.is_none() {
+        return refused("Message body must contain text or HTML.");
+    }
+    Ok(())
+}
+
+/// True for `user@domain` and `Name <user@domain>`.
+fn has_domain(address: &str) -> bool {
+    let address = address.rsplit_once('<').map_or(address, |(_, rest)| rest.trim_end_matches('>'));
+    address.trim().rsplit_once('@').is_some_and(|(user, domain)| !user.is_empty() && !domain.is_empty())
+}
