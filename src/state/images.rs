@@ -4,15 +4,17 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::instance::{Instance, ROOT_DEVICE};
-use super::{Patch, Presence, Record, Setting, Spec, State, instances};
+use super::{Draft, Patch, Presence, Record, Setting, Spec, State, instances};
 use crate::document::{Text, UnknownKeys, Value, Whole, record, text_enum};
-use crate::time::Now;
 
 /// The image of an instance that names none.
 pub const DEFAULT_IMAGE: &str = "ami-0abcdef1234567890";
 
 /// The size of the root volume of an image of which nothing is known, in GiB.
 pub const ROOT_SIZE: u64 = 8;
+
+/// When that of which nobody knows when was made.
+pub const CREATED: &str = "2026-01-01T00:00:00.000Z";
 
 text_enum! {
     /// The state of an image, as EC2 names it.
@@ -137,7 +139,7 @@ pub fn derived(image_id: &str) -> Image {
         description: None,
         state: ImageState::Available,
         owner_id: None,
-        creation_date: Now::default().iso(),
+        creation_date: CREATED.into(),
         architecture: "x86_64".into(),
         root_device_name: ROOT_DEVICE.into(),
         block_device_mappings: vec![root],
@@ -161,4 +163,10 @@ pub fn all(state: &State) -> Vec<Cow<'_, Image>> {
     let used = instances::all(state).map(image_id);
     let ids: BTreeSet<&str> = state.all::<Image>().map(|(id, _)| &**id).chain(used).collect();
     ids.into_iter().filter_map(|id| find(state, id)).collect()
+}
+
+/// Puts an image in the place of the one of its id.
+pub fn write(draft: &mut Draft, image: Image) {
+    let key = draft.state().name::<Image>(&image.image_id);
+    draft.set(key, image);
 }

@@ -6,7 +6,7 @@ use compact_str::format_compact;
 
 use super::volumes::Volume;
 use super::{Entries, Entry, Key, Record, Setting, Spec, State, Stored};
-use crate::document::{Field, Path, Text, UnknownKeys, Value, record, text_enum};
+use crate::document::{Field, Path, Text, UnknownKeys, Value, Whole, record, text_enum};
 use crate::error::Result;
 use crate::time::Now;
 
@@ -107,6 +107,8 @@ record! {
         tags: Option<BTreeMap<Text, Text>> = "tags",
         /// For example `r-0abcdef1234567890`.
         reservation_id: Option<Text> = "reservationId",
+        /// Its place among those that were launched with it.
+        launch_index: Option<Whole> = "launchIndex",
         /// For example `subnet-0abcdef123456789a`.
         subnet_id: Option<Text> = "subnetId",
         /// For example `vpc-0abcdef1234567890`.
@@ -132,7 +134,7 @@ impl Record for Instance {
     fn defaults(setting: &Setting) -> Vec<(Key, Self)> {
         let instance = Self {
             has_volume: true,
-            availability_zone: Some("us-east-1a".into()),
+            availability_zone: Some(format_compact!("{}a", setting.profile.region)),
             block_device_mappings: Some(vec![BlockDeviceMapping::root("vol-mock1234567890abcdef".into())]),
             ..Self::new("i-mock1234567890abcdef".into(), ServerState::Stopped, setting.now)
         };
@@ -182,6 +184,7 @@ impl Instance {
             root_device_name: None,
             tags: None,
             reservation_id: None,
+            launch_index: None,
             subnet_id: None,
             vpc_id: None,
             security_group_ids: None,
@@ -198,6 +201,12 @@ impl Instance {
     pub fn mappings(&self) -> impl Iterator<Item = &BlockDeviceMapping> {
         let mappings = self.block_device_mappings.iter().flatten();
         mappings.filter(|mapping| mapping.status != VolumeStatus::Detached)
+    }
+
+    /// True if it is on its way to terminated.
+    #[must_use]
+    pub fn is_shutting_down(&self) -> bool {
+        self.state == ServerState::Stopping && self.aws_state == Some(AwsState::ShuttingDown)
     }
 
     /// The device of its root volume.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use super::instance::{BlockDeviceMapping, Instance, PUBLIC_IP, ServerState, VolumeStatus};
-use super::{Draft, Key, Patch, Presence, Record, Setting, Spec, State, Stored, volumes};
+use super::{Draft, Entry, Key, Patch, Presence, Record, Setting, Spec, State, Stored, volumes};
 use crate::document::{Field, Path, Text, Value};
 use crate::error::Result;
 use crate::time::{Now, parse};
@@ -113,6 +113,14 @@ pub fn write(draft: &mut Draft, mut instance: Instance) {
     }
 }
 
+/// Removes the launched instances that EC2 no longer knows.
+pub fn forget_terminated(draft: &mut Draft) {
+    let now = draft.now();
+    let gone = draft.state().all::<Launched>().filter(|(_, launched)| !is_listed(&launched.0, now));
+    let gone: Vec<_> = gone.map(|(id, _)| Entry::gone(Launched::AREA, Key::Name(id.clone()))).collect();
+    draft.apply(gone);
+}
+
 /// Changes the mappings of an instance, if there is one of that id.
 pub fn edit_mappings(draft: &mut Draft, id: &str, edit: impl FnOnce(&mut Vec<BlockDeviceMapping>)) {
     if let Some(mut instance) = find(draft.state(), id).cloned() {
@@ -136,7 +144,7 @@ pub(super) fn started(draft: &mut Draft, id: &str) {
 
 /// An instance has stopped.
 pub(super) fn stopped(draft: &mut Draft, id: &str) {
-    let is_stopping = |instance: &&Instance| instance.state == ServerState::Stopping && instance.aws_state.is_none();
+    let is_stopping = |instance: &&Instance| instance.state == ServerState::Stopping && !instance.is_shutting_down();
     let Some(mut instance) = find(draft.state(), id).filter(is_stopping).cloned() else { return };
     let hibernates = instance.state_reason.as_deref() == Some(HIBERNATE);
     instance.state = if hibernates { ServerState::Hibernating } else { ServerState::Stopped };
@@ -146,7 +154,7 @@ pub(super) fn stopped(draft: &mut Draft, id: &str) {
 
 /// An instance is terminated: its volumes are deleted, or free again.
 pub(super) fn terminated(draft: &mut Draft, id: &str) {
-    let Some(mut instance) = find(draft.state(), id).filter(|instance| instance.aws_state.is_some()).cloned() else {
+    let Some(mut instance) = find(draft.state(), id).filter(|instance| instance.is_shutting_down()).cloned() else {
         return;
     };
     for mapping in instance.block_device_mappings.take().unwrap_or_default() {

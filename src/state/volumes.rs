@@ -124,7 +124,6 @@ impl Record for Volume {
 impl Volume {
     /// The volume of a mapping of which nothing else is known.
     fn derived(instance: &Instance, mapping: &BlockDeviceMapping) -> Self {
-        let created = instance.launch_time.as_ref().or(mapping.attach_time.as_ref());
         let is_root = mapping.device_name == instance.root_device();
         Self {
             volume_id: mapping.volume_id.clone(),
@@ -134,7 +133,7 @@ impl Volume {
             state: VolumeState::InUse,
             encrypted: false,
             snapshot_id: is_root.then(|| images::snapshot_of(images::image_id(instance))),
-            create_time: created.unwrap_or(&instance.last_updated).clone(),
+            create_time: images::CREATED.into(),
             iops: None,
             throughput: None,
             kms_key_id: None,

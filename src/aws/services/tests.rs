@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Operations, cloudformation, cost_explorer, lambda, ses, ssm, sts};
+use super::{Operations, cloudformation, cost_explorer, ec2, lambda, ses, ssm, sts};
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
 use crate::state::tests::setting;
@@ -27,7 +27,8 @@ impl Account {
     /// Calls an operation after what has come due.
     pub(crate) fn call(&mut self, operation: &str, input: Value) -> Result<Value> {
         self.complete_due();
-        let all: [Operations; 6] = [
+        let all: [Operations; 7] = [
+            ec2::OPERATIONS,
             ssm::OPERATIONS,
             cloudformation::OPERATIONS,
             cost_explorer::OPERATIONS,

@@ -1,6 +1,48 @@
-//! EC2.
+//! EC2: instances, volumes, images and tags.
+//!
+//! A handler may have changed the draft when it answers an error, `DryRunOperation` for one: the draft of a call that
+//! fails is dropped.
+
+mod errors;
+mod filters;
+mod idempotency;
+mod ids;
+mod images;
+mod instances;
+mod pages;
+mod tags;
+#[cfg(test)]
+mod tests;
+mod volumes;
 
 use super::Operations;
+use crate::aws::error::Result;
+use crate::document::Text;
+use crate::time::{Now, parse};
 
 /// The operations.
-pub const OPERATIONS: Operations = super::operations![];
+pub const OPERATIONS: Operations = super::operations![
+    DescribeInstances => instances::describe,
+    RunInstances => instances::run,
+    StartInstances => instances::start,
+    StopInstances => instances::stop,
+    TerminateInstances => instances::terminate,
+    DescribeVolumes => volumes::describe,
+    CreateVolume => volumes::create,
+    AttachVolume => volumes::attach,
+    DetachVolume => volumes::detach,
+    DeleteVolume => volumes::delete,
+    DescribeImages => images::describe,
+    CreateTags => tags::create,
+    DescribeTags => tags::describe,
+];
+
+/// The answer, unless the request only asks whether there would be one.
+fn unless_dry_run<T>(dry_run: bool, answer: T) -> Result<T> {
+    if dry_run { Err(errors::dry_run()) } else { Ok(answer) }
+}
+
+/// A time of the state in the form of an answer: somebody may have written it in another.
+fn timestamp(text: &str) -> Text {
+    parse(text).map_or_else(|| text.into(), |millis| Now::from_epoch(millis).iso())
+}

@@ -1,0 +1,55 @@
+//! EC2's errors, in EC2's words.
+
+use crate::aws::error::AwsError;
+
+/// A value that is not accepted.
+pub fn invalid_value(message: impl Into<String>) -> AwsError {
+    AwsError::new("InvalidParameterValue", message)
+}
+
+/// Members that do not go together.
+pub fn invalid_combination(message: impl Into<String>) -> AwsError {
+    AwsError::new("InvalidParameterCombination", message)
+}
+
+/// A member that has to be there.
+pub fn missing(name: &str) -> AwsError {
+    AwsError::new("MissingParameter", format!("The request must contain the parameter {name}"))
+}
+
+/// A resource in a state that the operation does not take.
+pub fn incorrect_state(message: impl Into<String>) -> AwsError {
+    AwsError::new("IncorrectState", message)
+}
+
+/// A well-formed id of an instance that does not exist, or several.
+pub fn no_instances(ids: &[&str]) -> AwsError {
+    let message = match ids {
+        [id] => format!("The instance ID '{id}' does not exist"),
+        ids => format!("The instance IDs '{}' do not exist", ids.join(", ")),
+    };
+    AwsError::new("InvalidInstanceID.NotFound", message)
+}
+
+/// A well-formed id of a volume that does not exist, or several.
+pub fn no_volumes(ids: &[&str]) -> AwsError {
+    let message = match ids {
+        [id] => format!("The volume '{id}' does not exist."),
+        ids => format!("The volumes '{}' do not exist.", ids.join(", ")),
+    };
+    AwsError::new("InvalidVolume.NotFound", message)
+}
+
+/// A well-formed id of an image that does not exist, or several.
+pub fn no_images(ids: &[&str]) -> AwsError {
+    let message = match ids {
+        [id] => format!("The image id '[{id}]' does not exist"),
+        ids => format!("The image ids '[{}]' do not exist", ids.join(", ")),
+    };
+    AwsError::new("InvalidAMIID.NotFound", message)
+}
+
+/// The answer to a request that would have succeeded.
+pub fn dry_run() -> AwsError {
+    AwsError::new("DryRunOperation", "Request would have succeeded, but DryRun flag is set.").with_status(412)
+}

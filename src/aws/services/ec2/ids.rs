@@ -1,0 +1,75 @@
+//! The forms of ids, the ids of what an account has without anybody having made it, and the names of zones.
+
+use compact_str::format_compact;
+
+use super::errors::invalid_value;
+use crate::aws::error::{AwsError, Result};
+use crate::document::Text;
+use crate::state::Profile;
+
+/// The VPC of the account.
+pub const DEFAULT_VPC: &str = "vpc-0abcdef1234567890";
+
+/// The security group of the account's VPC.
+pub const DEFAULT_GROUP: &str = "sg-0abcdef1234567890";
+
+/// True if an id has the form that EC2 gives it: a prefix and 8 or 17 hexadecimal digits.
+#[must_use]
+pub fn is_well_formed(id: &str, prefix: &str) -> bool {
+    let digits = id.strip_prefix(prefix);
+    digits.is_some_and(|digits| {
+        matches!(digits.len(), 8 | 17) && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    })
+}
+
+/// Requires the form of an id of an instance.
+///
+/// # Errors
+/// `InvalidInstanceID.Malformed`.
+pub fn check_instance(id: &str) -> Result<()> {
+    let malformed = || AwsError::new("InvalidInstanceID.Malformed", format!("Invalid id: \"{id}\""));
+    if is_well_formed(id, "i-") { Ok(()) } else { Err(malformed()) }
+}
+
+/// Requires the form of an id of a volume, which stands in a member.
+///
+/// # Errors
+/// `InvalidParameterValue`.
+pub fn check_volume(id: &str, member: &str) -> Result<()> {
+    let text = format!("Value ({id}) for parameter {member} is invalid. Expected: 'vol-...'.");
+    if is_well_formed(id, "vol-") { Ok(()) } else { Err(invalid_value(text)) }
+}
+
+/// Requires the form of an id of an image.
+///
+/// # Errors
+/// `InvalidAMIID.Malformed`.
+pub fn check_image(id: &str) -> Result<()> {
+    let text = || format!("Invalid id: \"{id}\" (expecting \"ami-...\")");
+    if is_well_formed(id, "ami-") { Ok(()) } else { Err(AwsError::new("InvalidAMIID.Malformed", text())) }
+}
+
+/// 17 digits for something that has no id of its own, always the same for the same text.
+#[must_use]
+pub fn derived(prefix: &str, of: &str) -> Text {
+    if let Some(digits) = of.split_once('-').map(|(_, digits)| digits)
+        && is_well_formed(digits, "")
+    {
+        return format_compact!("{prefix}{digits}");
+    }
+    let [high, low] = [0xcbf2_9ce4_8422_2325_u64, 0x9e37_79b9_7f4a_7c15]
+        .map(|basis| of.bytes().fold(basis, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)));
+    format_compact!("{prefix}{:01x}{low:016x}", high & 0xf)
+}
+
+/// The subnet of the account in a zone.
+#[must_use]
+pub fn default_subnet(zone: &str) -> Text {
+    let letter = zone.chars().last().filter(|letter| matches!(letter, 'a'..='f')).unwrap_or('a');
+    format_compact!("subnet-0abcdef123456789{letter}")
+}
+
+/// The zones of the account's region.
+pub fn zones(profile: &Profile) -> impl Iterator<Item = Text> {
+    ('a'..='f').map(|letter| format_compact!("{}{letter}", profile.region))
+}

@@ -1,0 +1,93 @@
+//! The filters of `DescribeInstances`.
+
+use super::super::filters::{Fields, Values, flag, one};
+use super::output::Output;
+
+/// They look at what the caller would be shown.
+pub const FIELDS: Fields<Output> = Fields {
+    supported: &[
+        ("architecture", |it| one(it.architecture.clone())),
+        ("availability-zone", |it| one(it.placement.availability_zone.clone())),
+        ("block-device-mapping.attach-time", |it| {
+            it.block_device_mappings.iter().map(|mapping| mapping.ebs.attach_time.clone()).collect()
+        }),
+        ("block-device-mapping.delete-on-termination", |it| {
+            it.block_device_mappings.iter().flat_map(|mapping| flag(mapping.ebs.delete_on_termination)).collect()
+        }),
+        ("block-device-mapping.device-name", |it| {
+            it.block_device_mappings.iter().map(|mapping| mapping.device_name.clone()).collect()
+        }),
+        ("block-device-mapping.status", |it| {
+            it.block_device_mappings.iter().flat_map(|mapping| one(mapping.ebs.status.name())).collect()
+        }),
+        ("block-device-mapping.volume-id", |it| {
+            it.block_device_mappings.iter().map(|mapping| mapping.ebs.volume_id.clone()).collect()
+        }),
+        ("client-token", |it| one(it.client_token.clone())),
+        ("dns-name", |it| one(it.public_dns_name.clone())),
+        ("hibernation-options.configured", |it| flag(it.hibernation_options.configured)),
+        ("hypervisor", |it| one(it.hypervisor)),
+        ("image-id", |it| one(it.image_id.clone())),
+        ("instance-id", |it| one(it.instance_id.clone())),
+        ("instance-state-code", |it| one(it.state.code.to_string())),
+        ("instance-state-name", |it| one(it.state.name)),
+        ("instance-type", |it| one(it.instance_type.clone())),
+        ("instance.group-id", |it| it.security_groups.iter().map(|group| group.group_id.clone()).collect()),
+        ("instance.group-name", |it| it.security_groups.iter().map(|group| group.group_name.clone()).collect()),
+        ("ip-address", |it| it.public_ip_address.iter().cloned().collect()),
+        ("key-name", |it| it.key_name.iter().cloned().collect()),
+        ("launch-index", |it| one(it.ami_launch_index.to_string())),
+        ("launch-time", |it| one(it.launch_time.clone())),
+        ("monitoring-state", |it| one(it.monitoring.state)),
+        ("owner-id", |it| one(it.owner_id.clone())),
+        ("platform-details", |it| one(it.platform_details)),
+        ("private-dns-name", |it| one(it.private_dns_name.clone())),
+        ("private-ip-address", |it| it.private_ip_address.iter().cloned().collect()),
+        ("reason", |it| one(it.state_transition_reason.clone())),
+        ("reservation-id", |it| one(it.reservation_id.clone())),
+        ("root-device-name", |it| one(it.root_device_name.clone())),
+        ("root-device-type", |it| one(it.root_device_type)),
+        ("source-dest-check", |it| flag(it.source_dest_check)),
+        ("state-reason-code", |it| it.state_reason.iter().map(|reason| reason.code.clone()).collect()),
+        ("state-reason-message", |it| it.state_reason.iter().map(|reason| reason.message.clone()).collect()),
+        ("subnet-id", |it| it.subnet_id.iter().cloned().collect()),
+        ("tenancy", |it| one(it.placement.tenancy)),
+        ("usage-operation", |it| one(it.usage_operation)),
+        ("virtualization-type", |it| one(it.virtualization_type)),
+        ("vpc-id", |it| it.vpc_id.iter().cloned().collect::<Values>()),
+    ],
+    tags: Some(|it, test| it.tags.iter().any(|tag| test(&tag.key, &tag.value))),
+    unsupported: &[
+        "affinity",
+        "availability-zone-id",
+        "boot-mode",
+        "capacity-reservation-id",
+        "capacity-reservation-specification.",
+        "current-instance-boot-mode",
+        "ebs-optimized",
+        "ena-support",
+        "enclave-options.",
+        "host-id",
+        "iam-instance-profile.",
+        "instance-lifecycle",
+        "ipv6-address",
+        "kernel-id",
+        "maintenance-options.",
+        "metadata-options.",
+        "network-interface.",
+        "network-performance-options.",
+        "operator.",
+        "outpost-arn",
+        "placement-group-name",
+        "placement-partition-number",
+        "platform",
+        "private-dns-name-options.",
+        "product-code",
+        "product-code.",
+        "ramdisk-id",
+        "requester-id",
+        "spot-instance-request-id",
+        "tpm-support",
+        "usage-operation-update-time",
+    ],
+};

@@ -1,0 +1,191 @@
+//! `RunInstances`.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::errors::{invalid_value, missing};
+use super::super::idempotency::Request;
+use super::super::tags::{self, TagSpecification, Tags};
+use super::super::{ids, unless_dry_run};
+use super::describe::Reservation;
+use super::devices::{self, Device, DeviceMapping};
+use super::find;
+use super::network::{self, Place, Placement};
+use super::output::Output;
+use crate::aws::call::Call;
+use crate::aws::error::{AwsError, Result};
+use crate::document::{Text, Whole};
+use crate::state::images::{self, Image};
+use crate::state::instance::{Instance, ServerState};
+use crate::state::instances::{self, Launched};
+use crate::state::transitions::Transition;
+use crate::state::{Draft, Key};
+
+/// How many instances a request may launch.
+const MOST: i64 = 1000;
+
+/// The type of an instance where the request names none.
+const DEFAULT_TYPE: &str = "m1.small";
+
+/// What a request may tag. Tags of what is neither an instance nor a volume are accepted and have no effect.
+const TAGGABLE: [&str; 5] = ["instance", "volume", "network-interface", "elastic-gpu", "spot-instances-request"];
+
+/// What is asked for.
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct RunInstances {
+    image_id: Option<Text>,
+    instance_type: Option<Text>,
+    min_count: i64,
+    max_count: i64,
+    key_name: Option<Text>,
+    placement: Placement,
+    subnet_id: Option<Text>,
+    security_group_ids: Vec<Text>,
+    security_groups: Vec<Text>,
+    private_ip_address: Option<Text>,
+    block_device_mappings: Vec<DeviceMapping>,
+    hibernation_options: HibernationOptions,
+    tag_specifications: Vec<TagSpecification>,
+    #[serde(skip_serializing)]
+    client_token: Option<Text>,
+    #[serde(skip_serializing)]
+    dry_run: bool,
+}
+
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct HibernationOptions {
+    configured: bool,
+}
+
+/// What all instances of a request have.
+struct Launch {
+    image: Image,
+    instance_type: Text,
+    place: Place,
+    groups: Vec<Text>,
+    devices: Vec<Device>,
+    tags: Tags,
+    volume_tags: Tags,
+    addresses: Vec<Text>,
+}
+
+/// Launches instances.
+pub fn run(call: &mut Call, input: RunInstances) -> Result<Reservation> {
+    let draft = &mut call.draft;
+    let request = Request::new("RunInstances", input.client_token.as_ref(), &input)?;
+    if let Some(made) = request.made(draft)? {
+        return unless_dry_run(input.dry_run, reservation(draft, &made)?);
+    }
+    let launch = input.check(draft)?;
+    unless_dry_run(input.dry_run, ())?;
+    instances::forget_terminated(draft);
+    let made = launch.make(draft, &input);
+    let answer = reservation(draft, &made)?;
+    for id in &made {
+        draft.begin(Transition::Pending, id);
+    }
+    request.remember(draft, made);
+    Ok(answer)
+}
+
+impl RunInstances {
+    fn check(&self, draft: &Draft) -> Result<Launch> {
+        let count = self.count()?;
+        let image = image(draft, self.image_id.as_deref())?;
+        let instance_type = self.instance_type.clone().unwrap_or_else(|| DEFAULT_TYPE.into());
+        if !is_type(&instance_type) {
+            return Err(invalid_value(format!("Invalid value '{instance_type}' for InstanceType.")));
+        }
+        Ok(Launch {
+            place: network::place(draft, self.placement.availability_zone.as_ref(), self.subnet_id.as_ref())?,
+            groups: network::groups(draft.state(), &self.security_group_ids, &self.security_groups)?,
+            devices: devices::of(draft.state(), &image, &self.block_device_mappings)?,
+            tags: tags::specified(&self.tag_specifications, &TAGGABLE, "instance")?,
+            volume_tags: tags::specified(&self.tag_specifications, &TAGGABLE, "volume")?,
+            addresses: network::addresses(draft.state(), self.private_ip_address.as_ref(), count)?,
+            image,
+            instance_type,
+        })
+    }
+
+    fn count(&self) -> Result<usize> {
+        let refuse = |name: &str, count: i64, why: &str| {
+            Err(invalid_value(format!("Value ({count}) for parameter {name} is invalid. {why}")))
+        };
+        let (least, most) = (self.min_count, self.max_count);
+        if least < 1 {
+            return refuse("minCount", least, "Expecting a value of at least 1.");
+        }
+        if most < least {
+            return refuse("maxCount", most, "Expecting a value that is not less than minCount.");
+        }
+        if least > MOST {
+            let text = format!(
+                "You have requested more instances ({least}) than your current instance limit of {MOST} allows for \
+                 the specified instance type."
+            );
+            return Err(AwsError::new("InstanceLimitExceeded", text));
+        }
+        Ok(usize::try_from(most.min(MOST)).unwrap_or_default())
+    }
+}
+
+impl Launch {
+    /// Puts the instances and their volumes into the state, and answers the instances' ids.
+    fn make(&self, draft: &mut Draft, input: &RunInstances) -> Vec<Text> {
+        let now = draft.now();
+        let reservation_id = Text::from(draft.new_id("r-"));
+        let mut made = Vec::new();
+        for (index, address) in (0..).zip(&self.addresses) {
+            let id = Text::from(draft.new_id("i-"));
+            let mappings =
+                self.devices.iter().map(|device| device.make(draft, &id, &self.place.zone, &self.volume_tags));
+            let mut instance = Instance {
+                image_id: Some(self.image.image_id.clone()),
+                instance_type: Some(self.instance_type.clone()),
+                key_name: input.key_name.clone(),
+                launch_time: Some(now.iso()),
+                availability_zone: Some(self.place.zone.clone()),
+                block_device_mappings: Some(mappings.collect()),
+                private_ip_address: Some(address.clone()),
+                root_device_name: Some(self.image.root_device_name.clone()),
+                tags: Some(self.tags.clone()).filter(|tags| !tags.is_empty()),
+                reservation_id: Some(reservation_id.clone()),
+                launch_index: Some(Whole(index)),
+                subnet_id: Some(self.place.subnet_id.clone()),
+                vpc_id: Some(self.place.vpc_id.clone()),
+                security_group_ids: Some(self.groups.clone()),
+                client_token: input.client_token.clone().filter(|token| !token.is_empty()),
+                hibernation_configured: Some(input.hibernation_options.configured),
+                ..Instance::new(id.clone(), ServerState::Pending, now)
+            };
+            instance.update_has_volume();
+            draft.set(Key::Name(id.as_str().into()), Launched(instance));
+            made.push(id);
+        }
+        made
+    }
+}
+
+/// The image of an id: any that is well-formed can be run.
+fn image(draft: &Draft, id: Option<&str>) -> Result<Image> {
+    let id = id.filter(|id| !id.is_empty()).ok_or_else(|| missing("ImageId"))?;
+    match images::find(draft.state(), id) {
+        Some(image) => Ok(image.into_owned()),
+        None => ids::check_image(id).map(|()| images::derived(id)),
+    }
+}
+
+/// True if a name has the form of a type: `t3.medium`.
+fn is_type(name: &str) -> bool {
+    let is_word =
+        |word: &str| !word.is_empty() && word.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+    name.split_once('.').is_some_and(|(family, size)| is_word(family) && is_word(size))
+}
+
+fn reservation(draft: &Draft, ids: &[Text]) -> Result<Reservation> {
+    let instances: Vec<_> = find(draft, ids)?.into_iter().map(|instance| Output::of(draft, instance)).collect();
+    let reservation_id = instances.first().map(|instance| instance.reservation_id.clone()).unwrap_or_default();
+    Ok(Reservation { reservation_id, owner_id: draft.profile().account_id.clone(), groups: [], instances })
+}

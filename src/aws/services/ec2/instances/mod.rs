@@ -1,0 +1,32 @@
+//! The operations of instances, the methods' one and those that were launched.
+
+mod describe;
+mod devices;
+mod filters;
+mod launch;
+mod network;
+mod output;
+mod power;
+
+pub use describe::describe;
+pub use launch::run;
+pub use power::{start, stop, terminate};
+
+use super::{errors, ids};
+use crate::aws::error::Result;
+use crate::document::Text;
+use crate::state::instance::Instance;
+use crate::state::{Draft, instances};
+
+/// The instances of some ids.
+///
+/// # Errors
+/// `InvalidInstanceID.Malformed`, `InvalidInstanceID.NotFound` where one of them does not exist.
+pub fn find<'a>(draft: &'a Draft, ids: &[Text]) -> Result<Vec<&'a Instance>> {
+    let listed = |instance: &&Instance| instances::is_listed(instance, draft.now());
+    let found = ids.iter().map(|id| instances::find(draft.state(), id).filter(listed).ok_or(id.as_str()));
+    let found: Vec<_> = found.collect();
+    let missing: Vec<&str> = found.iter().filter_map(|found| found.err()).collect();
+    missing.iter().try_for_each(|id| ids::check_instance(id))?;
+    if missing.is_empty() { Ok(found.into_iter().flatten().collect()) } else { Err(errors::no_instances(&missing)) }
+}

@@ -1,0 +1,293 @@
+//! An instance as EC2 shows it.
+
+use compact_str::format_compact;
+use serde::Serialize;
+
+use super::super::ids::{self, DEFAULT_GROUP, DEFAULT_VPC};
+use super::super::tags::Tag;
+use super::super::timestamp;
+use crate::document::Text;
+use crate::state::images::{self, Image};
+use crate::state::instance::{BlockDeviceMapping, Instance, ServerState, VolumeStatus};
+use crate::state::{Draft, Profile, instances};
+
+/// A state and its number.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct InstanceState {
+    /// Its number.
+    pub code: i16,
+    /// Its name.
+    pub name: &'static str,
+}
+
+impl InstanceState {
+    /// The state of an instance.
+    #[must_use]
+    pub fn of(instance: &Instance) -> Self {
+        let (code, name) = match instance.state {
+            ServerState::Pending => (0, "pending"),
+            ServerState::Running => (16, "running"),
+            ServerState::Stopping if instance.is_shutting_down() => (32, "shutting-down"),
+            ServerState::Terminated => (48, "terminated"),
+            ServerState::Stopping => (64, "stopping"),
+            ServerState::Stopped | ServerState::Hibernating => (80, "stopped"),
+            ServerState::Unknown => (-1, "unknown"),
+        };
+        Self { code, name }
+    }
+}
+
+/// Why an instance is in its state.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct StateReason {
+    /// The code.
+    pub code: Text,
+    /// The code and what it means.
+    pub message: Text,
+}
+
+/// A volume of an instance.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Mapping {
+    /// Where.
+    pub device_name: Text,
+    /// Which.
+    pub ebs: Ebs,
+}
+
+/// A volume that is attached.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Ebs {
+    /// Since when.
+    pub attach_time: Text,
+    /// Whether it goes with the instance.
+    pub delete_on_termination: bool,
+    /// The state of the attachment.
+    pub status: VolumeStatus,
+    /// The volume.
+    pub volume_id: Text,
+}
+
+/// A security group.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Group {
+    /// Its id.
+    pub group_id: Text,
+    /// Its name.
+    pub group_name: Text,
+}
+
+/// Where an instance is.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Placement {
+    /// The zone.
+    pub availability_zone: Text,
+    /// Nothing.
+    pub group_name: &'static str,
+    /// Shared hardware.
+    pub tenancy: &'static str,
+}
+
+/// Whether something is switched on.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Monitoring {
+    /// Whether it is.
+    pub state: &'static str,
+}
+
+/// Whether an instance can hibernate.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct HibernationOptions {
+    /// Whether it can.
+    pub configured: bool,
+}
+
+/// An instance.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Output {
+    pub ami_launch_index: u64,
+    pub image_id: Text,
+    pub instance_id: Text,
+    pub instance_type: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_name: Option<Text>,
+    pub launch_time: Text,
+    pub monitoring: Monitoring,
+    pub placement: Placement,
+    pub private_dns_name: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub private_ip_address: Option<Text>,
+    pub product_codes: [(); 0],
+    pub public_dns_name: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_ip_address: Option<Text>,
+    pub state: InstanceState,
+    pub state_transition_reason: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subnet_id: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vpc_id: Option<Text>,
+    pub architecture: Text,
+    pub block_device_mappings: Vec<Mapping>,
+    pub client_token: Text,
+    pub ebs_optimized: bool,
+    pub ena_support: bool,
+    pub hypervisor: &'static str,
+    pub root_device_name: Text,
+    pub root_device_type: &'static str,
+    pub security_groups: Vec<Group>,
+    pub source_dest_check: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state_reason: Option<StateReason>,
+    pub tags: Vec<Tag>,
+    pub virtualization_type: &'static str,
+    pub hibernation_options: HibernationOptions,
+    pub platform_details: &'static str,
+    pub usage_operation: &'static str,
+    /// Shown with the reservation.
+    #[serde(skip)]
+    pub reservation_id: Text,
+    /// Shown with the reservation.
+    #[serde(skip)]
+    pub owner_id: Text,
+}
+
+impl Output {
+    /// What EC2 shows of an instance.
+    #[must_use]
+    pub fn of(draft: &Draft, instance: &Instance) -> Self {
+        let profile = draft.profile();
+        let zone = instance.availability_zone.clone().unwrap_or_else(|| format_compact!("{}a", profile.region));
+        let launch_time = timestamp(instance.launch_time.as_ref().unwrap_or(&instance.last_updated));
+        let is_there = instance.state != ServerState::Terminated;
+        let private_ip = instance.private_ip_address.clone().unwrap_or_else(|| PRIVATE_IP.into());
+        let private_ip = is_there.then_some(private_ip);
+        let image_id = images::image_id(instance);
+        let instance_type = instance.instance_type.clone().unwrap_or_else(|| DEFAULT_TYPE.into());
+        let image = draft.state().named::<Image>(image_id);
+        let architecture =
+            image.map_or_else(|| architecture(&instance_type).into(), |image| image.architecture.clone());
+        Self {
+            ami_launch_index: instance.launch_index.unwrap_or_default().0,
+            image_id: image_id.into(),
+            instance_id: instance.instance_id.clone(),
+            key_name: instance.key_name.clone(),
+            monitoring: Monitoring { state: "disabled" },
+            private_dns_name: private_ip.as_ref().map(|ip| private_dns(ip, profile)).unwrap_or_default(),
+            private_ip_address: private_ip,
+            product_codes: [],
+            public_dns_name: instance.public_ip.as_ref().map(|ip| public_dns(ip, profile)).unwrap_or_default(),
+            public_ip_address: instance.public_ip.clone(),
+            state: InstanceState::of(instance),
+            state_transition_reason: instance.state_transition_reason.clone().unwrap_or_default(),
+            subnet_id: is_there.then(|| subnet_id(instance, &zone)),
+            vpc_id: is_there.then(|| instance.vpc_id.clone().unwrap_or_else(|| DEFAULT_VPC.into())),
+            architecture,
+            block_device_mappings: instance.mappings().map(|mapping| Mapping::of(mapping, &launch_time)).collect(),
+            client_token: instance.client_token.clone().unwrap_or_default(),
+            ebs_optimized: false,
+            ena_support: true,
+            hypervisor: "xen",
+            root_device_name: instance.root_device().into(),
+            root_device_type: "ebs",
+            security_groups: if is_there { groups(instance) } else { Vec::new() },
+            source_dest_check: true,
+            state_reason: state_reason(instance),
+            tags: instance.tags.iter().flatten().map(Tag::of).collect(),
+            virtualization_type: "hvm",
+            hibernation_options: HibernationOptions { configured: instance.hibernation_configured.unwrap_or(true) },
+            platform_details: "Linux/UNIX",
+            usage_operation: "RunInstances",
+            reservation_id: reservation_id(instance),
+            owner_id: profile.account_id.clone(),
+            placement: Placement { availability_zone: zone, group_name: "", tenancy: "default" },
+            instance_type,
+            launch_time,
+        }
+    }
+}
+
+/// The private address of an instance that names none.
+pub const PRIVATE_IP: &str = "172.31.0.10";
+
+/// The type of an instance that names none.
+const DEFAULT_TYPE: &str = "t3.medium";
+
+impl Mapping {
+    fn of(mapping: &BlockDeviceMapping, launch_time: &Text) -> Self {
+        let ebs = Ebs {
+            attach_time: mapping.attach_time.as_deref().map_or_else(|| launch_time.clone(), timestamp),
+            delete_on_termination: mapping.delete_on_termination,
+            status: mapping.status,
+            volume_id: mapping.volume_id.clone(),
+        };
+        Self { device_name: mapping.device_name.clone(), ebs }
+    }
+}
+
+/// The reservation that an instance was launched by.
+#[must_use]
+pub fn reservation_id(instance: &Instance) -> Text {
+    instance.reservation_id.clone().unwrap_or_else(|| ids::derived("r-", &instance.instance_id))
+}
+
+/// The subnet of an instance in a zone.
+#[must_use]
+pub fn subnet_id(instance: &Instance, zone: &str) -> Text {
+    instance.subnet_id.clone().unwrap_or_else(|| ids::default_subnet(zone))
+}
+
+fn groups(instance: &Instance) -> Vec<Group> {
+    let group =
+        |id: &str| Group { group_id: id.into(), group_name: if id == DEFAULT_GROUP { "default" } else { id }.into() };
+    match &instance.security_group_ids {
+        Some(ids) => ids.iter().map(|id| group(id)).collect(),
+        None => vec![group(DEFAULT_GROUP)],
+    }
+}
+
+fn state_reason(instance: &Instance) -> Option<StateReason> {
+    let code = match instance.state {
+        ServerState::Pending => "pending",
+        ServerState::Running => return None,
+        _ => instance.state_reason.as_deref()?,
+    };
+    let meaning = match code {
+        instances::HIBERNATE => ": User initiated hibernate",
+        instances::SHUTDOWN => ": User initiated shutdown",
+        _ => "",
+    };
+    Some(StateReason { code: code.into(), message: format_compact!("{code}{meaning}") })
+}
+
+/// The families whose names have a `g` behind their generation are Graviton's.
+fn architecture(instance_type: &str) -> &'static str {
+    let family = instance_type.split('.').next().unwrap_or_default();
+    let attributes = family.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
+    if family == "a1" || attributes.contains('g') { "arm64" } else { "x86_64" }
+}
+
+fn private_dns(ip: &str, profile: &Profile) -> Text {
+    let host = ip.replace('.', "-");
+    match profile.region.as_str() {
+        "us-east-1" => format_compact!("ip-{host}.ec2.internal"),
+        region => format_compact!("ip-{host}.{region}.compute.internal"),
+    }
+}
+
+fn public_dns(ip: &str, profile: &Profile) -> Text {
+    let host = ip.replace('.', "-");
+    match profile.region.as_str() {
+        "us-east-1" => format_compact!("ec2-{host}.compute-1.amazonaws.com"),
+        region => format_compact!("ec2-{host}.{region}.compute.amazonaws.com"),
+    }
+}

@@ -1,0 +1,39 @@
+//! The operations of volumes.
+
+mod attachments;
+mod create;
+mod describe;
+mod output;
+pub mod specification;
+
+pub use attachments::{attach, detach, is_device};
+pub use create::{create, delete, new};
+pub use describe::describe;
+
+use super::{errors, ids};
+use crate::aws::error::Result;
+use crate::document::Text;
+use crate::state::volumes::{self, Volume};
+use crate::state::{Draft, State};
+
+/// The volume of an id.
+///
+/// # Errors
+/// `InvalidParameterValue` for an id of another form, `InvalidVolume.NotFound`.
+fn find(draft: &Draft, id: &str) -> Result<Volume> {
+    match volumes::find(draft.state(), id) {
+        Some(volume) => Ok(volume),
+        None => ids::check_volume(id, "volumeId").and(Err(errors::no_volumes(&[id]))),
+    }
+}
+
+/// The volumes of some ids.
+///
+/// # Errors
+/// As [`find`].
+fn find_all(state: &State, ids: &[Text]) -> Result<Vec<Volume>> {
+    let found: Vec<_> = ids.iter().map(|id| volumes::find(state, id).ok_or(id.as_str())).collect();
+    let missing: Vec<&str> = found.iter().filter_map(|found| found.as_ref().err().copied()).collect();
+    missing.iter().try_for_each(|id| ids::check_volume(id, "volumes"))?;
+    if missing.is_empty() { Ok(found.into_iter().flatten().collect()) } else { Err(errors::no_volumes(&missing)) }
+}

@@ -1,0 +1,83 @@
+//! A volume as EC2 shows it.
+
+use serde::Serialize;
+
+use super::super::tags::Tag;
+use super::super::timestamp;
+use super::specification;
+use crate::document::Text;
+use crate::state::volumes::{self, AttachmentState, Volume, VolumeState};
+
+/// Where a volume is attached.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Attachment {
+    pub attach_time: Text,
+    pub delete_on_termination: bool,
+    pub device: Text,
+    pub instance_id: Text,
+    pub state: AttachmentState,
+    pub volume_id: Text,
+}
+
+impl Attachment {
+    /// What EC2 shows of an attachment of a volume.
+    #[must_use]
+    pub fn of(volume: &Volume, attachment: &volumes::Attachment) -> Self {
+        Self {
+            attach_time: timestamp(attachment.attach_time.as_ref().unwrap_or(&volume.create_time)),
+            delete_on_termination: attachment.delete_on_termination,
+            device: attachment.device.clone(),
+            instance_id: attachment.instance_id.clone(),
+            state: attachment.state,
+            volume_id: volume.volume_id.clone(),
+        }
+    }
+}
+
+/// A volume.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Output {
+    pub attachments: Vec<Attachment>,
+    pub availability_zone: Text,
+    pub create_time: Text,
+    pub encrypted: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kms_key_id: Option<Text>,
+    pub size: u64,
+    pub snapshot_id: Text,
+    pub state: VolumeState,
+    pub volume_id: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub iops: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub throughput: Option<u64>,
+    pub tags: Vec<Tag>,
+    pub volume_type: Text,
+    pub multi_attach_enabled: bool,
+}
+
+impl Output {
+    /// What EC2 shows of a volume.
+    #[must_use]
+    pub fn of(volume: &Volume) -> Self {
+        let (iops, throughput) = specification::performance(volume);
+        Self {
+            attachments: volume.attachments.iter().map(|attachment| Attachment::of(volume, attachment)).collect(),
+            availability_zone: volume.availability_zone.clone(),
+            create_time: timestamp(&volume.create_time),
+            encrypted: volume.encrypted,
+            kms_key_id: volume.kms_key_id.clone(),
+            size: volume.size.0,
+            snapshot_id: volume.snapshot_id.clone().unwrap_or_default(),
+            state: volume.state,
+            volume_id: volume.volume_id.clone(),
+            iops,
+            throughput,
+            tags: volume.tags.iter().map(Tag::of).collect(),
+            volume_type: volume.volume_type.clone(),
+            multi_attach_enabled: false,
+        }
+    }
+}
