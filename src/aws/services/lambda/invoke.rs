@@ -78,26 +78,22 @@ fn check_payload(payload: &str) -> Result<()> {
 /// function.
 fn outcome(call: &Call, name: &str) -> Option<Outcome> {
     if let Some(answer) = &call.answer {
-        return Some(match answer.get("error") {
-            Some(error) => Outcome::Error(error.clone()),
-            None => {
-                let payload = answer.get("payload").and_then(Value::as_str);
-                Outcome::Payload(payload.map_or_else(|| STANDARD.encode("null"), ToOwned::to_owned))
-            }
-        });
+        if let Some(error) = answer.get("error") {
+            return Some(Outcome::Error(error.clone()));
+        }
+        let payload = answer.get("payload").and_then(Value::as_str);
+        return Some(Outcome::Payload(payload.map_or_else(|| STANDARD.encode("null"), ToOwned::to_owned)));
     }
     let function = call.draft.state().named::<Function>(name)?;
-    Some(match &function.error {
-        Some(error) => Outcome::Error(json!({
+    if let Some(error) = &function.error {
+        return Some(Outcome::Error(json!({
             "errorType": error.error_type.as_deref().unwrap_or("Error"),
             "errorMessage": error.error_message.as_deref().unwrap_or_default(),
             "trace": [],
-        })),
-        None => {
-            let response = function.response.as_ref().map_or_else(|| "null".to_owned(), Value::to_string);
-            Outcome::Payload(STANDARD.encode(response))
-        }
-    })
+        })));
+    }
+    let response = function.response.as_ref().map_or_else(|| "null".to_owned(), Value::to_string);
+    Some(Outcome::Payload(STANDARD.encode(response)))
 }
 
 /// The last lines of the function's log, base64: those that Lambda itself writes.

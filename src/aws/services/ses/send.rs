@@ -24,11 +24,14 @@ pub struct SendEmail {
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
+#[serde(default)]
 struct Destination {
-    to_addresses: Vec<Text>,
-    cc_addresses: Vec<Text>,
-    bcc_addresses: Vec<Text>,
+    #[serde(rename = "ToAddresses")]
+    to: Vec<Text>,
+    #[serde(rename = "CcAddresses")]
+    cc: Vec<Text>,
+    #[serde(rename = "BccAddresses")]
+    bcc: Vec<Text>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -57,17 +60,12 @@ pub fn send(call: &mut Call, input: SendEmail) -> Result<Value> {
     let message_id = format_compact!("01000{:011x}-{}-000000", draft.now().millis(), draft.new_uuid());
     let unknown = UnknownKeys::default;
     let given = |addresses: Vec<Text>| Some(addresses).filter(|addresses| !addresses.is_empty());
-    let Destination { to_addresses, cc_addresses, bcc_addresses } = input.destination;
+    let Destination { to, cc, bcc } = input.destination;
     let Body { text, html } = input.message.body;
     let email = SentEmail {
         message_id: message_id.clone(),
         source: input.source,
-        destination: sent_emails::Destination {
-            to: given(to_addresses),
-            cc: given(cc_addresses),
-            bcc: given(bcc_addresses),
-            unknown: unknown(),
-        },
+        destination: sent_emails::Destination { to: given(to), cc: given(cc), bcc: given(bcc), unknown: unknown() },
         reply_to: given(input.reply_to_addresses),
         subject: input.message.subject.data,
         body: sent_emails::Body { text: text.map(|it| it.data), html: html.map(|it| it.data), unknown: unknown() },
@@ -82,8 +80,8 @@ pub fn send(call: &mut Call, input: SendEmail) -> Result<Value> {
 
 fn check(SendEmail { source, destination, message, reply_to_addresses }: &SendEmail) -> Result<()> {
     let refused = |message: &str| Err(AwsError::new("InvalidParameterValue", message));
-    let Destination { to_addresses, cc_addresses, bcc_addresses } = destination;
-    let recipients = || [to_addresses, cc_addresses, bcc_addresses].into_iter().flatten();
+    let Destination { to, cc, bcc } = destination;
+    let recipients = || [to, cc, bcc].into_iter().flatten();
     let mut addresses = recipients().chain(reply_to_addresses).chain([source]);
     if recipients().next().is_none() {
         return refused("Missing required header 'To'.");
