@@ -115,7 +115,8 @@ enum Outcome {
 }
 
 impl Dispatched {
-    /// What the call changes, and what it is answered. A call that fails changes nothing, but that its fault is taken.
+    /// What the call changes, and what it is answered. A call that fails changes nothing, but that its
+    /// fault is taken and its looks are counted.
     fn answer(&self, mut draft: Draft, input: Result<Value>) -> (Entries, Outcome) {
         let input = match input {
             Ok(input) => input,
@@ -160,7 +161,7 @@ impl Dispatched {
         // A mistake in a handler must not break the store: its draft is dropped.
         match catch_unwind(AssertUnwindSafe(|| handler(&mut call, input))).unwrap_or_else(|_| Err(internal())) {
             Ok(output) => (call.draft.into_entries(), Ok(output)),
-            Err(error) => (Entries::new(), Err(error)),
+            Err(error) => (call.draft.into_looks(), Err(error)),
         }
     }
 

@@ -48,12 +48,10 @@ pub enum Question {
     Invoke {
         /// The function's name.
         function_name: String,
-        /// `RequestResponse`, `Event` or `DryRun`.
+        /// `RequestResponse`, `Event`, or `DryRun`: that runs nothing, and asks only whether there is code.
         invocation_type: String,
         /// Its payload, base64.
         payload: String,
-        /// `RequestResponse`, `Event`, or `DryRun`: that runs nothing, and asks only whether there is code.
-        invocation_type: String,
     },
     /// Whether there is code that runs a command; that is then called once the command is there.
     #[serde(rename_all = "camelCase")]

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::aws::services::tests::Account;
-use crate::document::Value as Argument;
+use crate::document::{Path, Value as Argument};
 use crate::state::{stack, transitions};
 
 const TEMPLATE: &str = r#"{"Resources":{"Topic":{"Type":"AWS::SNS::Topic"}}}"#;
@@ -65,7 +65,9 @@ fn a_stack_is_created_and_deleted_in_its_time() {
 #[test]
 fn a_look_that_finds_a_stack_deleted_counts_although_it_fails() {
     let mut account = Account::new();
-    account.apply(transitions::set(&account.state, json!({ "*": { "polls": 1 } }).into()).unwrap());
+    account.apply(
+        transitions::set(&account.state, json!({ "*": { "polls": 1 } }).into(), &Path::Root("transitions")).unwrap(),
+    );
     account.call("DeleteStack", json!({ "StackName": "minecraft-stack" })).unwrap();
     account.error("DescribeStacks", json!({ "StackName": "minecraft-stack" }));
     let state = serde_json::to_value(&account.state).unwrap();

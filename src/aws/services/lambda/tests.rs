@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
+use crate::aws::models::ServiceId;
 use crate::aws::services::tests::Account;
 use crate::aws::services::{Question, question};
 use crate::document::Path;
@@ -88,5 +89,5 @@ fn the_application_is_asked_by_the_name_alone() {
         payload: "e30=".into(),
         invocation_type: "RequestResponse".into(),
     };
-    assert_eq!(question("lambda", "Invoke", &input), Some(asked));
+    assert_eq!(question(ServiceId::Lambda, "Invoke", &input), Some(asked));
 }

@@ -6,7 +6,7 @@ use super::super::invalid;
 use crate::aws::error::{AwsError, Result};
 use crate::document::Text;
 use crate::state::instance::{Instance, ServerState};
-use crate::state::{Draft, State};
+use crate::state::{Draft, State, instances};
 
 /// What finds instances: `InstanceIds`, or `tag:<key>`.
 #[derive(Debug, Default, Deserialize)]
@@ -35,7 +35,7 @@ pub fn find(state: &State, targets: &[Target]) -> Result<Vec<Text>> {
             target.key
         )));
     }
-    let found = all(state).filter(|instance| instance.state == ServerState::Running);
+    let found = instances::all(state).filter(|instance| instance.state == ServerState::Running);
     let found = found.filter(|instance| targets.iter().all(|target| target.matches(instance)));
     Ok(found.map(|instance| instance.instance_id.clone()).collect())
 }
@@ -51,10 +51,5 @@ impl Target {
 }
 
 fn is_running(state: &State, id: &str) -> bool {
-    all(state).any(|instance| instance.instance_id == id && instance.state == ServerState::Running)
-}
-
-/// The instances of the account.
-fn all(state: &State) -> impl Iterator<Item = &Instance> {
-    state.one::<Instance>().ok().map(|instance| &**instance).into_iter()
+    instances::find(state, id).is_some_and(|instance| instance.state == ServerState::Running)
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::aws::services::tests::Account;
-use crate::document::Value as Argument;
+use crate::document::{Path, Value as Argument};
 use crate::state::{Mode, command_runs, instance, overlay, scheduled, transitions};
 
 const INSTANCE: &str = "i-mock1234567890abcdef";
@@ -30,14 +30,12 @@ fn invocation(account: &mut Account, id: &str) -> Value {
 }
 
 fn patch(account: &mut Account, patch: Value) {
-    let root = crate::document::Path::Root("patch");
+    let root = Path::Root("patch");
     account.apply(overlay(&account.state, patch.into(), &root, Mode::Patch, &account.setting).unwrap());
 }
 
 fn set_transitions(account: &mut Account, transitions: Value) {
-    account.apply(
-        transitions::set(&account.state, transitions.into(), &crate::document::Path::Root("transitions")).unwrap(),
-    );
+    account.apply(transitions::set(&account.state, transitions.into(), &Path::Root("transitions")).unwrap());
 }
 
 #[test]
