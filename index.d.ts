@@ -55,9 +55,11 @@ export interface BlockDeviceMapping {
   /** For example `vol-mock1234567890abcdef`. */
   volumeId: string;
   /** The state of the attachment. */
-  status: "attached" | "detached" | "detaching";
+  status: "attaching" | "attached" | "detached" | "detaching";
   /** Whether the volume goes when the instance is terminated. */
   deleteOnTermination: boolean;
+  /** When it was attached over the wire, ISO 8601. */
+  attachTime?: string;
 }
 
 /** The EC2 instance (a part of what `DescribeInstances` answers). */
@@ -66,6 +68,8 @@ export interface MockInstanceState {
   instanceId: string;
   /** The state of the instance. */
   state: ServerState;
+  /** EC2's own name of the state where {@link ServerState} has none: `shutting-down`, which is `stopping` there. */
+  awsState?: "shutting-down";
   /** The public IPv4 address; absent while the instance has none. */
   publicIp?: string;
   /** Whether a volume is attached. */
@@ -88,6 +92,24 @@ export interface MockInstanceState {
   rootDeviceName?: string;
   /** Its tags, by key. */
   tags?: Record<string, string>;
+  /** The launch that it belongs to, for example `r-0abcdef1234567890`. */
+  reservationId?: string;
+  /** Its place among those that were launched with it, from 0. */
+  launchIndex?: number;
+  /** Default: the account's subnet in its zone. */
+  subnetId?: string;
+  /** Default: the account's VPC. */
+  vpcId?: string;
+  /** Default: the security group of the account's VPC. */
+  securityGroupIds?: string[];
+  /** The `ClientToken` of the launch. */
+  clientToken?: string;
+  /** Whether `StopInstances` may hibernate it. Default `true`. */
+  hibernationConfigured?: boolean;
+  /** Why it left `running`, for example `Client.UserInitiatedShutdown`. */
+  stateReason?: string;
+  /** The same for people, for example `User initiated (2026-01-29 12:00:00 GMT)`. */
+  stateTransitionReason?: string;
   /** When the instance last changed, ISO 8601. */
   lastUpdated: string;
 }
@@ -169,6 +191,15 @@ export interface MockVolume {
   snapshotId?: string;
   /** ISO 8601. */
   createTime: string;
+  /** Operations a second, where they were asked for. */
+  iops?: number;
+  /** MiB a second, where they were asked for. */
+  throughput?: number;
+  /** The key it is encrypted with. */
+  kmsKeyId?: string;
+  /**
+   * Where it is attached. EC2 answers by the `blockDeviceMappings` of the instances, and writes these along.
+   */
   attachments: {
     instanceId: string;
     /** For example `/dev/sda1`. */
@@ -181,6 +212,52 @@ export interface MockVolume {
   }[];
   /** By key. */
   tags: Record<string, string>;
+}
+
+/** A machine image (EC2 `DescribeImages`). */
+export interface MockImage {
+  imageId: string;
+  name: string;
+  description?: string;
+  state: "pending" | "available" | "failed" | "deregistered";
+  /** The account that owns it. Default: this one. */
+  ownerId?: string;
+  /** ISO 8601. */
+  creationDate: string;
+  /** For example `x86_64`. */
+  architecture: string;
+  /** For example `/dev/sda1`. */
+  rootDeviceName: string;
+  /** The volumes that its instances get. */
+  blockDeviceMappings: {
+    /** For example `/dev/sda1`. */
+    deviceName: string;
+    /** For example `snap-0abcdef1234567890`. */
+    snapshotId: string;
+    /** In GiB. */
+    volumeSize: number;
+    /** For example `gp3`. */
+    volumeType: string;
+    /** Whether the volume goes when the instance is terminated. */
+    deleteOnTermination: boolean;
+    encrypted: boolean;
+  }[];
+  /** The instance it was made from. */
+  sourceInstanceId?: string;
+  /** By key. */
+  tags: Record<string, string>;
+}
+
+/** What EC2 did for a `ClientToken`: it does nothing again for 24 hours. */
+export interface MockClientToken {
+  /** For example `RunInstances`. */
+  operation: string;
+  /** A checksum of the request. */
+  request: string;
+  /** The ids of what was made. */
+  resources: string[];
+  /** ISO 8601. */
+  createdAt: string;
 }
 
 /** How an operation is to fail. */
@@ -257,8 +334,17 @@ export interface MockState {
   leases?: MockLeases;
   /** Absent as long as it is empty. */
   ec2?: {
-    /** By id; absent as long as there is none. */
+    /** The instances beside `instance`, by id; absent as long as there is none. */
+    instances?: Record<string, MockInstanceState>;
+    /**
+     * By id; absent as long as there is none. A volume of an instance that nobody has changed is not here: it has
+     * 8 GiB of `gp3`.
+     */
     volumes?: Record<string, MockVolume>;
+    /** By id; absent as long as there is none. One that only instances were launched from is not here. */
+    images?: Record<string, MockImage>;
+    /** By token; absent as long as there is none. */
+    clientTokens?: Record<string, MockClientToken>;
   };
   /** Absent as long as the account's clock shows the time of `Date.now()`. Only the methods of {@link MockClock} set it. */
   clock?: {
@@ -461,8 +547,14 @@ export interface MockStatePatch<S extends string = ServerState> {
     | undefined;
   ec2?:
     | {
-        /** Each volume given is merged into the one of its id, or set whole; one given as `null` is removed. */
+        /** Each instance given is merged into the one of its id, or set whole; one given as `null` is removed. */
+        instances?: Readonly<Record<string, InstancePatch<S> | null | undefined>> | undefined;
+        /** As `instances`. */
         volumes?: Readonly<Record<string, Patch<MockVolume> | null | undefined>> | undefined;
+        /** As `instances`. */
+        images?: Readonly<Record<string, Patch<MockImage> | null | undefined>> | undefined;
+        /** Each token given is set; one given as `null` is removed. */
+        clientTokens?: Readonly<Record<string, Readable<MockClientToken> | null | undefined>> | undefined;
       }
     | undefined;
   /** Ignored. */
@@ -507,8 +599,12 @@ export interface InitialState<S extends string = ServerState> {
     | undefined;
   ec2?:
     | {
+        /** A new instance needs nothing: it is `running`, without a volume. */
+        instances?: Record<string, InstancePatch<S> | null | undefined> | undefined;
         /** A new volume needs only its `size` and `availabilityZone`. */
         volumes?: Record<string, Patch<MockVolume> | null | undefined> | undefined;
+        /** A new image needs nothing: it has a root volume of 8 GiB. */
+        images?: Record<string, Patch<MockImage> | null | undefined> | undefined;
       }
     | undefined;
 }
@@ -573,7 +669,10 @@ export type MockStateSection =
   | "cloudformation"
   | "faults"
   | "leases"
+  | "instances"
   | "volumes"
+  | "images"
+  | "clientTokens"
   | "clock"
   | "transitions"
   | "scheduled"
@@ -608,10 +707,22 @@ export type MockStateEntry =
   | { type: "lease"; name: string; value: MockLeaseState | null }
   /** Section `leases`: the largest token that was ever given out. */
   | { type: "lastFencingToken"; value: number }
+  /** Section `instances`; `null` where the instance was removed. */
+  | { type: "ec2Instance"; name: string; value: MockInstanceState | null }
+  /** Section `instances`: all instances beside `instance` are gone. */
+  | { type: "ec2InstancesCleared" }
   /** Section `volumes`; `null` where the volume was removed. */
   | { type: "volume"; name: string; value: MockVolume | null }
   /** Section `volumes`: all volumes are gone. */
   | { type: "volumesCleared" }
+  /** Section `images`; `null` where the image was removed. */
+  | { type: "image"; name: string; value: MockImage | null }
+  /** Section `images`: all images are gone. */
+  | { type: "imagesCleared" }
+  /** Section `clientTokens`; `null` where the token was forgotten. */
+  | { type: "clientToken"; name: string; value: MockClientToken | null }
+  /** Section `clientTokens`: all tokens are forgotten. */
+  | { type: "clientTokensCleared" }
   /** Section `clock`; `null` where it shows the time of `Date.now()` again. */
   | { type: "clock"; value: NonNullable<MockState["clock"]> | null }
   /** Section `transitions`; `null` where the choice was taken back. */

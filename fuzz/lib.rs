@@ -1,4 +1,6 @@
-//! What the targets share: opening files, changing the state, and opening them again.
+//! What the targets share: opening files, changing the state, and opening them again; reading requests.
+
+pub mod requests;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;

@@ -5,6 +5,8 @@
 use std::fs;
 use std::path::Path;
 
+use mock_state_store::aws::models::ServiceId;
+
 #[path = "../fuzz/lib.rs"]
 mod targets;
 
@@ -27,5 +29,21 @@ fn any_log_is_survived() {
 fn any_state_file_is_survived() {
     for json in inputs("json") {
         targets::open(Some(&json), None);
+    }
+}
+
+#[test]
+fn any_request_is_answered() {
+    for form in inputs("request_ec2") {
+        targets::requests::form(ServiceId::Ec2, &form);
+    }
+    for form in inputs("request_query") {
+        targets::requests::form(ServiceId::CloudFormation, &form);
+    }
+    for call in inputs("request_json") {
+        targets::requests::json(&call);
+    }
+    for call in inputs("request_rest_json") {
+        targets::requests::rest_json(&call);
     }
 }

@@ -88,18 +88,28 @@ test("another host or other allowed hosts on the second call are a warning", asy
 
 test("port 0 is another port each time", async () => {
   const store = new MockStateStore();
-  const ports = [(await start({ store })).port, (await start({ store })).port];
-  expect(ports[1]).not.toBe(ports[0]);
+  const endpoints = await Promise.all([start({ store }), start({ store })]);
+  expect(endpoints[1].port).not.toBe(endpoints[0].port);
 });
 
 test("a port that somebody else has rejects, and is free for the next call when they leave", async () => {
   const other = await start();
-  const error = await rejection(() => start({ port: other.port }));
+  const store = new MockStateStore();
+  const error = await rejection(() => start({ store, port: other.port }));
   expect(error).toBeInstanceOf(Error);
   expect(error).toMatchObject({ code: "EADDRINUSE", port: other.port });
   expect(error.message).toContain(String(other.port));
   await other.close();
-  expect((await start({ port: other.port })).port).toBe(other.port);
+  expect((await start({ store, port: other.port })).port).toBe(other.port);
+});
+
+test("an endpoint that has been closed can be started anew", async () => {
+  const store = new MockStateStore();
+  const closed = await start({ store });
+  await closed.close();
+  const endpoint = await start({ store, port: closed.port });
+  expect(endpoint).not.toBe(closed);
+  expect((await send(endpoint)).status).toBe(200);
 });
 
 test.each([

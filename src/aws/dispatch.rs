@@ -9,13 +9,14 @@ use serde_json::Value;
 
 use super::call::Call;
 use super::error::{AwsError, Result};
-use super::faults;
 use super::models::{Operation, Service};
 use super::protocol::{Caller, caller, decode, encode, encode_error, identify};
 use super::record::Record;
 use super::request::{Request, Response};
 use super::services::{Question, handler, question};
 use super::validation::validate;
+use super::{faults, known};
+use crate::document::Text;
 use crate::share::{Attempt, Share};
 use crate::state::parameters::{Parameter, ParameterType};
 use crate::state::{Draft, Entries, State, new_uuid};
@@ -74,6 +75,7 @@ pub fn dispatch(share: &Share, request: &Request, progress: Progress, realm: Now
         begun,
         progress,
         command_limit: share.options().command_history_limit,
+        region: share.options().profile.region.clone(),
     };
     let input = decode(service, operation, request);
     let (engine, limit) = (Arc::clone(share.engine()), share.options().call_history_limit);
@@ -107,6 +109,7 @@ struct Dispatched {
     begun: Instant,
     progress: Progress,
     command_limit: usize,
+    region: Text,
 }
 
 enum Outcome {
@@ -143,7 +146,8 @@ impl Dispatched {
         if let Some((error, fault)) = faults::operation_failure(draft, service, &operation.name) {
             return Err((error, Some(fault)));
         }
-        validate(service, operation, input).map_err(|error| (error, None))?;
+        validate(service, operation, input, &|text| known::is_known(draft.state(), text))
+            .map_err(|error| (error, None))?;
         Ok(question(service.id, &operation.name, input))
     }
 
@@ -166,7 +170,7 @@ impl Dispatched {
     }
 
     fn record(&self, now: Now, input: Value, output: Result<Value>, fault: Option<String>) -> Record<'_> {
-        let region = if self.caller.region.is_empty() { "us-east-1" } else { &self.caller.region };
+        let region = if self.caller.region.is_empty() { self.region.as_str() } else { &self.caller.region };
         Record {
             id: &self.request_id,
             time: now.iso(),

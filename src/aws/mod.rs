@@ -18,7 +18,7 @@
 //! };
 //! let (service, operation) = protocol::identify(&request)?;
 //! let input = protocol::decode(service, operation, &request)?;
-//! validation::validate(service, operation, &input)?;
+//! validation::validate(service, operation, &input, &|_| false)?;
 //! assert_eq!(input, json!({ "Name": "/game/motd" }));
 //!
 //! let output = json!({ "Parameter": { "Name": "/game/motd", "LastModifiedDate": "2026-01-29T12:00:00.000Z" } });
@@ -37,6 +37,7 @@ pub mod call;
 pub mod dispatch;
 pub mod error;
 pub mod faults;
+pub mod known;
 pub mod models;
 pub mod protocol;
 pub mod record;

@@ -13,7 +13,7 @@ use crate::change::Change;
 use crate::document::{Path, Value};
 use crate::error::Result as Outcome;
 use crate::state::{
-    Entries, Mode, Origin, Setting, State, backups, clock, commands, costs, global_latency, instance, leases,
+    Draft, Entries, Mode, Origin, Setting, State, backups, clock, commands, costs, global_latency, instance, leases,
     operation_failures, overlay, parameters, scheduled, stack, transitions,
 };
 use crate::store::Reads;
@@ -41,6 +41,18 @@ fn change_with<T: ToNapiValue + Send + 'static>(
     with(store, |share| answer(env, share.change(move |store| store.commit_with(now, operation))))
 }
 
+/// Runs an operation that takes back only what it says: it sets no state by hand.
+fn change_beside(
+    env: &Env,
+    store: u32,
+    now: f64,
+    operation: impl FnOnce(&State, Now) -> Outcome<Entries> + Send + 'static,
+) -> Result<Answer<'_, ()>> {
+    let now = Now::from_millis(now)?;
+    let operation = |draft: Draft| Ok((operation(draft.state(), draft.now())?, ()));
+    with(store, |share| answer(env, share.change(move |store| store.commit_draft(now, operation))))
+}
+
 /// Writing strings and numbers into memory does not fail.
 fn json(record: &impl Serialize) -> String {
     serde_json::to_string(record).unwrap_or_default()
@@ -61,13 +73,13 @@ fn update_instance_state(env: &Env, store: u32, now: f64, new: Argument) -> Resu
 #[napi(catch_unwind)]
 fn set_public_ip(env: &Env, store: u32, now: f64, public_ip: Argument) -> Result<Answer<'_, ()>> {
     let public_ip = public_ip.read_if_given("publicIp")?;
-    change(env, store, now, move |state, setting| instance::set_public_ip(state, public_ip, setting.now))
+    change_beside(env, store, now, move |state, now| instance::set_public_ip(state, public_ip, now))
 }
 
 #[napi(catch_unwind)]
 fn set_has_volume(env: &Env, store: u32, now: f64, has_volume: Argument) -> Result<Answer<'_, ()>> {
     let has_volume = has_volume.read("hasVolume")?;
-    change(env, store, now, move |state, setting| instance::set_has_volume(state, has_volume, setting.now))
+    change_beside(env, store, now, move |state, now| instance::set_has_volume(state, has_volume, now))
 }
 
 #[napi(catch_unwind)]

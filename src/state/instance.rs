@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use compact_str::format_compact;
 
 use super::volumes::Volume;
-use super::{Entries, Entry, Key, Record, Setting, Spec, State, Stored};
+use super::{Entries, Entry, Key, Record, Setting, Spec, State, Stored, scheduled};
 use crate::document::{Field, Path, Text, UnknownKeys, Value, Whole, record, text_enum};
 use crate::error::Result;
 use crate::time::Now;
@@ -274,7 +274,7 @@ pub fn set_public_ip(state: &State, public_ip: Option<Text>, now: Now) -> Result
     })
 }
 
-/// Attaches a volume where there is none, or deletes all.
+/// Attaches a volume where there is none, or deletes all and takes back what is under way for them.
 ///
 /// # Errors
 /// [`Error::NoDocument`](crate::error::Error::NoDocument).
@@ -292,6 +292,7 @@ pub fn set_has_volume(state: &State, has_volume: bool, now: Now) -> Result<Entri
     })?;
     let volumes = gone.iter().filter(|id| state.named::<Volume>(id).is_some());
     entries.extend(volumes.map(|id| Entry::gone(Volume::AREA, Key::Name(id.as_str().into()))));
+    entries.extend(gone.iter().flat_map(|id| scheduled::of_resource(state, id)));
     Ok(entries)
 }
 

@@ -249,9 +249,13 @@ impl State {
 
     /// The documents whose names are not before `from` and before `to`, in order.
     #[must_use]
-    pub fn between<T: Stored>(&self, from: &str, to: &str) -> impl DoubleEndedIterator<Item = (&Arc<str>, &Arc<T>)> {
-        let documents = self.names(T::AREA).into_iter();
-        let documents = documents.flat_map(move |documents| documents.range::<_, str>((Included(from), Excluded(to))));
+    pub fn between<'a, T: Stored>(
+        &'a self,
+        from: &str,
+        to: &str,
+    ) -> impl DoubleEndedIterator<Item = (&'a Arc<str>, &'a Arc<T>)> + use<'a, T> {
+        let documents = self.names(T::AREA).map(|documents| documents.range::<_, str>((Included(from), Excluded(to))));
+        let documents = documents.into_iter().flatten();
         documents.filter_map(|(name, document)| Some((name, T::from_document(document)?)))
     }
 

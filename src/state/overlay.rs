@@ -86,6 +86,7 @@ impl<'a> Overlay<'a> {
             match (child(path, &key), source) {
                 (None, Source::Value(_)) if path.is_empty() && key == "pendingTimeouts" => {}
                 (Some(_), Source::Value(Value::Undefined)) => {}
+                (Some(Child::Area(area)), _) if self.ignores(area.spec().path) => {}
                 (Some(Child::Area(area)), source) => self.area(area, source, &at)?,
                 (Some(Child::Section(path)), _) if self.ignores(path) => {}
                 (Some(Child::Section(path)), source) => self.section(path, source, &at)?,
@@ -96,7 +97,7 @@ impl<'a> Overlay<'a> {
         self.unknown_keys(path, unknown, at)
     }
 
-    /// True if only a file sets what the section holds.
+    /// True if only a file and operations set what an area or a section holds.
     fn ignores(&self, path: &[&str]) -> bool {
         let mut specs = Area::ALL.into_iter().map(Area::spec).filter(|spec| spec.path.starts_with(path));
         self.mode != Mode::File && specs.all(|spec| spec.patch == Patch::Ignore)

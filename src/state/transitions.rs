@@ -145,14 +145,16 @@ impl Transition {
     }
 }
 
-/// Says how long some transitions take; `undefined` and `null` take that back. The durations of all transitions are
-/// those of `*` from then on where it is given.
+/// Says how long some transitions take; `undefined` and `null` take that back. The durations of all transitions that
+/// are not named beside it are those of `*` from then on where it is given.
 ///
 /// # Errors
 /// [`Error::ArgType`](crate::error::Error::ArgType), [`Error::ArgValue`](crate::error::Error::ArgValue).
 pub fn set(state: &State, partial: Value, path: &Path<'_>) -> Result<Entries> {
     let mut entries = Entries::new();
-    for (name, value) in partial.into_object(path)? {
+    let mut durations = partial.into_object(path)?;
+    durations.sort_by_key(|(name, _)| name != ALL);
+    for (name, value) in durations {
         let at = path.key(&name);
         if name != ALL && !Transition::NAMES.contains(&name.as_str()) {
             let names: Vec<_> = [ALL].into_iter().chain(Transition::NAMES.iter().copied()).collect();

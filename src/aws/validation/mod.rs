@@ -11,19 +11,25 @@ use std::fmt;
 
 use serde_json::Value;
 
-use self::rule::rules;
+use self::rule::{Rule, rules};
 use super::error::AwsError;
 use super::models::{Kind, Operation, Protocol, Service, Shape, ShapeId};
 
-/// Checks an input against the constraints of the model.
+/// Checks an input against the constraints of the model. The form of a text that `exists` in the account, as an id or
+/// a name, is not checked.
 ///
 /// # Errors
 /// All violations in one message, as AWS has them; EC2 names the first one. A secret is never shown.
-pub fn validate(service: &Service, operation: &Operation, input: &Value) -> Result<(), AwsError> {
+pub fn validate(
+    service: &Service,
+    operation: &Operation,
+    input: &Value,
+    exists: &dyn Fn(&str) -> bool,
+) -> Result<(), AwsError> {
     if service.protocol == Protocol::Ec2 {
         return ec2::validate(service, operation.input, input);
     }
-    let mut validator = Validator { service, violations: Vec::new() };
+    let mut validator = Validator { service, exists, violations: Vec::new() };
     validator.members(service.shape(operation.input), input, None);
     let Validator { violations, .. } = validator;
     let errors = match violations.len() {
@@ -70,6 +76,7 @@ fn lower_camel(name: &str) -> String {
 
 struct Validator<'a> {
     service: &'a Service,
+    exists: &'a dyn Fn(&str) -> bool,
     violations: Vec<String>,
 }
 
@@ -88,7 +95,7 @@ impl Validator<'_> {
 
     fn value(&mut self, shape: ShapeId, value: &Value, path: &Path) {
         let shape = self.service.shape(shape);
-        for rule in rules(shape).filter(|rule| !rule.holds(value)) {
+        for rule in rules(shape).filter(|rule| self.is_broken(rule, value)).collect::<Vec<_>>() {
             self.violated(path, &self.shown(shape, value), &rule.to_string());
         }
         match (&shape.kind, value) {
@@ -126,12 +133,17 @@ impl Validator<'_> {
         if matches!(item.kind, Kind::Structure(_) | Kind::List(_) | Kind::Map { .. }) {
             return false;
         }
-        if values.into_iter().any(|value| rules(item).any(|rule| !rule.holds(value))) {
+        if values.into_iter().any(|value| rules(item).any(|rule| self.is_broken(&rule, value))) {
             let rules: Vec<_> = rules(item).map(|rule| rule.to_string()).collect();
             let rule = format!("{what} must satisfy constraint: [{}]", rules.join(", "));
             self.violated(path, &self.shown(shape, value), &rule);
         }
         true
+    }
+
+    fn is_broken(&self, rule: &Rule<'_>, value: &Value) -> bool {
+        let is_known = || rule.is_of_form() && value.as_str().is_some_and(self.exists);
+        !rule.holds(value) && !is_known()
     }
 
     fn violated(&mut self, path: &Path, shown: &str, rule: &str) {

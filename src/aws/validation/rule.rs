@@ -36,6 +36,11 @@ pub(super) fn rules(shape: &Shape) -> impl Iterator<Item = Rule<'_>> {
 }
 
 impl Rule<'_> {
+    /// True if it is about the form of a text, and not about which texts there are.
+    pub(super) fn is_of_form(&self) -> bool {
+        !matches!(self, Self::Values(_))
+    }
+
     /// True if a value keeps to it. A value of another type than the shape's has no rules.
     pub(super) fn holds(&self, value: &Value) -> bool {
         match (self, value) {

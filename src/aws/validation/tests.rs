@@ -5,7 +5,7 @@ use crate::aws::models::ServiceId;
 
 fn validate(service: ServiceId, operation: &str, input: &Value) -> Result<(), AwsError> {
     let service = service.service();
-    super::validate(service, service.operation(operation).unwrap(), input)
+    super::validate(service, service.operation(operation).unwrap(), input, &|text| text == "i-mock")
 }
 
 fn refused(service: ServiceId, operation: &str, input: &Value) -> (String, String) {
@@ -121,4 +121,14 @@ fn ec2_tells_the_first_violation() {
         refused(ServiceId::Ec2, "RunInstances", &json!({ "MinCount": 1, "MaxCount": 1, "InstanceType": "t9.huge" })),
         ("InvalidParameterValue".into(), "Invalid value 't9.huge' for InstanceType.".into())
     );
+}
+
+#[test]
+fn the_form_of_an_id_that_exists_is_not_checked() {
+    let send = |id: &str| {
+        let input = json!({ "DocumentName": "AWS-RunShellScript", "InstanceIds": [id] });
+        validate(ServiceId::Ssm, "SendCommand", &input)
+    };
+    assert_eq!(send("i-mock"), Ok(()));
+    assert!(send("i-mocked").is_err());
 }

@@ -3,7 +3,12 @@
 //! The name of a document is its id and its place in the order: `<time>#<number>` for what is due at a time, and
 //! `manual#<number>` or `polls#<number>` for what is not.
 
+mod patch;
+
+use std::ops::RangeInclusive;
 use std::sync::Arc;
+
+pub use patch::Partial;
 
 use super::draft::Draft;
 use super::transitions::{Duration, Transition};
@@ -21,19 +26,8 @@ const POLLS: &str = "polls";
 /// How many digits a number has.
 const NUMBER_LENGTH: usize = 6;
 
-/// A partial state.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
-pub struct Partial(serde_json::Value);
-
-impl Field for Partial {
-    fn read(value: Value, path: &Path<'_>) -> Result<Self> {
-        value.into_json(path).map(Self)
-    }
-
-    fn heap_size(&self) -> usize {
-        crate::document::json_size(&self.0)
-    }
-}
+/// The years 0 to 9999: within them, times are in the order of their texts.
+const YEARS: RangeInclusive<i64> = -62_167_219_200_000..=253_402_300_799_999;
 
 record! {
     /// A transition or a patch that is to come.
@@ -63,19 +57,30 @@ impl Record for Scheduled {
 /// When the first of all is due; `None` where nothing is due at any time.
 #[must_use]
 pub fn next_due(state: &State) -> Option<Now> {
-    let (name, _) = state.all::<Scheduled>().next()?;
-    due_time(name)
+    first(state).map(|(due, ..)| due)
+}
+
+/// The first of all that is due at a time. A name that a person has given it in a file is none.
+fn first(state: &State) -> Option<(Now, &Arc<str>, &Arc<Scheduled>)> {
+    let timed = state.all::<Scheduled>().take_while(|(name, _)| name.as_ref() < MANUAL);
+    timed.filter_map(|(name, scheduled)| Some((due_time(name)?, name, scheduled))).next()
 }
 
 fn due_time(name: &str) -> Option<Now> {
-    parse(name.rsplit_once('#')?.0).map(Now::from_epoch)
+    let (time, _) = name.rsplit_once('#')?;
+    parse(time).map(Now::from_epoch).filter(|due| due.iso() == time)
+}
+
+/// The nearest moment at which something can be due.
+fn within_years(moment: Now) -> Now {
+    Now::from_epoch(moment.millis().clamp(*YEARS.start(), *YEARS.end()))
 }
 
 /// The change that the first of all makes when it is due; it is stamped with that time.
 #[must_use]
 pub fn complete_next(state: &State, setting: &Setting) -> Option<Entries> {
-    let (name, scheduled) = state.all::<Scheduled>().next()?;
-    let mut draft = Draft::new(state, setting.moved_to(due_time(name)?));
+    let (due, name, scheduled) = first(state)?;
+    let mut draft = Draft::new(state, setting.moved_to(due));
     scheduled.complete(name, &mut draft);
     Some(draft.into_entries())
 }
@@ -87,8 +92,8 @@ impl Scheduled {
         if let (Some(transition), Some(resource)) = (self.transition, &self.resource) {
             transition.complete(draft, resource);
         }
-        if let Some(Partial(patch)) = &self.patch {
-            let value = Value::from(patch.clone());
+        if let Some(patch) = &self.patch {
+            let value = patch.value();
             // It was checked when it was scheduled: what cannot be applied any more has nothing to change.
             let entries = overlay(draft.state(), value, &Path::Root("patch"), Mode::Patch, draft.setting());
             let entries = taking_back(draft.state(), entries.unwrap_or_default());
@@ -104,16 +109,16 @@ impl Scheduled {
 /// path of what is wrong in the patch.
 pub fn schedule(state: &State, delay_ms: Value, patch: Value, setting: &Setting) -> Result<(Entries, Text)> {
     let delay_path = Path::Root("delayMs");
-    let refused = delay_ms.refuse(&delay_path, "a number of milliseconds from 0, up to a time that a Date can hold");
+    let refused = delay_ms.refuse(&delay_path, "a number of milliseconds from 0, up to the year 9999");
     let delay = Milliseconds::read(delay_ms, &delay_path)?.0;
-    let due = setting.now.later(delay).ok_or(refused)?;
+    let due = setting.now.later(delay).filter(|due| due.millis() <= *YEARS.end()).ok_or(refused)?;
     let root = Path::Root("patch");
     if !matches!(patch, Value::Object(_)) {
         return Err(patch.mismatch(&root, "an object"));
     }
-    overlay(state, patch.clone(), &root, Mode::Patch, setting)?;
+    let due = within_years(due);
     let mut scheduled = Scheduled::at(due);
-    scheduled.patch = Some(Partial::read(patch, &root)?);
+    scheduled.patch = Some(Partial::check(state, patch, &root, setting)?);
     let name = new_name(state, &due.iso());
     let id = Text::from(&*name);
     Ok((Entry::named(name, scheduled).into(), id))
@@ -151,17 +156,21 @@ pub(super) fn begin(state: &State, transition: Transition, resource: &str, now: 
 
 /// What schedules a transition of a resource for a moment that is so far away.
 pub(super) fn begin_in(state: &State, transition: Transition, resource: &str, ms: f64, now: Now) -> Entry {
-    let due = now.later(ms).unwrap_or(now);
+    let due = within_years(now.later(ms).unwrap_or(Now::from_epoch(i64::MAX)));
     let scheduled = Scheduled { transition: Some(transition), resource: Some(resource.into()), ..Scheduled::at(due) };
     Entry::named(new_name(state, &due.iso()), scheduled)
 }
 
+/// What is due at a time, or [`MANUAL`] or [`POLLS`], in order.
+fn of_kind<'a>(state: &'a State, kind: &str) -> impl DoubleEndedIterator<Item = (&'a Arc<str>, &'a Arc<Scheduled>)> {
+    // `$` is what follows `#`.
+    state.between::<Scheduled>(&format!("{kind}#"), &format!("{kind}$"))
+}
+
 /// Counts a look at a resource for what is under way for it: what it has seen often enough is over.
 pub(super) fn look(draft: &mut Draft, resource: &str) {
-    let of_resource = |scheduled: &Scheduled| scheduled.resource.as_deref() == Some(resource);
     let state = draft.state().clone();
-    let polled = state.all::<Scheduled>().rev().take_while(|(name, _)| name.starts_with(POLLS));
-    for (name, scheduled) in polled.filter(|(_, scheduled)| of_resource(scheduled)) {
+    for (name, scheduled) in of_kind(&state, POLLS).filter(|(_, it)| it.resource.as_deref() == Some(resource)) {
         match scheduled.polls {
             Some(Whole(polls)) if polls > 1 => {
                 let fewer = Scheduled { polls: Some(Whole(polls - 1)), ..Scheduled::clone(scheduled) };
@@ -172,16 +181,18 @@ pub(super) fn look(draft: &mut Draft, resource: &str) {
     }
 }
 
-/// What makes everything that waits for the clock to be moved due at a moment.
+/// What makes everything that waits for the clock to be moved due at a moment, after what is due then anyway.
 pub(super) fn released(state: &State, at: Now) -> Entries {
+    let at = within_years(at).iso();
     let mut entries = Entries::new();
-    let manual = state.all::<Scheduled>().rev().take_while(|(name, _)| name.as_ref() >= MANUAL);
-    let manual: Vec<_> = manual.filter(|(name, _)| name.starts_with(MANUAL)).collect();
-    for (name, scheduled) in manual.into_iter().rev() {
-        let number = name.rsplit_once('#').map_or("", |(_, number)| number);
-        let due = Scheduled { due_at: Some(at.iso()), ..Scheduled::clone(scheduled) };
-        entries.push(Entry::gone(Area::Scheduled, Key::Name(Arc::clone(name))));
-        entries.push(Entry::named(format!("{}#{number}", at.iso()).into(), due));
+    let mut next = state.clone();
+    for (name, scheduled) in of_kind(state, MANUAL) {
+        let due = Scheduled { due_at: Some(at.clone()), ..Scheduled::clone(scheduled) };
+        let gone = Entry::gone(Area::Scheduled, Key::Name(Arc::clone(name)));
+        for entry in [gone, Entry::named(new_name(&next, &at), due)] {
+            next.apply(&entry);
+            entries.push(entry);
+        }
     }
     entries
 }
@@ -218,8 +229,7 @@ pub(super) fn of_transition(state: &State, transition: Transition, resource: &st
 
 /// A name that comes after all others of its time, and that nothing else ever has.
 fn new_name(state: &State, kind: &str) -> Arc<str> {
-    // `$` is what follows `#`.
-    let last = state.between::<Scheduled>(&format!("{kind}#"), &format!("{kind}$")).next_back();
+    let last = of_kind(state, kind).next_back();
     let number = last.and_then(|(name, _)| name.rsplit_once('#')?.1.get(..NUMBER_LENGTH)?.parse().ok());
     let suffix: Text = std::iter::repeat_with(|| fastrand::digit(36)).take(6).collect();
     format!("{kind}#{:0NUMBER_LENGTH$}-{suffix}", number.map_or(1, |number: u64| number + 1)).into()
