@@ -36,5 +36,5 @@ export async function Development({ tools, withReads }: DevelopmentProps) {
 
 function terminal(env: DevelopmentTools["env"]) {
   const variables = Object.entries(env).map(([name, value]) => `export ${name}=${value}`);
-  return [...variables, "aws ec2 describe-instances", "aws ssm get-parameters-by-path --path /minecraft"].join("\n");
+  return [...variables, "", "aws ec2 describe-instances", "aws ssm describe-parameters"].join("\n");
 }
