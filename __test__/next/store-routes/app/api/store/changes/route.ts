@@ -1,4 +1,4 @@
-import { getMockStateStore } from "@/lib/aws/mock-state-store";
+import { getMockStateStore } from "@/lib/observed-store";
 
 export const dynamic = "force-dynamic";
 

@@ -1,5 +1,4 @@
-import { getMockStateStore, MockStateStoreError } from "@/lib/aws/mock-state-store";
-import { toJson } from "@/lib/json-state";
+import { getMockStateStore, MockStateStoreError } from "@/lib/observed-store";
 
 export const dynamic = "force-dynamic";
 
@@ -17,7 +16,7 @@ export async function POST(request: Request) {
     }
     throw error;
   }
-  return Response.json(toJson(await store.getState()));
+  return Response.json(await store.getState());
 }
 
 function badRequest(code: string, message: string) {

@@ -1,5 +1,4 @@
-import { getMockStateStore } from "@/lib/aws/mock-state-store";
-import { toJson } from "@/lib/json-state";
+import { getMockStateStore } from "@/lib/observed-store";
 
 export const dynamic = "force-dynamic";
 
@@ -7,5 +6,5 @@ export const dynamic = "force-dynamic";
 export async function POST() {
   const store = getMockStateStore();
   await store.resetState();
-  return Response.json(toJson(await store.getState()));
+  return Response.json(await store.getState());
 }
