@@ -606,8 +606,11 @@ export interface LambdaInvocation {
   payload: unknown;
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: what a payload is, its function knows
+type Payload = any;
+
 /** The code of a Lambda function: what it returns or resolves to is the payload that is answered, as JSON. */
-export type InvokeHandler = (payload: any, invocation: LambdaInvocation) => unknown;
+export type InvokeHandler = (payload: Payload, invocation: LambdaInvocation) => unknown;
 
 /** How a command ends. */
 export interface CommandResult {
@@ -1191,6 +1194,8 @@ export interface MockStateStore {
   /** What is to happen, in its order: patches, and the transitions that are under way. */
   scheduled(): Promise<ScheduledChange[]>;
 
+  /** The mails that were sent through SES, oldest first: the last 1,000. */
+  getSentEmails(): Promise<MockSentEmail[]>;
   /**
    * The calls that were made on the wire, oldest first, by every process that has the file open. They are no part of
    * the state: bounded by `callHistoryLimit` and 8 MiB, and gone with the last process.
