@@ -365,8 +365,6 @@ export interface MockImage {
 
 /** What EC2 did for a `ClientToken`: it does nothing again for 24 hours. */
 export interface MockClientToken {
-  /** For example `RunInstances`. */
-  operation: string;
   /** A checksum of the request. */
   request: string;
   /** The ids of what was made. */
@@ -479,7 +477,7 @@ export interface MockState {
     volumes?: Record<string, MockVolume>;
     /** By id; absent as long as there is none. One that only instances were launched from is not here. */
     images?: Record<string, MockImage>;
-    /** By token; absent as long as there is none. */
+    /** By operation and token: `RunInstances/<token>`; absent as long as there is none. */
     clientTokens?: Record<string, MockClientToken>;
   };
   /** Absent as long as the account's clock shows the time of `Date.now()`. Only the methods of {@link MockClock} set it. */
