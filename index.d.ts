@@ -102,6 +102,8 @@ export interface MockInstanceState {
   vpcId?: string;
   /** Default: the security group of the account's VPC. */
   securityGroupIds?: string[];
+  /** Whether it gets a public address when it runs. Default `true`. */
+  associatePublicIp?: boolean;
   /** The `ClientToken` of the launch. */
   clientToken?: string;
   /** Whether `StopInstances` may hibernate it. Default `true`. */
