@@ -682,8 +682,8 @@ export interface MockStatePatch<S extends string = ServerState> {
   stackEvents?: Readable<MockStackEvent[]> | undefined;
   lambda?:
     | {
-        /** Each function given is set; one given as `null` is removed. */
-        functions?: Readonly<Record<string, Readable<MockFunction> | null | undefined>> | undefined;
+        /** Each function given is merged into the one of its name, or set whole; one given as `null` is removed. */
+        functions?: Readonly<Record<string, Patch<MockFunction> | null | undefined>> | undefined;
       }
     | undefined;
   ses?:
