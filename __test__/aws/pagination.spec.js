@@ -66,7 +66,11 @@ describe("parameters", () => {
     const all = await pages(paginateGetParameterHistory, ssm, { Name: "a" }, 3);
     const versions = all.map(({ Parameters }) => Parameters.map(({ Version, Value }) => [Version, Value]));
     expect(versions).toEqual([
-      [[1, "1"], [2, "2"], [3, "3"]], // biome-ignore format: a line for each page is not needed
+      [
+        [1, "1"],
+        [2, "2"],
+        [3, "3"],
+      ],
       [
         [4, "4"],
         [5, "5"],
