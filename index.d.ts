@@ -102,6 +102,8 @@ export interface MockInstanceState {
   vpcId?: string;
   /** Default: the security group of the account's VPC. */
   securityGroupIds?: string[];
+  /** Whether it gets a public address when it runs. Default `true`. */
+  associatePublicIp?: boolean;
   /** The `ClientToken` of the launch. */
   clientToken?: string;
   /** Whether `StopInstances` may hibernate it. Default `true`. */
@@ -117,26 +119,109 @@ export interface MockInstanceState {
 /** An SSM parameter (`GetParameter`). */
 export interface MockSSMParameter {
   value: string;
-  type: "String" | "SecureString";
+  type: "String" | "SecureString" | "StringList";
   /** When the value was last set, ISO 8601. */
   lastModified: string;
+  /** What AWS knows beside that; absent as long as no AWS client has set the parameter. */
+  metadata?: MockSSMParameterMetadata;
+}
+
+/** What AWS knows of a parameter beside its value (SSM `ParameterMetadata`). What is absent has AWS's default. */
+export interface MockSSMParameterMetadata {
+  /** How often the value was set. Default `1`. */
+  version?: number;
+  description?: string;
+  /** Default `"Standard"`. */
+  tier?: "Standard" | "Advanced";
+  /** `"text"` (the default), `"aws:ec2:image"` or `"aws:ssm:integration"`. */
+  dataType?: string;
+  /** The key of a `SecureString`. Default `alias/aws/ssm`. */
+  keyId?: string;
+  /** A regular expression that a value must match. */
+  allowedPattern?: string;
+  /** The labels of this version. */
+  labels?: string[];
+  /** The parameter's tags, by key. */
+  tags?: Record<string, string>;
 }
 
 /** An SSM command and its outcome (`SendCommand`, `GetCommandInvocation`). */
 export interface MockSSMCommand {
-  /** `cmd-<epoch ms>-<7 characters 0-9a-z>`, unique in a store. */
+  /** `cmd-<epoch ms>-<7 characters 0-9a-z>`, unique in a store; a UUID where an AWS client has sent it. */
   commandId: string;
   /** The shell lines that were sent. */
   commands: string[];
   status: "Pending" | "InProgress" | "Success" | "Failed";
+  /** AWS's own status, where it is another: `Delayed` and `Cancelling` are in progress, the others have failed. */
+  awsStatus?: AwsCommandStatus;
   /** Standard output. */
   output?: string;
   /** Standard error. */
   error?: string;
   /** ISO 8601. */
   createdAt: string;
+  /** When it began, ISO 8601; like all that follows but `completedAt`, only of a command that an AWS client has sent. */
+  startedAt?: string;
   /** ISO 8601. */
   completedAt?: string;
+  /** `AWS-RunShellScript` or `AWS-RunPowerShellScript`. */
+  documentName?: string;
+  /** The instances that it was sent to. */
+  instanceIds?: string[];
+  comment?: string;
+  /** How many seconds it may run. Default `3600`. */
+  executionTimeout?: number;
+  /** How many seconds an instance has to take it. */
+  timeoutSeconds?: number;
+  /** What it will end with, while it is under way. */
+  outcome?: { status?: CommandResult["status"]; output?: string; error?: string };
+  /** Whether a handler of `onCommand()` runs it, while it does. */
+  handled?: boolean;
+}
+
+/** The status of a command in AWS (SSM `CommandInvocationStatus`). */
+export type AwsCommandStatus = MockSSMCommand["status"] | "Delayed" | "Cancelled" | "TimedOut" | "Cancelling";
+
+/** What commands that an AWS client sends end with, where no handler of `onCommand()` answers them. */
+export interface MockCommandResponse {
+  /**
+   * The lines of the command, joined by newlines; or a regular expression that is found in them, written as
+   * `/pattern/flags`.
+   */
+  match: string;
+  /** Default `"Success"`. */
+  status?: "Success" | "Failed" | "TimedOut" | "Cancelled";
+  /** Standard output. */
+  output?: string;
+  /** Standard error. */
+  error?: string;
+  /** How many milliseconds of the account's time it takes. Default: as the transition `ssm:command` says. */
+  delayMs?: number;
+  /** How many more commands it answers: each counts it down by one. Default: all. */
+  times?: number;
+}
+
+/** What a Lambda function answers, where no handler of `onInvoke()` does. */
+export interface MockFunction {
+  /** The payload, any JSON. Default `null`. */
+  response?: unknown;
+  /** How it fails, in place of a response. */
+  error?: { errorType?: string; errorMessage?: string };
+}
+
+/** A mail that was sent (SES `SendEmail`). */
+export interface MockSentEmail {
+  messageId: string;
+  /** The sender. */
+  source: string;
+  destination: { to?: string[]; cc?: string[]; bcc?: string[] };
+  replyTo?: string[];
+  subject: string;
+  body: { text?: string; html?: string };
+  /** When it was accepted, ISO 8601. */
+  createdAt: string;
+  /** When it was sent, ISO 8601: as the transition `ses:send` says. */
+  sentAt?: string;
 }
 
 /** A backup of the game server. */
@@ -174,6 +259,36 @@ export interface MockCloudFormationStack {
   stackId: string;
   /** Its outputs, by key. */
   outputs?: Record<string, string>;
+  description?: string;
+  /** Its parameters, by key. */
+  parameters?: Record<string, string>;
+  /** For example `CAPABILITY_IAM`. */
+  capabilities?: string[];
+  /** Its tags, by key. */
+  tags?: Record<string, string>;
+  /** The body of its template. */
+  template?: string;
+  /** ISO 8601. */
+  creationTime?: string;
+  /** When it was deleted, ISO 8601. */
+  deletionTime?: string;
+  /** The token of the latest request for it. */
+  clientRequestToken?: string;
+  /** Whether it cannot be deleted. */
+  terminationProtection?: boolean;
+}
+
+/** A change of the status of a stack (CloudFormation `DescribeStackEvents`). */
+export interface MockStackEvent {
+  eventId: string;
+  /** The stack's ARN. */
+  stackId: string;
+  /** The stack's status from then on. */
+  status: string;
+  reason?: string;
+  clientRequestToken?: string;
+  /** ISO 8601. */
+  timestamp: string;
 }
 
 /** An EBS volume (EC2 `DescribeVolumes`). */
@@ -319,13 +434,34 @@ export interface MockState {
   ssm: {
     /** By name. */
     parameters: Record<string, MockSSMParameter>;
+    /**
+     * The earlier versions of parameters, by `<name>:<version>`: the last 99 of each, from the first version on that an
+     * AWS client has set. Absent as long as there is none.
+     */
+    parameterHistory?: Record<string, MockSSMParameter>;
     /** Oldest first. */
     commands: MockSSMCommand[];
+    /** What commands answer; the first that matches counts. Absent as long as nobody has set it. */
+    commandResponses?: MockCommandResponse[];
   };
   /** Newest first. */
   backups: MockBackup[];
   costs: Record<CostPeriod, MockCostData>;
   cloudformation: MockCloudFormationStack;
+  /** The stacks beside it, by name, or by ARN once they are deleted; absent as long as there is none. */
+  stacks?: Record<string, MockCloudFormationStack>;
+  /** What has happened to stacks, oldest first, the last 1,000; absent as long as nothing has. */
+  stackEvents?: MockStackEvent[];
+  /** Absent as long as it is empty. */
+  lambda?: {
+    /** By name. A function exists once it is here, or has a handler of `onInvoke()`. */
+    functions?: Record<string, MockFunction>;
+  };
+  /** Absent as long as it is empty. */
+  ses?: {
+    /** Oldest first, the last 1,000. */
+    sentEmails?: MockSentEmail[];
+  };
   faults: MockFaultInjection;
   /**
    * Absent as long as there never was a lease. Only a file and the methods for leases set it: a patch,
@@ -525,8 +661,12 @@ export interface MockStatePatch<S extends string = ServerState> {
     | {
         /** Each name given is set; one given as `null` is removed. */
         parameters?: Readonly<Record<string, Readable<MockSSMParameter> | null | undefined>> | undefined;
+        /** Each version given is set; one given as `null` is removed. */
+        parameterHistory?: Readonly<Record<string, Readable<MockSSMParameter> | null | undefined>> | undefined;
         /** Replaces all commands. */
         commands?: Readable<MockSSMCommand[]> | undefined;
+        /** Replaces all responses. */
+        commandResponses?: Readable<MockCommandResponse[]> | undefined;
       }
     | undefined;
   /** Replaces all backups, in the order given. */
@@ -535,6 +675,22 @@ export interface MockStatePatch<S extends string = ServerState> {
   costs?: { readonly [P in CostPeriod]?: Readable<MockCostData> | undefined } | undefined;
   /** Merged shallowly. */
   cloudformation?: Patch<MockCloudFormationStack> | undefined;
+  /** Each stack given is merged into the one of its name, or set whole; one given as `null` is removed. */
+  stacks?: Readonly<Record<string, Patch<MockCloudFormationStack> | null | undefined>> | undefined;
+  /** Replaces all events. */
+  stackEvents?: Readable<MockStackEvent[]> | undefined;
+  lambda?:
+    | {
+        /** Each function given is set; one given as `null` is removed. */
+        functions?: Readonly<Record<string, Readable<MockFunction> | null | undefined>> | undefined;
+      }
+    | undefined;
+  ses?:
+    | {
+        /** Replaces all mails. */
+        sentEmails?: Readable<MockSentEmail[]> | undefined;
+      }
+    | undefined;
   faults?:
     | {
         globalLatencyMs?: number | undefined;
@@ -582,12 +738,18 @@ export interface InitialState<S extends string = ServerState> {
   ssm?:
     | {
         parameters?: Record<string, Patch<MockSSMParameter> | null | undefined> | undefined;
+        parameterHistory?: Record<string, Readable<MockSSMParameter> | null | undefined> | undefined;
         commands?: Readable<MockSSMCommand[]> | undefined;
+        commandResponses?: Readable<MockCommandResponse[]> | undefined;
       }
     | undefined;
   backups?: Readable<MockBackup[]> | undefined;
   costs?: { [P in CostPeriod]?: DeepPatch<MockCostData> | undefined } | undefined;
   cloudformation?: Patch<MockCloudFormationStack> | undefined;
+  stacks?: Record<string, Readable<MockCloudFormationStack> | null | undefined> | undefined;
+  stackEvents?: Readable<MockStackEvent[]> | undefined;
+  lambda?: { functions?: Record<string, Readable<MockFunction> | null | undefined> | undefined } | undefined;
+  ses?: { sentEmails?: Readable<MockSentEmail[]> | undefined } | undefined;
   faults?:
     | {
         globalLatencyMs?: number | undefined;
@@ -667,6 +829,9 @@ export type MockStateSection =
   | "backups"
   | "costs"
   | "cloudformation"
+  | "stacks"
+  | "functions"
+  | "emails"
   | "faults"
   | "leases"
   | "instances"
@@ -684,6 +849,10 @@ export type MockStateEntry =
   | { type: "instance"; value: MockInstanceState }
   /** Section `parameters`; `null` where the parameter was deleted. */
   | { type: "parameter"; name: string; value: MockSSMParameter | null }
+  /** Section `parameters`: an earlier version, by `<name>:<version>`; `null` where it is no longer kept. */
+  | { type: "parameterVersion"; name: string; value: MockSSMParameter | null }
+  /** Section `parameters`: no earlier version is kept any more. */
+  | { type: "parameterVersionsCleared" }
   /**
    * Section `commands`: a command that is new or was updated. Commands are numbered as they are added,
    * and a number is never used again.
@@ -691,12 +860,30 @@ export type MockStateEntry =
   | { type: "command"; number: number; value: MockSSMCommand }
   /** Section `commands`: all commands with a number below this one are gone. */
   | { type: "commandsRemoved"; below: number }
+  /** Section `commands`: all of the responses. */
+  | { type: "commandResponses"; value: MockCommandResponse[] | null }
   /** Section `backups`: all of them. */
   | { type: "backups"; value: MockBackup[] }
   /** Section `costs`. */
   | { type: "costs"; period: CostPeriod; value: MockCostData }
   /** Section `cloudformation`. */
   | { type: "cloudformation"; value: MockCloudFormationStack }
+  /** Section `stacks`; `null` where the stack is gone from under that name. */
+  | { type: "stack"; name: string; value: MockCloudFormationStack | null }
+  /** Section `stacks`: all are gone. */
+  | { type: "stacksCleared" }
+  /** Section `stacks`: an event that is new. Events are numbered as commands are. */
+  | { type: "stackEvent"; number: number; value: MockStackEvent }
+  /** Section `stacks`: all events with a number below this one are gone. */
+  | { type: "stackEventsRemoved"; below: number }
+  /** Section `functions`; `null` where the function was removed. */
+  | { type: "function"; name: string; value: MockFunction | null }
+  /** Section `functions`: all are gone. */
+  | { type: "functionsCleared" }
+  /** Section `emails`: a mail that is new or was sent. Mails are numbered as commands are. */
+  | { type: "sentEmail"; number: number; value: MockSentEmail }
+  /** Section `emails`: all mails with a number below this one are gone. */
+  | { type: "sentEmailsRemoved"; below: number }
   /** Section `faults`. */
   | { type: "globalLatency"; value: number }
   /** Section `faults`; `null` where the failure was removed. */

@@ -29,7 +29,7 @@ export default defineConfig({
         testTimeout: 30_000,
       }),
       project("persistence", { testTimeout: 120_000 }),
-      project("aws", { testTimeout: 120_000, hookTimeout: 120_000 }),
+      project("aws", { testTimeout: 600_000, hookTimeout: 120_000 }),
       project("process", { testTimeout: 600_000 }),
       project("sharing", { testTimeout: 600_000, hookTimeout: 120_000 }),
       // The account on the wire: in process, on a port, by `serve`.

@@ -42,7 +42,7 @@ const FAILURE = { failNext: true, alwaysFail: false };
 const attachment = textOf("attached", "detached", "detaching");
 const state = textOf(...STATES);
 const status = textOf("Pending", "InProgress", "Success", "Failed");
-const type = textOf("String", "SecureString");
+const type = textOf("String", "SecureString", "StringList");
 const token = { accepts: ["a number", "-0"], values: ["a negative number", "a fraction", "NaN", "1e400"] };
 const ttl = within({
   accepts: ["a number", "a fraction"],

@@ -1,16 +1,23 @@
 import type {
+  AwsCommandStatus,
   BlockDeviceMapping,
+  CommandResult,
   CostPeriod,
   LeaseAcquisition,
   LeaseRenewal,
   MockBackup,
   MockCloudFormationStack,
+  MockCommandResponse,
   MockCostData,
   MockFaultInjection,
+  MockFunction,
   MockInstanceState,
   MockLeases,
+  MockSentEmail,
   MockSSMCommand,
   MockSSMParameter,
+  MockSSMParameterMetadata,
+  MockStackEvent,
   MockState,
   MockStateStoreErrorCode,
   MockVolume,
@@ -109,17 +116,27 @@ describe("the shape of", () => {
   test("parameters and commands", () => {
     expectTypeOf<MockSSMParameter>().toEqualTypeOf<{
       value: string;
-      type: "String" | "SecureString";
+      type: "String" | "SecureString" | "StringList";
       lastModified: string;
+      metadata?: MockSSMParameterMetadata;
     }>();
     expectTypeOf<MockSSMCommand>().toEqualTypeOf<{
       commandId: string;
       commands: string[];
       status: "Pending" | "InProgress" | "Success" | "Failed";
+      awsStatus?: AwsCommandStatus;
       output?: string;
       error?: string;
       createdAt: string;
+      startedAt?: string;
       completedAt?: string;
+      documentName?: string;
+      instanceIds?: string[];
+      comment?: string;
+      executionTimeout?: number;
+      timeoutSeconds?: number;
+      outcome?: { status?: CommandResult["status"]; output?: string; error?: string };
+      handled?: boolean;
     }>();
   });
 
@@ -138,6 +155,15 @@ describe("the shape of", () => {
       status: string;
       stackId: string;
       outputs?: Record<string, string>;
+      description?: string;
+      parameters?: Record<string, string>;
+      capabilities?: string[];
+      tags?: Record<string, string>;
+      template?: string;
+      creationTime?: string;
+      deletionTime?: string;
+      clientRequestToken?: string;
+      terminationProtection?: boolean;
     }>();
   });
 
@@ -157,10 +183,19 @@ describe("the shape of", () => {
   test("the whole state", () => {
     expectTypeOf<MockState>().toEqualTypeOf<{
       instance: MockInstanceState;
-      ssm: { parameters: Record<string, MockSSMParameter>; commands: MockSSMCommand[] };
+      ssm: {
+        parameters: Record<string, MockSSMParameter>;
+        parameterHistory?: Record<string, MockSSMParameter>;
+        commands: MockSSMCommand[];
+        commandResponses?: MockCommandResponse[];
+      };
       backups: MockBackup[];
       costs: Record<CostPeriod, MockCostData>;
       cloudformation: MockCloudFormationStack;
+      stacks?: Record<string, MockCloudFormationStack>;
+      stackEvents?: MockStackEvent[];
+      lambda?: { functions?: Record<string, MockFunction> };
+      ses?: { sentEmails?: MockSentEmail[] };
       faults: MockFaultInjection;
       leases?: MockLeases;
       ec2?: { volumes?: Record<string, MockVolume> };

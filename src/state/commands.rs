@@ -138,6 +138,16 @@ impl Record for Command {
         &self.command_id
     }
 
+    fn by_hand(mut partial: Value) -> Value {
+        if let Value::Object(entries) = &mut partial
+            && entries.iter().any(|(key, value)| key == "status" && *value != Value::Undefined)
+            && !entries.iter().any(|(key, _)| key == "awsStatus")
+        {
+            entries.push(("awsStatus".into(), Value::Null));
+        }
+        partial
+    }
+
     fn is_under_way(&self) -> bool {
         self.instance_ids.is_some() && !self.is_over()
     }
@@ -168,11 +178,10 @@ impl Command {
         }
     }
 
-    /// Its status as AWS has it. One that a method has set since counts.
+    /// Its status as AWS has it.
     #[must_use]
     pub fn aws_status(&self) -> AwsStatus {
-        let own = self.aws_status.filter(|status| status.shown() == self.status);
-        own.unwrap_or(match self.status {
+        self.aws_status.unwrap_or(match self.status {
             CommandStatus::Pending => AwsStatus::Pending,
             CommandStatus::InProgress => AwsStatus::InProgress,
             CommandStatus::Success => AwsStatus::Success,
@@ -218,6 +227,7 @@ pub fn add(state: &State, commands: Value, limit: usize, now: Now) -> Result<(En
 /// [`Error::ArgType`](crate::error::Error::ArgType), [`Error::ArgValue`](crate::error::Error::ArgValue).
 pub fn update(state: &State, id: Text, updates: Value) -> Result<Entries> {
     let path = Path::Root("updates");
+    let updates = Command::by_hand(updates);
     let Some((number, command)) = Command::find(state, &id) else {
         // Wrong updates are refused whether or not there is a command.
         Command::pending(id, Vec::new(), Text::default()).merge(updates, &path)?;

@@ -135,7 +135,7 @@ pub(super) fn started(draft: &mut Draft, id: &str) {
     let found = find(draft.state(), id).filter(|instance| instance.state == ServerState::Pending);
     let Some(mut instance) = found.cloned() else { return };
     instance.state = ServerState::Running;
-    if instance.public_ip.is_none() {
+    if instance.public_ip.is_none() && instance.associate_public_ip != Some(false) {
         let is_own = own(draft.state()).is_some_and(|own| own.instance_id == id);
         instance.public_ip = Some(if is_own { PUBLIC_IP.into() } else { free_public_ip(draft.state()) });
     }

@@ -12,8 +12,8 @@ function openBrowser(url) {
       });
       return { status: response.status, body: await response.json() };
     },
-    async page() {
-      return visibleText(await (await request("/")).text());
+    async page(path = "/") {
+      return visibleText(await (await request(path)).text());
     },
     /** Submits the form of the page that holds a button, and resolves to the page that it answers with. */
     async submit(button, values = {}) {

@@ -35,7 +35,7 @@ function nextCommand(folder) {
 /** Runs Node as a person would at a terminal, with none of what Vitest or npm set. */
 function run(cwd, args, env = {}) {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(npm_|VITEST|JEST|NODE_ENV$|NODE_OPTIONS$|PORT$|MOCK_STATE_STORE)/.test(name),
+    ([name]) => !/^(npm_|VITEST|JEST|NODE_ENV$|NODE_OPTIONS$|PORT$|MOCK_|AWS_)/.test(name),
   );
   const child = spawn(process.execPath, args, {
     cwd,
@@ -86,4 +86,4 @@ async function freePort() {
   return port;
 }
 
-module.exports = { build, develop, startStandalone };
+module.exports = { build, develop, freePort, startStandalone };

@@ -4,7 +4,7 @@ import "./globals.css";
 
 export const metadata: Metadata = {
   title: "Game server",
-  description: "A dashboard for one game server, on a mocked AWS account.",
+  description: "A dashboard for one game server, on AWS.",
 };
 
 export const viewport: Viewport = {

@@ -1,53 +1,61 @@
-import { getMockStateStore } from "@/lib/aws/mock-state-store";
-import { resetState } from "./actions";
-import { BackupsPanel } from "./panels/backups";
+import { unstable_cache } from "next/cache";
+import { getCommand, isUnderWay } from "@/lib/aws/commands";
+import { fetchCosts } from "@/lib/aws/costs";
+import * as instances from "@/lib/aws/instance";
+import { listParameters } from "@/lib/aws/parameters";
+import * as stacks from "@/lib/aws/stack";
+import { settings } from "@/lib/settings";
+import { Development } from "./development/development";
+import { CommandPanel } from "./panels/command";
 import { CostsPanel } from "./panels/costs";
-import { FaultsPanel } from "./panels/faults";
+import { FunctionPanel } from "./panels/function";
 import { InstancePanel } from "./panels/instance";
 import { ParametersPanel } from "./panels/parameters";
 import { StackPanel } from "./panels/stack";
-import { TerminalPanel } from "./panels/terminal";
-import { ActionForm, SubmitButton } from "./ui/action-form";
 import { Live } from "./ui/live";
 
 export const dynamic = "force-dynamic";
 
-export default async function Page() {
-  const state = await getMockStateStore().getState();
+/** AWS charges for each request. */
+const cachedCosts = unstable_cache(fetchCosts, [], { tags: ["costs"], revalidate: 3600 });
+
+interface PageProps {
+  searchParams: Promise<{ command?: string; reads?: string }>;
+}
+
+export default async function Page({ searchParams }: PageProps) {
+  const { command: commandId, reads } = await searchParams;
+  const [instance, stack, parameters, command, costs] = await Promise.all([
+    instances.describeInstance(),
+    stacks.describeStack(),
+    listParameters(),
+    commandId ? getCommand(commandId) : undefined,
+    cachedCosts(),
+  ]);
+  const isChanging =
+    instances.isChanging(instance) || (stack && stacks.isChanging(stack)) || (command && isUnderWay(command));
   return (
     <>
-      <Live />
+      <Live everyMs={isChanging ? 1000 : 3000} />
       <header>
-        <ActionForm action={resetState} className="head">
-          <div>
-            <h1>Game server</h1>
-            <p className="muted">
-              One EC2 instance on a mocked AWS account, kept by <code>mock-state-store</code>.
-            </p>
-          </div>
-          <div className="buttons">
-            <a className="button" href="/api/state">
-              View as JSON
-            </a>
-            <SubmitButton kind="danger">Reset everything</SubmitButton>
-          </div>
-        </ActionForm>
+        <h1>Game server</h1>
+        <p className="muted">One EC2 instance, and what belongs to it.</p>
       </header>
       <main>
-        <InstancePanel instance={state.instance} />
+        <InstancePanel instance={instance} />
         <div className="columns">
           <div className="column">
-            <ParametersPanel parameters={state.ssm.parameters} />
-            <BackupsPanel backups={state.backups} />
+            <CommandPanel command={command} />
+            <ParametersPanel parameters={parameters} path={settings.parameterPath} />
           </div>
           <div className="column">
-            <CostsPanel costs={state.costs} />
-            <FaultsPanel faults={state.faults} />
-            <StackPanel stack={state.cloudformation} />
-            <TerminalPanel />
+            <CostsPanel costs={costs} />
+            <StackPanel name={settings.stackName} stack={stack} />
+            <FunctionPanel name={settings.functionName} />
           </div>
         </div>
       </main>
+      {globalThis.developmentTools && <Development tools={globalThis.developmentTools} withReads={reads === "shown"} />}
     </>
   );
 }

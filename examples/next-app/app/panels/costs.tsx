@@ -1,34 +1,29 @@
-import type { CostPeriod, MockCostData } from "@/lib/aws/mock-state-store";
+import type { Costs } from "@/lib/aws/costs";
+import { fetchCostsAgain } from "../actions";
+import { ActionForm, SubmitButton } from "../ui/action-form";
 import { Panel } from "../ui/panel";
-import { Time } from "../ui/time";
 
-const PERIODS: { period: CostPeriod; label: string }[] = [
-  { period: "current-month", label: "This month" },
-  { period: "last-month", label: "Last month" },
-  { period: "last-30-days", label: "Last 30 days" },
-];
-
-export function CostsPanel({ costs }: { costs: Record<CostPeriod, MockCostData> }) {
-  const highest = Math.max(...PERIODS.map(({ period }) => Number(costs[period].totalCost)));
+export function CostsPanel({ costs }: { costs: Costs[] }) {
+  const highest = Math.max(...costs.map(({ total }) => total));
   return (
-    <Panel title="Costs">
+    <Panel title="Costs" note="of the last hour at the latest">
       <ul className="costs">
-        {PERIODS.map(({ period, label }) => (
-          <li key={period}>
+        {costs.map(({ label, period, total, currency, services }) => (
+          <li key={label}>
             <details>
               <summary>
                 <span>{label}</span>
-                <span className="amount">{amount(costs[period].totalCost, costs[period].currency)}</span>
-                <meter max={highest || 1} value={Number(costs[period].totalCost) || 0} aria-hidden="true" />
+                <span className="amount">{amount(total, currency)}</span>
+                <meter max={highest || 1} value={total} aria-hidden="true" />
               </summary>
               <p className="muted small">
-                <Time iso={costs[period].period.start} /> to <Time iso={costs[period].period.end} />
+                From {period.start} to before {period.end}
               </p>
               <ul className="breakdown">
-                {costs[period].breakdown.map(({ service, cost }) => (
-                  <li key={service}>
-                    <span>{service}</span>
-                    <span className="amount">{amount(cost, costs[period].currency)}</span>
+                {services.map(({ name, cost }) => (
+                  <li key={name}>
+                    <span>{name}</span>
+                    <span className="amount">{amount(cost, currency)}</span>
                   </li>
                 ))}
               </ul>
@@ -36,10 +31,13 @@ export function CostsPanel({ costs }: { costs: Record<CostPeriod, MockCostData> 
           </li>
         ))}
       </ul>
+      <ActionForm action={fetchCostsAgain} className="fields">
+        <SubmitButton>Fetch again</SubmitButton>
+      </ActionForm>
     </Panel>
   );
 }
 
-function amount(decimal: string, currency: string) {
-  return `${decimal} ${currency}`;
+function amount(value: number, currency: string) {
+  return `${value.toFixed(2)} ${currency}`;
 }

@@ -1,29 +1,28 @@
-import { type MockInstanceState, ServerState } from "@/lib/aws/mock-state-store";
+import type { Instance } from "@aws-sdk/client-ec2";
+import { stateOf } from "@/lib/aws/instance";
 import { operateInstance } from "../actions";
 import { ActionForm, SubmitButton } from "../ui/action-form";
 import { Time } from "../ui/time";
 
-export function InstancePanel({ instance }: { instance: MockInstanceState }) {
-  const volumes = instance.blockDeviceMappings ?? [];
+const NONE = <span className="muted">none</span>;
+
+export function InstancePanel({ instance }: { instance: Instance }) {
+  const state = stateOf(instance);
+  const volumes = instance.BlockDeviceMappings ?? [];
   return (
     <section className="panel instance" aria-labelledby="instance">
       <ActionForm action={operateInstance} className="head">
         <div>
           <h2 id="instance" className="mono muted">
-            {instance.instanceId}
+            {instance.InstanceId}
           </h2>
-          <p className={`state ${instance.state}`}>{instance.state}</p>
+          <p className={`state ${state}`}>{state}</p>
         </div>
         <div className="buttons">
-          <SubmitButton
-            kind="primary"
-            name="operation"
-            value="StartInstances"
-            disabled={instance.state === ServerState.Running}
-          >
+          <SubmitButton kind="primary" name="operation" value="start" disabled={state !== "stopped"}>
             Start
           </SubmitButton>
-          <SubmitButton name="operation" value="StopInstances" disabled={instance.state === ServerState.Stopped}>
+          <SubmitButton name="operation" value="stop" disabled={state !== "running"}>
             Stop
           </SubmitButton>
         </div>
@@ -31,28 +30,30 @@ export function InstancePanel({ instance }: { instance: MockInstanceState }) {
       <dl className="facts">
         <div>
           <dt>Public IP</dt>
-          <dd className="mono">{instance.publicIp ?? <span className="muted">none</span>}</dd>
+          <dd className="mono">{instance.PublicIpAddress ?? NONE}</dd>
+        </div>
+        <div>
+          <dt>Type</dt>
+          <dd className="mono">{instance.InstanceType ?? NONE}</dd>
         </div>
         <div>
           <dt>Availability zone</dt>
-          <dd className="mono">{instance.availabilityZone ?? <span className="muted">unknown</span>}</dd>
+          <dd className="mono">{instance.Placement?.AvailabilityZone ?? NONE}</dd>
         </div>
         <div>
           <dt>Volume</dt>
           <dd className="mono">
-            {volumes.map((volume) => (
-              <div key={volume.volumeId}>
-                {volume.volumeId} <span className="muted">{`${volume.deviceName}, ${volume.status}`}</span>
+            {volumes.map(({ DeviceName, Ebs }) => (
+              <div key={DeviceName}>
+                {Ebs?.VolumeId} <span className="muted">{`${DeviceName}, ${Ebs?.Status}`}</span>
               </div>
             ))}
-            {volumes.length === 0 && <span className="muted">{instance.hasVolume ? "attached" : "none"}</span>}
+            {volumes.length === 0 && NONE}
           </dd>
         </div>
         <div>
-          <dt>Last change</dt>
-          <dd>
-            <Time iso={instance.lastUpdated} />
-          </dd>
+          <dt>Launched</dt>
+          <dd>{instance.LaunchTime ? <Time at={instance.LaunchTime} /> : NONE}</dd>
         </div>
       </dl>
     </section>

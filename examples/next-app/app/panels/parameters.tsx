@@ -1,4 +1,4 @@
-import type { MockSSMParameter } from "@/lib/aws/mock-state-store";
+import type { Parameter } from "@aws-sdk/client-ssm";
 import { deleteParameter, setParameter } from "../actions";
 import { ActionForm, Choice, Field, SubmitButton } from "../ui/action-form";
 import { Panel } from "../ui/panel";
@@ -6,32 +6,40 @@ import { Time } from "../ui/time";
 
 const TYPES = ["String", "SecureString"].map((type) => ({ value: type, label: type }));
 
-export function ParametersPanel({ parameters }: { parameters: Record<string, MockSSMParameter> }) {
-  const names = Object.keys(parameters).sort();
+interface ParametersPanelProps {
+  parameters: Parameter[];
+  path: string;
+}
+
+export function ParametersPanel({ parameters, path }: ParametersPanelProps) {
+  const names = parameters.map(({ Name = "" }) => Name);
   return (
-    <Panel title="Parameters" note={count(names.length, "parameter")}>
+    <Panel title="Parameters" note={parameters.length === 1 ? "1 parameter" : `${parameters.length} parameters`}>
       <ul className="rows">
-        {Object.entries(parameters)
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([name, parameter]) => (
-            <li key={name}>
-              <div className="row-text">
-                <span className="mono name">{name}</span>
-                <Value parameter={parameter} />
-                <span className="muted small">
-                  {parameter.type}, <Time iso={parameter.lastModified} />
-                </span>
-              </div>
-              <ActionForm action={deleteParameter} className="inline">
-                <input type="hidden" name="name" value={name} />
-                <SubmitButton label={`Delete parameter ${name}`}>Delete</SubmitButton>
-              </ActionForm>
-            </li>
-          ))}
+        {parameters.map((parameter) => (
+          <li key={parameter.Name}>
+            <div className="row-text">
+              <span className="mono name">{parameter.Name}</span>
+              <Value parameter={parameter} />
+              <span className="muted small">
+                {`${parameter.Type}, version ${parameter.Version}`}
+                {parameter.LastModifiedDate && (
+                  <>
+                    , <Time at={parameter.LastModifiedDate} />
+                  </>
+                )}
+              </span>
+            </div>
+            <ActionForm action={deleteParameter} className="inline">
+              <input type="hidden" name="name" value={parameter.Name} />
+              <SubmitButton label={`Delete parameter ${parameter.Name}`}>Delete</SubmitButton>
+            </ActionForm>
+          </li>
+        ))}
       </ul>
       <ActionForm action={setParameter} className="fields">
-        <Field name="name" label="Name" hint="/minecraft/motd" suggestions={names} required />
-        <Field name="value" label="Value" />
+        <Field name="name" label="Name" hint={`${path}/motd`} suggestions={names} required />
+        <Field name="value" label="Value" required />
         <Choice name="type" label="Type" choices={TYPES} />
         <SubmitButton>Set parameter</SubmitButton>
       </ActionForm>
@@ -39,16 +47,8 @@ export function ParametersPanel({ parameters }: { parameters: Record<string, Moc
   );
 }
 
-function Value({ parameter }: { parameter: MockSSMParameter }) {
-  if (parameter.value === "") {
-    return <span className="value muted">empty</span>;
-  }
-  if (parameter.type === "SecureString") {
-    return <span className="value">••••••••</span>;
-  }
-  return <span className="value mono">{parameter.value}</span>;
-}
-
-function count(n: number, noun: string) {
-  return n === 1 ? `1 ${noun}` : `${n} ${noun}s`;
+function Value({ parameter }: { parameter: Parameter }) {
+  if (parameter.Type === "SecureString") return <span className="value">••••••••</span>;
+  if (!parameter.Value) return <span className="value muted">empty</span>;
+  return <span className="value mono">{parameter.Value}</span>;
 }

@@ -3,7 +3,7 @@ import { type ReactNode, useId } from "react";
 interface PanelProps {
   title: string;
   /** A word on what there is. */
-  note?: string;
+  note?: ReactNode;
   children: ReactNode;
 }
 

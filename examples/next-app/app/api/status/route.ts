@@ -1,16 +1,14 @@
-import { getMockStateStore } from "@/lib/aws/mock-state-store";
+import { describeInstance, stateOf } from "@/lib/aws/instance";
+import { describeStack } from "@/lib/aws/stack";
 
 export const dynamic = "force-dynamic";
 
-/** What a status page polls. */
+/** What a monitor polls. */
 export async function GET() {
-  const store = getMockStateStore();
-  const [instance, stack] = await Promise.all([store.getInstance(), store.getStackStatus()]);
+  const [instance, stack] = await Promise.all([describeInstance(), describeStack()]);
   return Response.json({
-    state: instance.state,
-    publicIp: instance.publicIp ?? null,
-    hasVolume: instance.hasVolume,
-    stack: stack.status,
-    lastUpdated: instance.lastUpdated,
+    state: stateOf(instance),
+    publicIp: instance.PublicIpAddress ?? null,
+    stack: stack?.StackStatus ?? null,
   });
 }

@@ -20,6 +20,62 @@ pub struct Placement {
     pub availability_zone: Option<Text>,
 }
 
+/// What a request says of a network interface.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Interface {
+    associate_public_ip_address: Option<bool>,
+    groups: Vec<Text>,
+    private_ip_address: Option<Text>,
+    subnet_id: Option<Text>,
+}
+
+/// What a request says of the network, of the instance or of its first interface.
+#[derive(Debug)]
+pub struct Network<'a> {
+    /// The subnet.
+    pub subnet_id: Option<&'a Text>,
+    /// The ids of the security groups.
+    pub group_ids: &'a [Text],
+    /// The names of the security groups.
+    pub group_names: &'a [Text],
+    /// The private address.
+    pub private_ip: Option<&'a Text>,
+    /// Whether there is to be a public address.
+    pub associate_public_ip: Option<bool>,
+}
+
+impl<'a> Network<'a> {
+    /// The same with what the first interface says.
+    ///
+    /// # Errors
+    /// `InvalidParameterCombination` where both say something.
+    pub fn with(self, interfaces: &'a [Interface]) -> Result<Self> {
+        let Some(interface) = interfaces.first() else { return Ok(self) };
+        let refuse = |what| {
+            let text =
+                format!("Network interfaces and an instance-level {what} may not be specified on the same request");
+            Err(invalid_combination(text))
+        };
+        if self.subnet_id.is_some() {
+            return refuse("subnet ID");
+        }
+        if !self.group_ids.is_empty() || !self.group_names.is_empty() {
+            return refuse("security groups");
+        }
+        if self.private_ip.is_some() {
+            return refuse("private address");
+        }
+        Ok(Self {
+            subnet_id: interface.subnet_id.as_ref(),
+            group_ids: &interface.groups,
+            private_ip: interface.private_ip_address.as_ref(),
+            associate_public_ip: interface.associate_public_ip_address,
+            ..self
+        })
+    }
+}
+
 /// Where instances are launched.
 #[derive(Debug)]
 pub struct Place {

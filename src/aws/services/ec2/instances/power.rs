@@ -99,16 +99,12 @@ fn change(
         return Err(missing("InstanceId"));
     }
     let found: Vec<Instance> = find(draft, ids)?.into_iter().cloned().collect();
-    let mut changes: Vec<StateChange> = Vec::new();
-    for instance in found {
-        if changes.iter().any(|change| change.instance_id == instance.instance_id) {
-            continue;
-        }
+    let change = |instance: Instance| {
         let (instance_id, previous_state) = (instance.instance_id.clone(), InstanceState::of(&instance));
         let current_state = change(draft, instance)?;
-        changes.push(StateChange { instance_id, current_state, previous_state });
-    }
-    Ok(changes)
+        Ok(StateChange { instance_id, current_state, previous_state })
+    };
+    found.into_iter().map(change).collect()
 }
 
 fn start_one(draft: &mut Draft, mut instance: Instance) -> Result<InstanceState> {

@@ -126,6 +126,12 @@ fn unknown_ids_are_told() {
 }
 
 #[test]
+fn an_id_that_is_repeated_is_shown_once() {
+    let mut account = Account::new();
+    assert_eq!(account.instances(json!({ "InstanceIds": [INSTANCE, INSTANCE] })).len(), 1);
+}
+
+#[test]
 fn filters_choose_by_what_is_shown() {
     let mut account = Account::new();
     account.launch(2);

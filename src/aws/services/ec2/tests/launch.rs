@@ -165,3 +165,15 @@ fn a_terminated_instance_is_forgotten() {
     account.launch(1);
     assert_eq!(account.json()["ec2"]["instances"].as_object().unwrap().len(), 1);
 }
+
+#[test]
+fn the_first_interface_says_the_network() {
+    let mut account = Account::immediate();
+    let interface = json!({ "SubnetId": "subnet-0abcdef123456789b", "AssociatePublicIpAddress": false });
+    let answer = account.call("RunInstances", request(&json!({ "NetworkInterfaces": [interface] })));
+    let instance = account.instance(answer["Instances"][0]["InstanceId"].as_str().unwrap());
+    assert_eq!(instance["Placement"]["AvailabilityZone"], "us-east-1b");
+    assert_eq!((&instance["State"]["Name"], instance.get("PublicIpAddress")), (&json!("running"), None));
+    let both = json!({ "NetworkInterfaces": [interface], "SubnetId": "subnet-0abcdef123456789b" });
+    assert_eq!(account.code("RunInstances", request(&both)), "InvalidParameterCombination");
+}

@@ -1,0 +1,70 @@
+const {
+  CloudFormationClient,
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  waitUntilStackCreateComplete,
+  waitUntilStackDeleteComplete,
+} = require("@aws-sdk/client-cloudformation");
+const { account, caught } = require("./support/account.js");
+
+const TemplateBody = JSON.stringify({ Resources: { Topic: { Type: "AWS::SNS::Topic" } } });
+
+describe("a stack through the SDK", () => {
+  let store;
+  let send;
+  let client;
+  beforeEach(() => {
+    ({ store, send, client } = account(CloudFormationClient));
+  });
+
+  const describeStack = async (StackName) => (await send(new DescribeStacksCommand({ StackName }))).Stacks[0];
+
+  it("is that of the methods", async () => {
+    await store.setStackStatus({ outputs: { Address: "203.0.113.42" } });
+    expect(await describeStack("minecraft-stack")).toMatchObject({
+      StackName: "minecraft-stack",
+      StackId: "arn:aws:cloudformation:us-east-1:123456789012:stack/minecraft-stack/abc123",
+      StackStatus: "CREATE_COMPLETE",
+      Outputs: [{ OutputKey: "Address", OutputValue: "203.0.113.42" }],
+      CreationTime: expect.any(Date),
+    });
+    await send(new DeleteStackCommand({ StackName: "minecraft-stack" }));
+    expect(await store.getStackStatus()).toMatchObject({ exists: true, status: "DELETE_IN_PROGRESS" });
+    await store.clock.advance(3000);
+    expect(await store.getStackStatus()).toMatchObject({ exists: false, status: "DELETE_COMPLETE" });
+  });
+
+  it("that does not exist is AWS's error", async () => {
+    const error = await caught(describeStack("nope"));
+    expect([error.name, error.message, error.$metadata.httpStatusCode]).toEqual([
+      "ValidationError",
+      "Stack with id nope does not exist",
+      400,
+    ]);
+  });
+
+  it("is created and deleted while others wait", async () => {
+    await store.setTransitions({ "cloudformation:stack": { polls: 2 } });
+    const wait = (until) => until({ client, maxWaitTime: 10, minDelay: 1 }, { StackName: "mine" });
+    const Parameters = [{ ParameterKey: "Size", ParameterValue: "small" }];
+    const { StackId } = await send(new CreateStackCommand({ StackName: "mine", TemplateBody, Parameters }));
+    expect((await wait(waitUntilStackCreateComplete)).state).toBe("SUCCESS");
+    expect(await describeStack(StackId)).toMatchObject({ StackName: "mine", Parameters });
+    await send(new DeleteStackCommand({ StackName: "mine" }));
+    expect((await wait(waitUntilStackDeleteComplete)).state).toBe("SUCCESS");
+    const { StackEvents } = await send(new DescribeStackEventsCommand({ StackName: StackId }));
+    expect(StackEvents.map(({ ResourceStatus }) => ResourceStatus)).toEqual([
+      "DELETE_COMPLETE",
+      "DELETE_IN_PROGRESS",
+      "CREATE_COMPLETE",
+      "CREATE_IN_PROGRESS",
+    ]);
+  });
+
+  it("that exists is not created again", async () => {
+    const error = await caught(send(new CreateStackCommand({ StackName: "minecraft-stack", TemplateBody })));
+    expect([error.name, error.message]).toEqual(["AlreadyExistsException", "Stack [minecraft-stack] already exists"]);
+  });
+});

@@ -1,0 +1,49 @@
+const { CostExplorerClient, GetCostAndUsageCommand } = require("@aws-sdk/client-cost-explorer");
+const { account, caught } = require("./support/account.js");
+
+describe("costs through the SDK", () => {
+  let store;
+  let send;
+  beforeEach(async () => {
+    ({ store, send } = account(CostExplorerClient));
+    await store.clock.freeze();
+    await store.clock.set(Math.max(Date.now(), Date.parse("2100-03-15T12:00:00Z")));
+  });
+
+  const get = (Start, End, more) => {
+    const input = { TimePeriod: { Start, End }, Granularity: "MONTHLY", Metrics: ["UnblendedCost"], ...more };
+    return send(new GetCostAndUsageCommand(input));
+  };
+
+  it("are those of the methods, by service", async () => {
+    const costs = await store.getCosts("current-month");
+    const breakdown = [
+      { service: "Amazon EC2", cost: "12.10" },
+      { service: "Amazon EBS", cost: "0.24" },
+    ];
+    await store.setCosts("current-month", { ...costs, totalCost: "12.34", breakdown });
+    const GroupBy = [{ Type: "DIMENSION", Key: "SERVICE" }];
+    const { ResultsByTime } = await get("2100-03-01", "2100-03-15", { GroupBy });
+    expect(ResultsByTime).toEqual([
+      {
+        TimePeriod: { Start: "2100-03-01", End: "2100-03-15" },
+        Total: {},
+        Groups: [
+          { Keys: ["Amazon EC2"], Metrics: { UnblendedCost: { Amount: "12.10", Unit: "USD" } } },
+          { Keys: ["Amazon EBS"], Metrics: { UnblendedCost: { Amount: "0.24", Unit: "USD" } } },
+        ],
+        Estimated: true,
+      },
+    ]);
+    expect((await get("2100-03-01", "2100-04-01")).ResultsByTime[0].Total.UnblendedCost.Amount).toBe("12.34");
+    expect((await get("2100-02-01", "2100-03-01")).ResultsByTime[0].Total.UnblendedCost.Amount).toBe("18.75");
+  });
+
+  it("need a period", async () => {
+    const error = await caught(get("2100-03-02", "2100-03-02"));
+    expect([error.name, error.message]).toEqual([
+      "ValidationException",
+      "Start date (and hour) should be before end date (and hour)",
+    ]);
+  });
+});

@@ -1,0 +1,23 @@
+const fs = require("node:fs");
+const path = require("node:path");
+
+const sources = path.join(__dirname, "..", "store-routes");
+const MODULE = path.join("lib", "observed-store.ts");
+
+/**
+ * Gives a copy of the example a page and routes that use the store themselves, as applications without the endpoint
+ * do: `/store` and `/api/store/…`. They count the store objects that they receive, and the copies of the module that
+ * returns them which bundles and reloads have made.
+ */
+function addStoreRoutes(folder) {
+  fs.cpSync(sources, folder, { recursive: true });
+}
+
+/** Edits that module as an editor does, which replaces it as a whole. */
+function editStoreModule(folder) {
+  const file = path.join(folder, MODULE);
+  fs.writeFileSync(`${file}~`, fs.readFileSync(file, "utf8").replace('"first"', '"second"'));
+  fs.renameSync(`${file}~`, file);
+}
+
+module.exports = { addStoreRoutes, editStoreModule };

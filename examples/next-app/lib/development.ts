@@ -1,0 +1,26 @@
+/** A call of AWS that the mocked account has answered. */
+export interface Call {
+  id: string;
+  time: string;
+  service: string;
+  operation: string;
+  input: Record<string, unknown>;
+  error?: { code: string; message: string };
+  attempt: number;
+  durationMs: number;
+}
+
+/** What there is on a mocked account beside AWS. `instrumentation.ts` puts it there, and nobody in production. */
+export interface DevelopmentTools {
+  /** What another process needs in its environment to reach the account. */
+  env: Readonly<Record<string, string>>;
+  /** The calls of the last minutes, oldest first. */
+  calls(): Promise<Call[]>;
+  /** Has the next call of an operation fail with an error code of AWS. */
+  failNext(operation: string, errorCode: string): Promise<void>;
+  reset(): Promise<void>;
+}
+
+declare global {
+  var developmentTools: DevelopmentTools | undefined;
+}
