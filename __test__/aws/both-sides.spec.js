@@ -1,5 +1,5 @@
 const { MockStateStore } = require("mock-state-store");
-const { INSTANCE, account, clientsOf } = require("../support/aws.js");
+const { INSTANCE, TEMPLATE, account, clientsOf } = require("../support/aws.js");
 const { crew } = require("../support/crew.js");
 const { rejection } = require("../support/errors.js");
 const { useFolder } = require("../support/folder.js");
@@ -287,7 +287,7 @@ describe.each(Object.keys(PLACES))("%s", (place) => {
       const { clients, store } = both();
       await clients.cloudformation.deleteStack({ StackName: STACK });
       expect(await store.getStackStatus()).toMatchObject({ exists: false });
-      const { StackId } = await clients.cloudformation.createStack({ StackName: STACK, TemplateBody: "{}" });
+      const { StackId } = await clients.cloudformation.createStack({ StackName: STACK, TemplateBody: TEMPLATE });
       const created = { exists: true, status: "CREATE_COMPLETE", stackId: StackId };
       expect(await store.getStackStatus()).toMatchObject(created);
     });
