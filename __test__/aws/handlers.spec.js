@@ -72,6 +72,19 @@ describe("onInvoke", () => {
     expect((await store.calls())[0].error).toBeUndefined();
   });
 
+  test.each([
+    ["nothing", undefined],
+    ["what has no words", Object.create(null)],
+    ["a stack that is no text", { stack: 5 }],
+  ])("one that throws %s is an unhandled error of the function", async (_, thrown) => {
+    const { store, lambda } = account();
+    store.onInvoke("greet", () => {
+      throw thrown;
+    });
+    expect(await invoke(lambda)).toMatchObject({ StatusCode: 200, FunctionError: "Unhandled" });
+    expect(await invoke(lambda, { InvocationType: "Event" })).toMatchObject({ StatusCode: 202 });
+  });
+
   test("one that answers what is no JSON is an unhandled error of the function", async () => {
     const { store, lambda } = account();
     store.onInvoke("greet", () => 1n);
@@ -266,19 +279,24 @@ describe("onCommand", () => {
   });
 
   test.each([[{ status: "Done" }], [{ output: 5 }], [{ delayMs: -1 }], ["text"]])(
-    "%j is no result: that is a warning, and the command ends by its timeout",
+    "%j is no result: that is a warning, and the command fails",
     async (result) => {
       const { store, ssm } = await running();
-      await store.clock.freeze();
       store.onCommand("uptime", () => result);
-      const id = await send(ssm);
+      const failed = await over(ssm, await send(ssm));
+      expect(failed).toMatchObject({ Status: "Failed", StandardErrorContent: expect.stringContaining('"result') });
       await until(() => warnings.length > 0);
       expect(warnings[0].message).toContain("onCommand()");
-      expect((await look(ssm, id)).Status).toBe("InProgress");
-      await store.clock.advance(4 * 3_600_000);
-      expect((await look(ssm, id)).Status).toBe("TimedOut");
     },
   );
+
+  test("one that throws what has no words fails the command", async () => {
+    const { store, ssm } = await running();
+    store.onCommand("uptime", () => {
+      throw Object.create(null);
+    });
+    expect(await over(ssm, await send(ssm))).toMatchObject({ Status: "Failed" });
+  });
 
   test("the latest that fits runs, until it is taken back", async () => {
     const { store, ssm } = await running();
