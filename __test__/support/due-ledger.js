@@ -24,7 +24,8 @@ class DueLedger {
       this.#open.delete(number);
       this.#done.add(number);
     }
-    for (const number of waiting) if (this.#done.has(number)) problems.push(`${number} is done, and is to be once more`);
+    for (const number of waiting)
+      if (this.#done.has(number)) problems.push(`${number} is done, and is to be once more`);
     for (const number of this.#open) if (!waiting.has(number)) problems.push(`${number} is lost`);
     return problems;
   }
