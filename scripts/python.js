@@ -41,7 +41,7 @@ function attempt(command, args) {
   const { error, status, stdout, stderr } = spawnSync(command, args, { encoding: "utf8" });
   if (!error && status === 0) return undefined;
   const reason = error?.message ?? `${stdout}${stderr}`.trim().split("\n").at(-1);
-  return `\`${path.basename(command)} ${args.slice(0, 3).join(" ")}\` failed: ${reason}`;
+  return `\`${path.basename(command)} ${args.slice(0, 2).join(" ")}\` failed: ${reason}`;
 }
 
 module.exports = { executables, installPython, python };

@@ -1,5 +1,5 @@
 const { MockStateStore } = require("mock-state-store");
-const { INSTANCE, account, clientsOf } = require("../support/aws.js");
+const { INSTANCE, TEMPLATE, account, clientsOf } = require("../support/aws.js");
 const { crew } = require("../support/crew.js");
 const { rejection } = require("../support/errors.js");
 const { useFolder } = require("../support/folder.js");
@@ -194,12 +194,31 @@ describe.each(Object.keys(PLACES))("%s", (place) => {
       expect((await store.getAllParameters())["/a"]).toMatchObject({ value: "x,y", type: "StringList" });
     });
 
-    test("the version that was read decides", async () => {
+    test("a transaction runs again where a client has changed what it has read", async () => {
       const { clients, store } = both();
-      await clients.ssm.putParameter({ Name: "/a", Value: "x", Type: "String" });
-      await store.transact(async (draft) => draft.setParameter?.("/a", "y")).catch(() => {});
+      const seen = [];
+      await store.transact(async ({ ssm: { parameters } }) => {
+        seen.push(parameters["/minecraft/player-count"].value);
+        const raised = { Name: "/minecraft/player-count", Value: "5", Overwrite: true };
+        if (seen.length === 1) await clients.ssm.putParameter(raised);
+        parameters["/a"] = { value: seen.at(-1), type: "String", lastModified: "2026-01-29T12:00:00.000Z" };
+      });
+      expect(seen).toEqual(["0", "5"]);
+      expect((await clients.ssm.getParameter({ Name: "/a" })).Parameter.Value).toBe("5");
+    });
+
+    test("versions are counted from the first one on that a client has set", async () => {
+      const { clients, store } = both();
+      await store.setParameter("/a", "w");
+      await clients.ssm.putParameter({ Name: "/a", Value: "x", Overwrite: true });
+      await store.setParameter("/a", "y");
       const { Parameters } = await clients.ssm.getParameterHistory({ Name: "/a" });
-      expect(Parameters.at(-1).Value).toBe(await store.getParameter("/a"));
+      expect(Parameters.map(({ Version, Value }) => [Version, Value])).toEqual([
+        [1, "w"],
+        [2, "x"],
+        [3, "y"],
+      ]);
+      expect((await clients.ssm.getParameter({ Name: "/a:2" })).Parameter.Value).toBe("x");
     });
   });
 
@@ -228,6 +247,14 @@ describe.each(Object.keys(PLACES))("%s", (place) => {
         StandardOutputContent: "o",
         StandardErrorContent: "e",
       });
+    });
+
+    test("that a method adds can be looked at by a client", async () => {
+      const { clients, store } = both();
+      const id = await store.addCommand(["uptime"]);
+      expect(await look(clients.ssm, id)).toMatchObject({ CommandId: id, Status: "Pending" });
+      await store.updateCommand(id, { status: "Success", output: "up" });
+      expect(await look(clients.ssm, id)).toMatchObject({ Status: "Success", StandardOutputContent: "up" });
     });
 
     test("that end as Cancelled have failed for the methods, with AWS's word beside it", async () => {
@@ -260,7 +287,7 @@ describe.each(Object.keys(PLACES))("%s", (place) => {
       const { clients, store } = both();
       await clients.cloudformation.deleteStack({ StackName: STACK });
       expect(await store.getStackStatus()).toMatchObject({ exists: false });
-      const { StackId } = await clients.cloudformation.createStack({ StackName: STACK, TemplateBody: "{}" });
+      const { StackId } = await clients.cloudformation.createStack({ StackName: STACK, TemplateBody: TEMPLATE });
       const created = { exists: true, status: "CREATE_COMPLETE", stackId: StackId };
       expect(await store.getStackStatus()).toMatchObject(created);
     });

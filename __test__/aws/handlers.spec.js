@@ -47,7 +47,12 @@ describe("onInvoke", () => {
   });
 
   test.each([
-    ["throws", () => { throw new RangeError("too far"); }], // biome-ignore format: one line says enough
+    [
+      "throws",
+      () => {
+        throw new RangeError("too far");
+      },
+    ],
     [
       "rejects",
       async () => {
@@ -78,7 +83,9 @@ describe("onInvoke", () => {
     let end;
     const run = new Promise((resolve) => {
       store.onInvoke("greet", async (payload) => {
-        await new Promise((resolve) => { end = resolve; }); // biome-ignore format: one line says enough
+        await new Promise((resolve) => {
+          end = resolve;
+        });
         resolve(payload);
         throw new Error("nobody hears this");
       });
@@ -202,7 +209,13 @@ describe("onCommand", () => {
   test("it may be async, and the command is under way until it ends", async () => {
     const { store, ssm } = await running();
     let end;
-    store.onCommand("uptime", () => new Promise((resolve) => { end = resolve; })); // biome-ignore format: one line says enough
+    store.onCommand(
+      "uptime",
+      () =>
+        new Promise((resolve) => {
+          end = resolve;
+        }),
+    );
     const id = await send(ssm);
     expect((await look(ssm, id)).Status).toBe("InProgress");
     end({ status: "Failed", output: "some", error: "and then not", delayMs: 0 });
@@ -220,7 +233,12 @@ describe("onCommand", () => {
   });
 
   test.each([
-    ["throws", () => { throw new Error("no such host"); }], // biome-ignore format: one line says enough
+    [
+      "throws",
+      () => {
+        throw new Error("no such host");
+      },
+    ],
     [
       "rejects",
       async () => {

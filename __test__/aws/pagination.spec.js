@@ -5,7 +5,7 @@ const {
   paginateGetParameterHistory,
   paginateGetParametersByPath,
 } = require("@aws-sdk/client-ssm");
-const { account } = require("../support/aws.js");
+const { TEMPLATE, account } = require("../support/aws.js");
 const { rejection } = require("../support/errors.js");
 
 /** The pages that a paginator of the SDK gets. */
@@ -66,7 +66,11 @@ describe("parameters", () => {
     const all = await pages(paginateGetParameterHistory, ssm, { Name: "a" }, 3);
     const versions = all.map(({ Parameters }) => Parameters.map(({ Version, Value }) => [Version, Value]));
     expect(versions).toEqual([
-      [[1, "1"], [2, "2"], [3, "3"]], // biome-ignore format: a line for each page is not needed
+      [
+        [1, "1"],
+        [2, "2"],
+        [3, "3"],
+      ],
       [
         [4, "4"],
         [5, "5"],
@@ -133,7 +137,7 @@ describe("of EC2", () => {
 describe("of CloudFormation", () => {
   test("stacks come in pages", async () => {
     const { cloudformation } = account({ fixtures, transitions: { "*": "immediate" } });
-    for (const StackName of names("s", 120)) await cloudformation.createStack({ StackName, TemplateBody: "{}" });
+    for (const StackName of names("s", 120)) await cloudformation.createStack({ StackName, TemplateBody: TEMPLATE });
     const all = await pages(paginateDescribeStacks, cloudformation, {});
     expect(all.map(({ Stacks }) => Stacks.length)).toEqual([100, 20]);
     expect(new Set(all.flatMap(({ Stacks }) => Stacks.map(({ StackName }) => StackName))).size).toBe(120);
@@ -141,7 +145,7 @@ describe("of CloudFormation", () => {
 
   test("the events of a stack come the newest first", async () => {
     const { cloudformation } = account({ fixtures, transitions: { "*": "immediate" } });
-    const { StackId } = await cloudformation.createStack({ StackName: "s", TemplateBody: "{}" });
+    const { StackId } = await cloudformation.createStack({ StackName: "s", TemplateBody: TEMPLATE });
     await cloudformation.deleteStack({ StackName: "s" });
     const all = await pages(paginateDescribeStackEvents, cloudformation, { StackName: StackId });
     const statuses = all.flatMap(({ StackEvents }) => StackEvents.map(({ ResourceStatus }) => ResourceStatus));

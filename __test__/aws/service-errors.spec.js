@@ -1,4 +1,4 @@
-const { INSTANCE, account } = require("../support/aws.js");
+const { INSTANCE, TEMPLATE, account } = require("../support/aws.js");
 const { rejection } = require("../support/errors.js");
 
 const INSTANCES = { InstanceIds: [INSTANCE] };
@@ -237,7 +237,7 @@ describe("cloudformation", () => {
 
   test("a stack that is there already", async () => {
     const { cloudformation } = account();
-    const input = { StackName: "minecraft-stack", TemplateBody: "{}" };
+    const input = { StackName: "minecraft-stack", TemplateBody: TEMPLATE };
     const message = "Stack [minecraft-stack] already exists";
     expect(await failure(() => cloudformation.createStack(input))).toEqual(["AlreadyExistsException", message, 400]);
   });

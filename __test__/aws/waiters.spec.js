@@ -8,12 +8,12 @@ const {
   waitUntilVolumeInUse,
 } = require("@aws-sdk/client-ec2");
 const { waitUntilCommandExecuted } = require("@aws-sdk/client-ssm");
-const { INSTANCE, account } = require("../support/aws.js");
+const { INSTANCE, TEMPLATE, account } = require("../support/aws.js");
 const { rejection } = require("../support/errors.js");
 
 const INSTANCES = { InstanceIds: [INSTANCE] };
 const VOLUME = "vol-mock1234567890abcdef";
-const STACK = { StackName: "game", TemplateBody: "{}" };
+const STACK = { StackName: "game", TemplateBody: TEMPLATE };
 
 /** A waiter polls at once, and then each second. */
 const wait = (waiter, client, input) => waiter({ client, maxWaitTime: 30, minDelay: 1, maxDelay: 1 }, input);

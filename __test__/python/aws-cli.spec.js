@@ -1,5 +1,5 @@
 const { readFileSync } = require("node:fs");
-const { INSTANCE } = require("../support/aws.js");
+const { INSTANCE, TEMPLATE } = require("../support/aws.js");
 const { useFolder } = require("../support/folder.js");
 const { useEndpoint } = require("../support/python.js");
 
@@ -71,7 +71,7 @@ test("aws ssm sends commands and tells what came of them", async () => {
 test("aws cloudformation creates, waits for, describes and deletes stacks", async () => {
   const { aws } = await start({ transitions: { "*": "immediate" } });
   const stack = ["--stack-name", "game"];
-  const body = ["--template-body", '{"Resources":{}}', "--tags", "Key=a,Value=b"];
+  const body = ["--template-body", TEMPLATE, "--tags", "Key=a,Value=b"];
   const { json } = await aws("cloudformation", "create-stack", ...stack, ...body);
   expect((await aws("cloudformation", "wait", "stack-create-complete", ...stack)).code).toBe(0);
   const described = await aws("cloudformation", "describe-stacks", ...stack);

@@ -1,6 +1,6 @@
 """Errors as boto3 shows them."""
 
-from wire import INSTANCE, failure, once, show
+from wire import INSTANCE, TEMPLATE, failure, once, show
 
 ec2, ssm, cloudformation = once("ec2"), once("ssm"), once("cloudformation")
 show(
@@ -8,7 +8,7 @@ show(
     dryRun=failure(ec2.start_instances, InstanceIds=[INSTANCE], DryRun=True),
     ssm=failure(ssm.get_parameter, Name="/none"),
     constraint=failure(ssm.describe_parameters, MaxResults=51),
-    cloudformation=failure(cloudformation.create_stack, StackName="minecraft-stack", TemplateBody="{}"),
+    cloudformation=failure(cloudformation.create_stack, StackName="minecraft-stack", TemplateBody=TEMPLATE),
     function=failure(once("lambda").invoke, FunctionName="none"),
     costs=failure(
         once("ce").get_cost_and_usage,

@@ -1,6 +1,6 @@
 """The paginators of boto3."""
 
-from wire import IMAGE, client, show
+from wire import IMAGE, TEMPLATE, client, show
 
 
 def pages(service, operation, key, **arguments):
@@ -15,7 +15,7 @@ for version in range(4):
     ssm.put_parameter(Name="/versions", Value=str(version), Type="String", Overwrite=True)
 ec2.run_instances(ImageId=IMAGE, MinCount=11, MaxCount=11)
 for number in range(3):
-    cloudformation.create_stack(StackName=f"s{number}", TemplateBody="{}")
+    cloudformation.create_stack(StackName=f"s{number}", TemplateBody=TEMPLATE)
 
 by_path = list(ssm.get_paginator("get_parameters_by_path").paginate(Path="/many"))
 show(

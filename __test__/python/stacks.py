@@ -1,12 +1,12 @@
 """CloudFormation's stacks."""
 
-from wire import SOON, client, failure, show
+from wire import SOON, TEMPLATE, client, failure, show
 
 cloudformation = client("cloudformation")
 fixture = cloudformation.describe_stacks(StackName="minecraft-stack")["Stacks"][0]
 created = cloudformation.create_stack(
     StackName="other",
-    TemplateBody='{"Resources": {}}',
+    TemplateBody=TEMPLATE,
     Parameters=[{"ParameterKey": "Size", "ParameterValue": "1 & 2"}],
     Tags=[{"Key": "a", "Value": "b"}],
 )["StackId"]

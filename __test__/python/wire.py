@@ -10,6 +10,10 @@ from botocore.exceptions import ClientError
 INSTANCE = "i-mock1234567890abcdef"
 VOLUME = "vol-mock1234567890abcdef"
 IMAGE = "ami-0123456789abcdef0"
+TEMPLATE = """{
+    "Parameters": {"Size": {"Type": "String", "Default": "small"}},
+    "Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}
+}"""
 
 # A waiter that polls every 10 ms.
 SOON = {"Delay": 0.01, "MaxAttempts": 500}

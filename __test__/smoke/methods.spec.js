@@ -205,6 +205,9 @@ const CALLS = {
     const id = await store.schedule(60_000, { ours: 1 });
     expect(await store.scheduled()).toEqual([{ id, dueAt: expect.any(String), patch: { ours: 1 } }]);
   },
+  async getSentEmails(store) {
+    expect(await store.getSentEmails()).toEqual([]);
+  },
   async calls(store) {
     await getCallerIdentity(store);
     expect(await store.calls()).toMatchObject([{ service: "sts", operation: "GetCallerIdentity" }]);

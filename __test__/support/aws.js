@@ -17,6 +17,9 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 /** What the account's own instance is called. */
 const INSTANCE = "i-mock1234567890abcdef";
 
+/** A template that CloudFormation takes. */
+const TEMPLATE = '{"Resources":{"Topic":{"Type":"AWS::SNS::Topic"}}}';
+
 /** A store with a client of the AWS SDK for each service, by the service's name in credentials. */
 function account(options, clientOptions) {
   return clientsOf(new MockStateStore(options), clientOptions);
@@ -37,4 +40,4 @@ function clientsOf(store, clientOptions) {
   return clients;
 }
 
-module.exports = { INSTANCE, account, clientsOf };
+module.exports = { INSTANCE, TEMPLATE, account, clientsOf };

@@ -101,7 +101,7 @@ describe("a plain argument", () => {
     store.setPublicIp(null);
     store.addCommand(["true"] as const);
     // @ts-expect-error: no such type
-    store.setParameter("a", "b", "Text");
+    store.setParameter("a", "b", "Binary");
     // @ts-expect-error: not a text
     store.setParameter("a", 5);
     // @ts-expect-error: no value

@@ -63,6 +63,18 @@ fn a_stack_is_created_and_deleted_in_its_time() {
 }
 
 #[test]
+fn a_stack_can_be_deleted_while_it_is_created() {
+    let mut account = Account::new();
+    create(&mut account, "a");
+    account.advance(1000);
+    account.call("DeleteStack", json!({ "StackName": "a" })).unwrap();
+    account.advance(2999);
+    assert_eq!(describe(&mut account, "a")["StackStatus"], "DELETE_IN_PROGRESS");
+    account.advance(1);
+    assert_eq!(account.error("DescribeStacks", json!({ "StackName": "a" })).code, "ValidationError");
+}
+
+#[test]
 fn a_look_that_finds_a_stack_deleted_counts_although_it_fails() {
     let mut account = Account::new();
     account.apply(

@@ -96,9 +96,6 @@ impl RunInstances {
         let count = self.count()?;
         let image = image(draft, self.image_id.as_deref())?;
         let instance_type = self.instance_type.clone().unwrap_or_else(|| DEFAULT_TYPE.into());
-        if !is_type(&instance_type) {
-            return Err(invalid_value(format!("Invalid value '{instance_type}' for InstanceType.")));
-        }
         let network = Network {
             subnet_id: self.subnet_id.as_ref(),
             group_ids: &self.security_group_ids,
@@ -187,13 +184,6 @@ fn image(draft: &Draft, id: Option<&str>) -> Result<Image> {
         Some(image) => Ok(image.into_owned()),
         None => ids::check_image(id).map(|()| images::derived(id)),
     }
-}
-
-/// True if a name has the form of a type: `t3.medium`.
-fn is_type(name: &str) -> bool {
-    let is_word =
-        |word: &str| !word.is_empty() && word.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
-    name.split_once('.').is_some_and(|(family, size)| is_word(family) && is_word(size))
 }
 
 fn reservation(draft: &Draft, ids: &[Text]) -> Result<Reservation> {

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use super::super::errors::{invalid_combination, invalid_value};
 use super::super::ids::{self, DEFAULT_GROUP, DEFAULT_VPC};
-use super::output::PRIVATE_IP;
 use crate::aws::error::{AwsError, Result};
 use crate::document::Text;
 use crate::state::{Draft, State, instances};
@@ -158,8 +157,7 @@ pub fn groups(state: &State, group_ids: &[Text], names: &[Text]) -> Result<Vec<T
 /// # Errors
 /// `InvalidParameterValue`, `InvalidIPAddress.InUse`; `InvalidParameterCombination` where several would have one.
 pub fn addresses(state: &State, asked: Option<&Text>, count: usize) -> Result<Vec<Text>> {
-    let used: HashSet<&str> =
-        instances::all(state).map(|instance| instance.private_ip_address.as_deref().unwrap_or(PRIVATE_IP)).collect();
+    let used: HashSet<Text> = instances::all(state).map(instances::private_ip).collect();
     if let Some(asked) = asked {
         let is_inside = asked.parse().is_ok_and(|address: Ipv4Addr| address.octets().starts_with(&[172, 31]));
         if !is_inside {
@@ -169,14 +167,13 @@ pub fn addresses(state: &State, asked: Option<&Text>, count: usize) -> Result<Ve
             let text = "The parameter privateIpAddress cannot be used where several instances are launched";
             return Err(invalid_combination(text));
         }
-        if used.contains(asked.as_str()) {
+        if used.contains(asked) {
             return Err(AwsError::new("InvalidIPAddress.InUse", format!("Address {asked} is in use.")));
         }
         return Ok(vec![asked.clone()]);
     }
-    let all = (0..=u8::MAX).flat_map(|third| (4..u8::MAX).map(move |last| Ipv4Addr::new(172, 31, third, last)));
-    let free: Vec<Text> =
-        all.map(|it| it.to_string().into()).filter(|it: &Text| !used.contains(it.as_str())).take(count).collect();
+    let all = (0..0x80).flat_map(|third| (4..u8::MAX).map(move |last| Ipv4Addr::new(172, 31, third, last)));
+    let free: Vec<Text> = all.map(|it| it.to_string().into()).filter(|it| !used.contains(it)).take(count).collect();
     if free.len() == count {
         return Ok(free);
     }

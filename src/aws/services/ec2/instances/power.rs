@@ -3,7 +3,7 @@
 use compact_str::format_compact;
 use serde::{Deserialize, Serialize};
 
-use super::super::errors::{invalid_value, missing};
+use super::super::errors::invalid_value;
 use super::super::unless_dry_run;
 use super::find;
 use super::output::InstanceState;
@@ -95,9 +95,6 @@ fn change(
     ids: &[Text],
     change: impl Fn(&mut Draft, Instance) -> Result<InstanceState>,
 ) -> Result<Vec<StateChange>> {
-    if ids.is_empty() {
-        return Err(missing("InstanceId"));
-    }
     let found: Vec<Instance> = find(draft, ids)?.into_iter().cloned().collect();
     let change = |instance: Instance| {
         let (instance_id, previous_state) = (instance.instance_id.clone(), InstanceState::of(&instance));
