@@ -127,6 +127,7 @@ describe.concurrent("volumes", () => {
     await store.setTransitions({ "*": { polls: 2 } });
     await ec2.deleteVolume({ VolumeId: volumes.VolumeIds[0] });
     await isWaitedFor(waitUntilVolumeDeleted, ec2, volumes);
+    expect(await store.scheduled()).toEqual([]);
   });
 
   it("VolumeDeleted for one that never was", async () => {
@@ -152,7 +153,7 @@ describe.concurrent("commands", () => {
 
   it("CommandExecuted goes on where the invocation cannot be seen yet", async () => {
     const { store, ssm } = await runningInstance({
-      transitions: { "ssm:visibility": 100, "ssm:command": "immediate" },
+      transitions: { "ssm:visibility": { polls: 2 }, "ssm:command": "immediate" },
     });
     await isWaitedFor(waitUntilCommandExecuted, ssm, await send(ssm));
     const [first] = await store.calls({ operation: "GetCommandInvocation" });
@@ -197,9 +198,12 @@ describe.concurrent("stacks", () => {
   });
 
   it("StackDeleteComplete by name", async () => {
-    const { cloudformation } = slow();
+    const { store, cloudformation } = slow();
     await cloudformation.deleteStack({ StackName: "minecraft-stack" });
     await isWaitedFor(waitUntilStackDeleteComplete, cloudformation, { StackName: "minecraft-stack" });
+    // The look that finds it gone is an error, and counts.
+    expect(await store.getStackStatus()).toMatchObject({ exists: false });
+    expect(await store.scheduled()).toEqual([]);
   });
 
   it("StackDeleteComplete by id", async () => {
