@@ -130,6 +130,15 @@ describe.concurrent("volumes", () => {
     expect(await store.scheduled()).toEqual([]);
   });
 
+  it("VolumeAvailable and VolumeInUse fail at deleted", async () => {
+    const { ec2, store } = account({ transitions: { "*": "immediate" } });
+    const volumes = await create(ec2);
+    await store.patchState({ ec2: { volumes: { [volumes.VolumeIds[0]]: { state: "deleted" } } } });
+    await fails(waitUntilVolumeAvailable, ec2, volumes);
+    await fails(waitUntilVolumeInUse, ec2, volumes);
+    await isWaitedFor(waitUntilVolumeDeleted, ec2, volumes);
+  });
+
   it("VolumeDeleted for one that never was", async () => {
     const { ec2 } = account();
     await isWaitedFor(waitUntilVolumeDeleted, ec2, { VolumeIds: ["vol-0123456789abcdef0"] });
@@ -164,6 +173,18 @@ describe.concurrent("commands", () => {
     const { store, ssm } = await runningInstance({ transitions: { "*": "immediate" } });
     store.onCommand("uptime", () => ({ status }));
     await fails(waitUntilCommandExecuted, ssm, await send(ssm));
+  });
+
+  it.each([
+    ["Delayed", "InProgress"],
+    ["Cancelling", "InProgress"],
+  ])("CommandExecuted looks at AWS's status %s, not at the methods' %s", async (awsStatus, status) => {
+    const { store, ssm } = await runningInstance({ transitions: { "ssm:command": "manual" } });
+    const ids = await send(ssm);
+    const [command] = await store.getCommands();
+    await store.patchState({ ssm: { commands: [{ ...command, status, awsStatus }] } });
+    expect((await ssm.getCommandInvocation(ids)).Status).toBe(awsStatus);
+    if (awsStatus === "Cancelling") await fails(waitUntilCommandExecuted, ssm, ids);
   });
 });
 
