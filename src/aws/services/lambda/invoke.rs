@@ -68,10 +68,11 @@ fn check_payload(payload: &str) -> Result<()> {
         AwsError::new("InvalidRequestContentException", message)
     };
     let bytes = STANDARD.decode(payload).map_err(|error| refused(error.to_string()))?;
-    if bytes.is_empty() {
+    let text = str::from_utf8(&bytes).map_err(|error| refused(error.to_string()))?;
+    if text.is_empty() {
         return Ok(());
     }
-    serde_json::from_slice(&bytes).map(|_: serde::de::IgnoredAny| ()).map_err(|error| refused(error.to_string()))
+    serde_json::from_str(text).map(|_: serde::de::IgnoredAny| ()).map_err(|error| refused(error.to_string()))
 }
 
 /// What the function answers: the application's code first, then what the state says; `None` where there is no such
