@@ -101,6 +101,17 @@ describe("onInvoke", () => {
     expect(await run).toBe(5);
   });
 
+  test("what is refused does not run it", async () => {
+    const { store, lambda } = account();
+    const handler = vi.fn();
+    store.onInvoke("greet", handler);
+    const refused = { name: "InvalidRequestContentException", $metadata: { httpStatusCode: 400 } };
+    await expect(invoke(lambda, { Payload: "{" })).rejects.toMatchObject(refused);
+    const tooLarge = { name: "RequestEntityTooLargeException", $metadata: { httpStatusCode: 413 } };
+    await expect(invoke(lambda, { Payload: `"${"a".repeat(6 << 20)}"` })).rejects.toMatchObject(tooLarge);
+    expect(handler).not.toHaveBeenCalled();
+  });
+
   test("a dry run does not run it", async () => {
     const { store, lambda } = account();
     const handler = vi.fn();
