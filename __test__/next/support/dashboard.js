@@ -9,7 +9,7 @@ function itIsADashboard(server, account) {
     await account().resetState();
     await account().clearCalls();
     // Each page is one look.
-    await account().setTransitions({ "*": { polls: 2 } });
+    await account().setTransitions({ "*": { polls: 2 }, "ssm:visibility": "immediate" });
   });
 
   it("shows the instance on its way to running, and to stopped", async () => {
