@@ -34,7 +34,8 @@ export interface AwsRequestHandler {
    * Answers a request. What AWS calls an error is an answer too; the SDK makes an error of it.
    *
    * Rejects with an `AbortError` where the signal is aborted, with a `TimeoutError` (`code` `ETIMEDOUT`,
-   * which the SDK tries again) after `requestTimeout`, and with a `MockStateStoreError` with `code`
+   * which the SDK tries again) after `requestTimeout`, of which the SDK's own handler only warns unless it
+   * is told to throw, and with a `MockStateStoreError` with `code`
    * `ERR_CLOSED` where the store has been closed, or what `getMockStateStore()` throws.
    */
   handle(request: AwsHttpRequest, options?: AwsHandlerOptions): Promise<{ response: AwsHttpResponse }>;
@@ -132,7 +133,8 @@ export interface MockEndpoint {
  * of `allowedHosts`, refuses what the page of another site has sent (`Origin`, `Sec-Fetch-Site`), takes
  * requests of at most 16 MiB (with headers of at most 16 KiB) that are sent within 30 seconds, and ends
  * a connection where reading an answer takes more than a minute. What it refuses it answers as AWS would,
- * with 400, 403, 408, 413 or 431; a closed store with 503. `POST /_mock/reset` resets the account.
+ * with 400, 403, 408, 413 or 431; a store that is closed or busy with 503, and what fails within with 500
+ * and a warning of why. `POST /_mock/reset` resets the account.
  *
  * An endpoint does not keep the process alive, and neither do its connections.
  *

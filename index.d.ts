@@ -102,6 +102,8 @@ export interface MockInstanceState {
   vpcId?: string;
   /** Default: the security group of the account's VPC. */
   securityGroupIds?: string[];
+  /** Whether it gets a public address when it runs. Default `true`. */
+  associatePublicIp?: boolean;
   /** The `ClientToken` of the launch. */
   clientToken?: string;
   /** Whether `StopInstances` may hibernate it. Default `true`. */
@@ -363,8 +365,6 @@ export interface MockImage {
 
 /** What EC2 did for a `ClientToken`: it does nothing again for 24 hours. */
 export interface MockClientToken {
-  /** For example `RunInstances`. */
-  operation: string;
   /** A checksum of the request. */
   request: string;
   /** The ids of what was made. */
@@ -477,7 +477,7 @@ export interface MockState {
     volumes?: Record<string, MockVolume>;
     /** By id; absent as long as there is none. One that only instances were launched from is not here. */
     images?: Record<string, MockImage>;
-    /** By token; absent as long as there is none. */
+    /** By operation and token: `RunInstances/<token>`; absent as long as there is none. */
     clientTokens?: Record<string, MockClientToken>;
   };
   /** Absent as long as the account's clock shows the time of `Date.now()`. Only the methods of {@link MockClock} set it. */
@@ -604,8 +604,11 @@ export interface LambdaInvocation {
   payload: unknown;
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: what a payload is, its function knows
+type Payload = any;
+
 /** The code of a Lambda function: what it returns or resolves to is the payload that is answered, as JSON. */
-export type InvokeHandler = (payload: any, invocation: LambdaInvocation) => unknown;
+export type InvokeHandler = (payload: Payload, invocation: LambdaInvocation) => unknown;
 
 /** How a command ends. */
 export interface CommandResult {
@@ -679,8 +682,8 @@ export interface MockStatePatch<S extends string = ServerState> {
   stackEvents?: Readable<MockStackEvent[]> | undefined;
   lambda?:
     | {
-        /** Each function given is set; one given as `null` is removed. */
-        functions?: Readonly<Record<string, Readable<MockFunction> | null | undefined>> | undefined;
+        /** Each function given is merged into the one of its name, or set whole; one given as `null` is removed. */
+        functions?: Readonly<Record<string, Patch<MockFunction> | null | undefined>> | undefined;
       }
     | undefined;
   ses?:
@@ -1189,6 +1192,8 @@ export interface MockStateStore {
   /** What is to happen, in its order: patches, and the transitions that are under way. */
   scheduled(): Promise<ScheduledChange[]>;
 
+  /** The mails that were sent through SES, oldest first: the last 1,000. */
+  getSentEmails(): Promise<MockSentEmail[]>;
   /**
    * The calls that were made on the wire, oldest first, by every process that has the file open. They are no part of
    * the state: bounded by `callHistoryLimit` and 8 MiB, and gone with the last process.

@@ -29,11 +29,13 @@ export default defineConfig({
         testTimeout: 30_000,
       }),
       project("persistence", { testTimeout: 120_000 }),
-      project("aws", { testTimeout: 120_000, hookTimeout: 120_000 }),
+      project("aws", { testTimeout: 600_000, hookTimeout: 120_000 }),
       project("process", { testTimeout: 600_000 }),
       project("sharing", { testTimeout: 600_000, hookTimeout: 120_000 }),
       // The account on the wire: in process, on a port, by `serve`.
       project("endpoint", { testTimeout: 60_000 }),
+      // boto3 and the aws command line, in the environment that `npm test -- python` makes.
+      project("python", { testTimeout: 120_000, hookTimeout: 120_000 }),
       // The checkers that other specs judge histories with.
       project("support", { include: ["__test__/support/*.spec.js"] }),
       project("packaging", {

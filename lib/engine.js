@@ -80,17 +80,9 @@ class Engine {
     if (this.#waiting === NOTHING) this.#waiting = undefined;
     this.#opened = opened;
     this.#number = number;
-    this.#cache = new Cache(areas, words, log ?? words, (since, area, name) => {
-      // What has come due is committed first, and then has to be saved.
-      const isDue = words[areas.list.length + 1] <= Date.now();
-      try {
-        const json = native.changes(number, Date.now(), since, area, name);
-        if (isDue) this.#checkpoints?.schedule();
-        return json;
-      } catch (error) {
-        throw fromNative(error);
-      }
-    });
+    this.#cache = new Cache(areas, words, log ?? words, (since, area, name) =>
+      this.reading(() => native.changes(number, Date.now(), since, area, name)),
+    );
     // What only a file takes is loaded with the first.
     if (this.#debounceMs !== undefined) {
       this.#checkpoints = new (require("./checkpoints.js").Checkpoints)(native, opened, this.#debounceMs);
@@ -136,7 +128,7 @@ class Engine {
 
   #makeFeed() {
     const { Feed } = require("./feed.js");
-    const feed = new Feed(this.native, this.areas);
+    const feed = new Feed(this);
     if (this.#opening === undefined) feed.begin(this.#opened);
     else feed.beginLater(this.#opening);
     return feed;
@@ -216,12 +208,32 @@ class Engine {
 
   /** The revision, after every earlier call. */
   revision() {
-    return this.read(() => inRealm(() => this.native.revisionOf(this.#number, Date.now())));
+    return this.read(() => this.reading(() => this.native.revisionOf(this.#number, Date.now())));
+  }
+
+  /**
+   * Calls a native function that reads the state. It commits first what has come due, and that has to be saved.
+   *
+   * @template T
+   * @param {() => T} call
+   */
+  reading(call) {
+    const isDue = this.#isDue();
+    const answer = inRealm(call);
+    if (isDue) this.#checkpoints?.schedule();
+    return answer;
+  }
+
+  #isDue() {
+    const due = this.#opened.words[this.areas.list.length + 1];
+    return due <= Date.now();
   }
 
   /** Waits until the state can be read again that another process has made. */
   async settle() {
+    const isDue = this.#isDue();
     outcome(await this.native.settleStore(this.#number, Date.now()));
+    if (isDue) this.#checkpoints?.schedule();
   }
 
   /**
@@ -231,7 +243,7 @@ class Engine {
    * @param {Record<string, string[] | null>} reads
    */
   readsHold(revision, reads) {
-    return inRealm(() => this.native.readsHold(this.#number, Date.now(), revision, argument(reads)));
+    return this.reading(() => this.native.readsHold(this.#number, Date.now(), revision, argument(reads)));
   }
 
   /**

@@ -1,11 +1,10 @@
 "use strict";
 
 const { argument } = require("./argument.js");
-const { fromNative, inRealm, isBusy } = require("./errors.js");
+const { inRealm, isBusy } = require("./errors.js");
 const { toEvent } = require("./event.js");
 
 /** @import * as Api from "../index.js" */
-/** @typedef {import("./binding.js").Binding} Binding */
 /** @typedef {import("./binding.js").Opened} Opened */
 /** @typedef {import("./binding.js").Watch} Watch */
 /** @typedef {import("./errors.js").MockStateStoreError} MockStateStoreError */
@@ -20,8 +19,8 @@ class Feed {
   #watchers = new Set();
   /** @type {Watch | undefined} */
   #watch;
+  #engine;
   #native;
-  #areas;
   /** Held, so that a store that is watched is not collected. @type {Opened | undefined} */
   #opened;
   /** @type {import("./opening.js").Opening | undefined} */
@@ -30,13 +29,10 @@ class Feed {
   /** Fires when something is due, so that watchers hear of it. @type {NodeJS.Timeout | undefined} */
   #due;
 
-  /**
-   * @param {Binding} native
-   * @param {import("./areas.js").Areas} areas
-   */
-  constructor(native, areas) {
-    this.#native = native;
-    this.#areas = areas;
+  /** @param {import("./engine.js").Engine} engine */
+  constructor(engine) {
+    this.#engine = engine;
+    this.#native = engine.native;
   }
 
   /**
@@ -93,22 +89,24 @@ class Feed {
    */
   settles(error) {
     if (!isBusy(error) || this.#opened === undefined) return false;
-    if (!this.#isSettling) this.#settle(this.#opened.number);
+    if (!this.#isSettling) this.#settle();
     return true;
   }
 
-  /** @param {number} store */
-  async #settle(store) {
+  async #settle() {
     this.#isSettling = true;
-    const settled = await this.#native.settleStore(store, Date.now());
-    this.#isSettling = false;
-    if (!Array.isArray(settled)) return this.#wake();
-    const [code, message] = settled;
-    for (const watcher of [...this.#watchers]) watcher.fail(fromNative({ code, message }));
+    try {
+      await this.#engine.settle();
+      this.#wake();
+    } catch (error) {
+      for (const watcher of [...this.#watchers]) watcher.fail(error);
+    } finally {
+      this.#isSettling = false;
+    }
   }
 
   revision() {
-    return inRealm(() => this.#native.revisionOf(this.#open(), Date.now()));
+    return this.#engine.reading(() => this.#native.revisionOf(this.#open(), Date.now()));
   }
 
   /** @param {unknown} names */
@@ -124,9 +122,9 @@ class Feed {
    * @returns {Api.MockStateChange}
    */
   nextEvent(since, sections) {
-    const json = inRealm(() => this.#native.nextEvent(this.#open(), Date.now(), since, sections));
+    const json = this.#engine.reading(() => this.#native.nextEvent(this.#open(), Date.now(), since, sections));
     this.#awaitDue();
-    return toEvent(this.#areas, JSON.parse(json));
+    return toEvent(this.#engine.areas, JSON.parse(json));
   }
 
   /** @param {Watcher} watcher */

@@ -132,6 +132,15 @@ function readScheduled(cache, areas) {
 /**
  * @param {Cache} cache
  * @param {Areas} areas
+ * @returns {Api.MockSentEmail[]}
+ */
+function readSentEmails(cache, areas) {
+  return cache.copyList(area(areas, "sentEmail"));
+}
+
+/**
+ * @param {Cache} cache
+ * @param {Areas} areas
  * @returns {Api.Transitions}
  */
 function readTransitions(cache, areas) {
@@ -178,6 +187,7 @@ module.exports = {
   readParameter,
   readPublicIp,
   readScheduled,
+  readSentEmails,
   readStack,
   readState,
   readTransitions,

@@ -17,6 +17,7 @@ const {
   readParameter,
   readPublicIp,
   readScheduled,
+  readSentEmails,
   readStack,
   readState,
   readTransitions,
@@ -25,8 +26,8 @@ const { warn } = require("./warnings.js");
 
 /** @import * as Api from "../index.js" */
 
-// Not `#private`: a store behind a Proxy is a store.
-const ENGINE = Symbol("engine");
+// Not `#private`: a store behind a Proxy is a store. Registered: every copy of this module finds it.
+const ENGINE = Symbol.for("mock-state-store.engine");
 const TIMEOUTS = Symbol("timeouts");
 const CLOCK = Symbol("clock");
 
@@ -346,6 +347,10 @@ class MockStateStore {
 
   async scheduled() {
     return this[ENGINE].read(readScheduled);
+  }
+
+  async getSentEmails() {
+    return this[ENGINE].read(readSentEmails);
   }
 
   /** @param {unknown} [filter] */

@@ -227,8 +227,17 @@ function documentsSource(transaction, engine, area) {
  * @param {Area} area
  */
 function readArea(cache, area) {
-  if (area.shape === "one") return cache.document(area);
+  if (area.shape === "one") return cache.document(area) ?? undefined;
   return area.shape === "list" ? [...cache.list(area)] : new Map(cache.all(area));
+}
+
+/**
+ * @param {import("./cache.js").Cache} cache
+ * @param {Area} area
+ */
+function isEmpty(cache, area) {
+  if (area.shape === "one") return cache.document(area) === null;
+  return area.shape === "list" ? cache.list(area).length === 0 : cache.all(area).size === 0;
 }
 
 /**
@@ -277,7 +286,7 @@ function isReadOnly(section) {
  */
 function isShown(transaction, engine, child) {
   if (!isSection(child)) {
-    return child.presence !== "notempty" || transaction.read(child, null, () => engine.cache.all(child).size > 0);
+    return child.presence !== "notempty" || transaction.read(child, null, () => !isEmpty(engine.cache, child));
   }
   if (isReadOnly(child)) return readSection(transaction, engine, child) !== undefined;
   return Array.from(child.children.values()).some((part) => isShown(transaction, engine, part));

@@ -112,7 +112,8 @@ function trim(model, names) {
       }
     }
     for (const { shape } of operation.errors ?? []) {
-      errors[shape] = pick(model.shapes[shape].error ?? {}, ERROR);
+      const { error = {}, fault } = model.shapes[shape];
+      errors[shape] = { ...pick(error, ERROR), ...(fault && !error.httpStatusCode && { httpStatusCode: 500 }) };
     }
   }
   return { botocore: BOTOCORE, ...pick(model.metadata, METADATA), operations, errors, shapes };

@@ -56,11 +56,11 @@ function tool(name, args, { node = process.execPath, ...options } = {}) {
 }
 
 /** @typedef {{ name: string, why?: string }} Skipped a test that did not run */
-/** @typedef {[name: string, step: () => Skipped[] | void]} Step */
+/** @typedef {{ skipped: string }} SkippedStep a step that could not run, and why */
+/** @typedef {[name: string, step: () => Skipped[] | SkippedStep | void]} Step */
 
 /**
- * Runs steps one after the other, ending with a table of their durations, the tests that each one skipped,
- * and a count. The first step that fails is the last that runs; those after it count as skipped.
+ * Runs steps one after the other, ending with a table of their durations, what was skipped, and a count. The first step that fails is the last that runs; those after it count as skipped.
  *
  * @param {Step[]} steps
  */
@@ -76,18 +76,23 @@ function runSteps(steps) {
     }
     console.log(`\n=== ${name}`);
     const start = performance.now();
-    /** @type {Skipped[]} */
-    let skippedTests = [];
+    /** @type {Skipped[] | SkippedStep} */
+    let outcome = [];
     try {
-      skippedTests = step() ?? [];
-      count.passed += 1;
+      outcome = step() ?? [];
+      count["skipped" in outcome ? "skipped" : "passed"] += 1;
     } catch (error) {
       console.error(error instanceof PlainError ? error.message : error);
       count.failed += 1;
     }
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    if ("skipped" in outcome) {
+      console.log(`Skipped: ${outcome.skipped}`);
+      report.push(`${seconds.padStart(6)} s  ${name}  SKIPPED (${outcome.skipped})`);
+      continue;
+    }
     report.push(`${seconds.padStart(6)} s  ${name}${count.failed > 0 ? "  FAILED" : ""}`);
-    for (const { name: test, why = "no reason given" } of skippedTests) {
+    for (const { name: test, why = "no reason given" } of outcome) {
       report.push(`${" ".repeat(10)}  skipped: ${test} (${why})`);
     }
   }

@@ -6,6 +6,7 @@ const path = require("node:path");
 const { build } = require("./cargo-build.js");
 const { CHECKS } = require("./check.js");
 const { runMatrix } = require("./matrix.js");
+const { installPython } = require("./python.js");
 const { root, runSteps } = require("./run.js");
 const { cargoTest, jest, vitest } = require("./runners.js");
 const { installDependencies, installExample, pack } = require("./setup.js");
@@ -17,7 +18,14 @@ const STEPS = [
   ...CHECKS,
   ["cargo test", () => cargoTest(["--locked"])],
   ["loom", () => cargoTest(["--release"], { cwd: path.join(root, "loom"), env: { RUSTFLAGS: "--cfg loom" } })],
-  ["vitest", () => vitest(["--project=!next"])],
+  ["vitest", () => vitest(["--project=!next", "--project=!python"])],
+  [
+    "python",
+    () => {
+      const problem = installPython();
+      return problem === undefined ? vitest(["--project=python"]) : { skipped: problem };
+    },
+  ],
   ["jest", () => jest([])],
   ["node versions", () => runMatrix(pack())],
   [

@@ -180,6 +180,10 @@ pub fn parse(text: &str) -> Option<i64> {
         let nearer = 2000 + year.rem_euclid(CYCLE_YEARS);
         return Some(parse(&format!("{nearer}{rest}"))? + (year - nearer) / CYCLE_YEARS * CYCLE_MS);
     }
+    // What jiff knows ends within the last days of that year.
+    if let Some(rest) = text.strip_prefix("9999") {
+        return Some(parse(&format!("9599{rest}"))? + CYCLE_MS);
+    }
     parse_iso(text)
         .or_else(|| text.parse().ok())
         .or_else(|| parse_civil(text))
@@ -305,6 +309,7 @@ mod tests {
             assert_eq!(parse(text), ten, "{text}");
         }
         assert_eq!(parse("+275760-09-13T00:00:00.000Z"), Some(MOST_MS));
+        assert_eq!(parse("9999-12-31T23:59:59.999Z"), Some(253_402_300_799_999));
         assert_eq!(parse("yesterday"), None);
     }
 }

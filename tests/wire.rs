@@ -7,7 +7,7 @@ use mock_state_store::aws::protocol::{decode, encode, identify};
 use mock_state_store::aws::request::Request;
 use proptest::prelude::ProptestConfig;
 use proptest::test_runner::TestRunner;
-use serde_json::{Value, json};
+use serde_json::json;
 
 #[path = "wire/reader.rs"]
 mod reader;
@@ -33,7 +33,7 @@ fn what_an_sdk_writes_is_read() {
         let result = runner().run(&input, |input| {
             let written = writer::write(service, operation, &input);
             let headers = written.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-            let request = Request { method: "POST", target: &written.target, headers, body: &written.body };
+            let request = Request { method: &written.method, target: &written.target, headers, body: &written.body };
             let (found, of) = identify(&request).unwrap();
             assert_eq!((found.id, &of.name), (service.id, &operation.name));
             assert_eq!(decode(service, operation, &request), Ok(input));
@@ -68,7 +68,7 @@ fn an_operation_without_output_has_a_body_that_can_be_read() {
         if operation.output.is_none() {
             let response = encode(service, operation, &json!({}), "r");
             match service.protocol {
-                Protocol::Json => assert_eq!(serde_json::from_slice::<Value>(&response.body).unwrap(), json!({})),
+                Protocol::Json | Protocol::RestJson => assert_eq!(response.body, b""),
                 _ => assert!(roxmltree::Document::parse(std::str::from_utf8(&response.body).unwrap()).is_ok()),
             }
         }

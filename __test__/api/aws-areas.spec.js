@@ -45,6 +45,15 @@ describe.each(AREAS)("%s", (path, patch) => {
     expect(valueIn(await store.getState())).toEqual(valueIn(patch));
   });
 
+  it("is shown to a transaction as long as it is not empty", async () => {
+    const store = new MockStateStore();
+    const names = () => store.transact((draft) => JSON.stringify(draft));
+    const key = `"${path.split(".").at(-1)}"`;
+    expect(await names()).not.toContain(key);
+    await store.patchState(patch);
+    expect(await names()).toContain(key);
+  });
+
   it("is watched", async () => {
     const store = new MockStateStore();
     const changes = store.changes();

@@ -26,6 +26,20 @@ describe("an option", () => {
       required(within({ accepts: ["a number", "1e400"], values: ["a negative number", "a fraction", "-0", "NaN"] })),
       (v) => ({ commandHistoryLimit: v }),
     ],
+    [
+      "options.callHistoryLimit",
+      required(within({ accepts: ["a number", "1e400"], values: ["a negative number", "a fraction", "-0", "NaN"] })),
+      (v) => ({ callHistoryLimit: v }),
+    ],
+    ["options.fixtures", required(textOf("default", "empty")), (v) => ({ fixtures: v })],
+    ["options.accountId", required(textOf()), (v) => ({ accountId: v })],
+    ["options.region", required(textOf("running", "constructor")), (v) => ({ region: v })],
+    ["options.stackName", required(textOf("running", "constructor")), (v) => ({ stackName: v })],
+    [
+      "options.transitions",
+      required({ accepts: ["an empty object"], values: ["an object", ...partial.values] }),
+      (v) => ({ transitions: v }),
+    ],
     ["options.initialState", required(partial), (v) => ({ initialState: v })],
     ["options.initialState.instance.state", required(state), (v) => ({ initialState: { instance: { state: v } } })],
     [
@@ -42,6 +56,19 @@ describe("an option", () => {
     for (const kind of kinds.accepts) new MockStateStore(options(KINDS[kind]));
     const { found, wanted } = await refusals(kinds, path, (value) => thrown(() => new MockStateStore(options(value))));
     expect(found).toEqual(wanted);
+  });
+
+  it.each([
+    ["accountId", ["000000000000", "123456789012"], ["12345678901", "1234567890123", "12345678901a", " 23456789012"]],
+    ["region", ["us-east-1", "us-gov-west-1", "local"], ["US-EAST-1", "us_east_1", "1-us", "-us", "us east"]],
+    ["stackName", ["a", "Games-2", "a".repeat(128)], ["2games", "-a", "a_b", "a.b", "a".repeat(129)]],
+  ])("options.%s is checked by its form", (name, right, wrong) => {
+    for (const value of right) new MockStateStore({ [name]: value });
+    for (const value of wrong) {
+      const error = thrown(() => new MockStateStore({ [name]: value }));
+      expect(error).toMatchObject({ code: "ERR_INVALID_ARG_VALUE" });
+      expect(error.message).toContain(`The "options.${name}" argument must be `);
+    }
   });
 
   it('options.durability throws for "debounced", and names "process" and "power"', () => {

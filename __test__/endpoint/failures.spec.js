@@ -12,12 +12,15 @@ const fail = (error) =>
     throw error;
   });
 
-test("a store that has been closed is a service that is not available", async () => {
-  fail(Object.assign(new Error("closed"), { code: "ERR_CLOSED" }));
-  const { status, text } = await send(await start());
-  expect([status, JSON.parse(text).__type]).toEqual([503, "ServiceUnavailableException"]);
-  expect(warnings).toEqual([]);
-});
+test.each(["ERR_CLOSED", "ERR_BUSY"])(
+  "a store that cannot answer is a service that is not available: %s",
+  async (code) => {
+    fail(Object.assign(new Error("why"), { code }));
+    const { status, text } = await send(await start());
+    expect([status, JSON.parse(text)]).toEqual([503, { __type: "ServiceUnavailableException", message: "why" }]);
+    expect(warnings).toEqual([]);
+  },
+);
 
 test("what fails within is told as a warning, and not to the client", async () => {
   fail(new Error("a secret"));

@@ -12,7 +12,7 @@ const folder = useFolder();
 function programsOf(file) {
   const programs = [];
   let heading = "";
-  for (const [, title, code] of text(file).matchAll(/^#+ (.*)$|^```js\n(.*?)^```$/gms)) {
+  for (const [, title, code] of text(file).matchAll(/^#+ ([^\n]*)$|^```js\n(.*?)^```$/gms)) {
     if (title) heading = title;
     else if (/^import /m.test(code)) programs.push({ name: `${file}, ${heading}`, code });
     else programs.at(-1).code += code;

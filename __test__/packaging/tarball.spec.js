@@ -45,7 +45,7 @@ test("the tarball holds one binary, the JavaScript, the types and what cargo bui
       "scripts/cargo-build.js",
       "scripts/install.js",
       ...filesBelow("lib", /\.js$/),
-      ...filesBelow("src", /\.(rs|journal|state)$/),
+      ...filesBelow("src", /\.(rs|json|journal|state)$/),
     ].sort(),
   );
 });

@@ -58,7 +58,8 @@ describe("a reload of the module", () => {
     const reloaded = require("mock-state-store/aws");
     expect(reloaded.startEndpoint).not.toBe(startEndpoint);
     expect(await reloaded.startEndpoint({ port: endpoint.port })).toBe(endpoint);
-    const request = { method: "POST", path: "/", headers: {}, body: "Action=GetCallerIdentity&Version=2011-06-15" };
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const request = { method: "POST", path: "/", headers, body: "Action=GetCallerIdentity&Version=2011-06-15" };
     const { response } = await reloaded.awsClientConfig(ours.getMockStateStore()).requestHandler.handle(request);
     expect(Buffer.from(response.body).toString()).toContain("123456789012");
     await endpoint.close();

@@ -10,9 +10,18 @@ const EVERY_SECTION = [
   "backups",
   "costs",
   "cloudformation",
+  "stacks",
   "faults",
   "leases",
+  "instances",
   "volumes",
+  "images",
+  "clientTokens",
+  "functions",
+  "emails",
+  "clock",
+  "transitions",
+  "scheduled",
   "other",
 ];
 

@@ -24,10 +24,10 @@ const NOTHING = { registers: {}, commands: [] };
 
 /** A process that waits for what it is to do; `cwd` is where a core dump would go. */
 class Writer {
-  constructor(cwd) {
+  constructor(cwd, program = PROGRAM) {
     const env = { ...process.env };
     for (const name of ["MOCK_STATE_STORE_PATH", "NODE_OPTIONS", "JEST_WORKER_ID", "VITEST"]) delete env[name];
-    this.child = spawn(process.execPath, [PROGRAM], { env, cwd });
+    this.child = spawn(process.execPath, [program], { env, cwd });
     this.stderr = "";
     this.child.stderr.setEncoding("utf8").on("data", (text) => {
       this.stderr += text;
@@ -51,8 +51,8 @@ class Writer {
   }
 
   /** Resolves to what the store held when it was opened. */
-  async open(file, options) {
-    this.tell("open", { path: file, options });
+  async open(file, options, more) {
+    this.tell("open", { path: file, options, ...more });
     const ended = this.ended.then(({ code, signal }) => {
       throw new Error(`a process ended with ${code ?? signal} while it opened the store: ${this.stderr}`);
     });
@@ -274,4 +274,4 @@ if (require.main === module) {
   });
 }
 
-module.exports = { killRounds };
+module.exports = { Writer, killRounds, pause };

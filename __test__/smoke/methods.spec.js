@@ -1,5 +1,7 @@
 const { MockStateStore } = require("mock-state-store");
 
+const { awsClientConfig } = require("mock-state-store/aws");
+
 const NOW = "2026-03-15T12:00:00.000Z";
 const FAILURE = { failNext: true, alwaysFail: false, errorCode: "Throttling" };
 const COSTS = {
@@ -9,6 +11,14 @@ const COSTS = {
   breakdown: [{ service: "Amazon EC2", cost: "1.00" }],
   fetchedAt: NOW,
 };
+
+const getCallerIdentity = (store) =>
+  awsClientConfig(store).requestHandler.handle({
+    method: "POST",
+    path: "/",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: "Action=GetCallerIdentity&Version=2011-06-15",
+  });
 
 /** One call of each method, with a look at its effect. */
 const CALLS = {
@@ -169,6 +179,49 @@ const CALLS = {
     await store.setParameter("a", "1");
     await store.resetState();
     expect(await store.getParameter("a")).toBe(null);
+  },
+  async clock(store) {
+    await store.clock.freeze();
+    const now = store.clock.now();
+    await store.clock.advance(1000);
+    expect(store.clock.now()).toBe(now + 1000);
+  },
+  async getTransitions(store) {
+    expect(await store.getTransitions()).toMatchObject({ "ec2:pending": 2500, "ses:send": 0 });
+  },
+  async setTransitions(store) {
+    await store.setTransitions({ "*": "immediate" });
+    expect(await store.getTransitions()).toMatchObject({ "ec2:pending": "immediate" });
+  },
+  async schedule(store) {
+    await store.schedule(60_000, { faults: { globalLatencyMs: 5 } });
+    await store.clock.advance(60_000);
+    expect(await store.getGlobalLatency()).toBe(5);
+  },
+  async cancel(store) {
+    expect(await store.cancel(await store.schedule(60_000, {}))).toBe(true);
+  },
+  async scheduled(store) {
+    const id = await store.schedule(60_000, { ours: 1 });
+    expect(await store.scheduled()).toEqual([{ id, dueAt: expect.any(String), patch: { ours: 1 } }]);
+  },
+  async getSentEmails(store) {
+    expect(await store.getSentEmails()).toEqual([]);
+  },
+  async calls(store) {
+    await getCallerIdentity(store);
+    expect(await store.calls()).toMatchObject([{ service: "sts", operation: "GetCallerIdentity" }]);
+  },
+  async clearCalls(store) {
+    await getCallerIdentity(store);
+    await store.clearCalls();
+    expect(await store.calls()).toEqual([]);
+  },
+  async onInvoke(store) {
+    expect(store.onInvoke("hello", () => "world")).toEqual(expect.any(Function));
+  },
+  async onCommand(store) {
+    expect(store.onCommand("echo", () => ({ output: "hello" }))).toEqual(expect.any(Function));
   },
   async persistNow(store) {
     expect(await store.persistNow()).toBe(undefined);

@@ -9,7 +9,9 @@ function obey({ MockStateStore }, options) {
   const store = new MockStateStore(options);
   process.on("message", ({ id, method, args }) => {
     if (method === "leave") return process.disconnect();
-    const answer = method === "warnings" ? Promise.resolve(warnings) : store[method](...args);
+    const [name, owner] = method.split(".").reverse();
+    const call = async () => (owner ? store[owner] : store)[name](...args);
+    const answer = method === "warnings" ? Promise.resolve(warnings) : call();
     answer.then(
       (value) => process.send({ id, value }),
       ({ code, message }) => process.send({ id, error: { code, message } }),
@@ -20,7 +22,7 @@ function obey({ MockStateStore }, options) {
 
 /**
  * Starts another process that has a store, and resolves once it is open. Its methods are called by
- * `call("setParameter", "a", "b")`; `leave()` lets it end, `kill()` ends it, and both resolve when it has.
+ * `call("setParameter", "a", "b")` or `call("clock.now")`; `leave()` lets it end, `kill()` ends it, and both resolve when it has.
  */
 async function startCompanion(persistencePath, options = {}, { cwd, module = entry } = {}) {
   const env = { ...process.env, NODE_NO_WARNINGS: "1" };

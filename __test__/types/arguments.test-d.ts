@@ -95,12 +95,13 @@ describe("a whole", () => {
 describe("a plain argument", () => {
   test("is of its type", () => {
     store.setParameter("a", "b", "SecureString");
+    store.setParameter("a", "b,c", "StringList");
     store.setParameter("a", "b", undefined);
     store.setPublicIp(undefined);
     store.setPublicIp(null);
     store.addCommand(["true"] as const);
     // @ts-expect-error: no such type
-    store.setParameter("a", "b", "StringList");
+    store.setParameter("a", "b", "Binary");
     // @ts-expect-error: not a text
     store.setParameter("a", 5);
     // @ts-expect-error: no value
@@ -208,5 +209,17 @@ describe("updateInstanceState", () => {
     expectTypeOf<Parameters<MockStateStore["updateInstanceState"]>[0]>().toEqualTypeOf<ServerState>();
     const fake: Pick<MockStateStore, "updateInstanceState"> = { updateInstanceState: async (_: ServerState) => {} };
     fake.updateInstanceState(JSON.parse('"running"'));
+  });
+});
+
+describe("what is scheduled", () => {
+  test("is a patch of the state", () => {
+    store.schedule(5, { instance: { state: "running", publicIp: null }, faults: { operationFailures: new Map() } });
+    // @ts-expect-error: not a state
+    store.schedule(5, { instance: { state: "flying" } });
+    // @ts-expect-error: not a number
+    store.schedule("5", {});
+    // @ts-expect-error: no patch
+    store.schedule(5);
   });
 });

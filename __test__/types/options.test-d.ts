@@ -19,6 +19,12 @@ describe("the options", () => {
       | "commandHistoryLimit"
       | "durability"
       | "lockTimeoutMs"
+      | "fixtures"
+      | "accountId"
+      | "region"
+      | "stackName"
+      | "callHistoryLimit"
+      | "transitions"
     >();
   });
 
@@ -31,6 +37,24 @@ describe("the options", () => {
     getMockStateStore({ commandHistoryLimit: "5" });
     // @ts-expect-error: neither "process" nor "power"
     new MockStateStore({ durability: "debounced" });
+    // @ts-expect-error: neither "default" nor "empty"
+    new MockStateStore({ fixtures: "none" });
+    // @ts-expect-error: not text, which can begin with zeros
+    new MockStateStore({ accountId: 123456789012 });
+  });
+
+  test("name an account", () => {
+    new MockStateStore({ fixtures: "empty", accountId: "000000000001", region: "eu-central-1", stackName: "games" });
+    new MockStateStore({ callHistoryLimit: Number.POSITIVE_INFINITY });
+  });
+
+  test("say how long transitions take", () => {
+    new MockStateStore({ transitions: { "*": "immediate", "ec2:pending": 5, "ssm:command": { polls: 2 } } });
+    new MockStateStore({ transitions: { "*": "manual", "ses:send": null, "ec2:volume": undefined } });
+    // @ts-expect-error: not a transition
+    new MockStateStore({ transitions: { "ec2:starting": 5 } });
+    // @ts-expect-error: not a duration
+    new MockStateStore({ transitions: { "ec2:pending": "soon" } });
   });
 });
 

@@ -6,11 +6,15 @@ import type {
   LeaseAcquisition,
   LeaseRenewal,
   MockBackup,
+  MockCall,
+  MockClientToken,
+  MockClock,
   MockCloudFormationStack,
   MockCommandResponse,
   MockCostData,
   MockFaultInjection,
   MockFunction,
+  MockImage,
   MockInstanceState,
   MockLeases,
   MockSentEmail,
@@ -22,6 +26,10 @@ import type {
   MockStateStoreErrorCode,
   MockVolume,
   OperationFailureConfig,
+  ScheduledChange,
+  Transition,
+  TransitionDuration,
+  Transitions,
 } from "mock-state-store";
 import {
   getMockStateStore,
@@ -77,6 +85,28 @@ describe("what a method resolves to", () => {
     expectTypeOf(store.patchState({})).toEqualTypeOf<Promise<void>>();
     expectTypeOf(store.resetState()).toEqualTypeOf<Promise<void>>();
     expectTypeOf(store.persistNow()).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.getTransitions()).toEqualTypeOf<Promise<Transitions>>();
+    expectTypeOf(store.setTransitions({})).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.schedule(5, {})).toEqualTypeOf<Promise<string>>();
+    expectTypeOf(store.cancel("a")).toEqualTypeOf<Promise<boolean>>();
+    expectTypeOf(store.scheduled()).toEqualTypeOf<Promise<ScheduledChange[]>>();
+    expectTypeOf(store.calls()).toEqualTypeOf<Promise<MockCall[]>>();
+    expectTypeOf(store.clearCalls()).toEqualTypeOf<Promise<void>>();
+  });
+
+  test("is exact for the clock, which tells the time at once", () => {
+    expectTypeOf(store.clock).toEqualTypeOf<MockClock>();
+    expectTypeOf(store.clock.now()).toEqualTypeOf<number>();
+    expectTypeOf(store.clock.advance(5)).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.clock.set(new Date())).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.clock.set).parameter(0).toEqualTypeOf<number | string | Date>();
+    expectTypeOf(store.clock.freeze()).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.clock.resume()).toEqualTypeOf<Promise<void>>();
+  });
+
+  test("is a function, at once, that takes a handler back", () => {
+    expectTypeOf(store.onInvoke("a", () => 1)).toEqualTypeOf<() => void>();
+    expectTypeOf(store.onCommand(/a/, async () => ({ output: "b" }))).toEqualTypeOf<() => void>();
   });
 
   test("is nothing, at once, for the timers", () => {
@@ -103,13 +133,25 @@ describe("the shape of", () => {
       privateIpAddress?: string;
       rootDeviceName?: string;
       tags?: Record<string, string>;
+      awsState?: "shutting-down";
+      reservationId?: string;
+      launchIndex?: number;
+      subnetId?: string;
+      vpcId?: string;
+      securityGroupIds?: string[];
+      associatePublicIp?: boolean;
+      clientToken?: string;
+      hibernationConfigured?: boolean;
+      stateReason?: string;
+      stateTransitionReason?: string;
       lastUpdated: string;
     }>();
     expectTypeOf<BlockDeviceMapping>().toEqualTypeOf<{
       deviceName: string;
       volumeId: string;
-      status: "attached" | "detached" | "detaching";
+      status: "attaching" | "attached" | "detached" | "detaching";
       deleteOnTermination: boolean;
+      attachTime?: string;
     }>();
   });
 
@@ -198,7 +240,15 @@ describe("the shape of", () => {
       ses?: { sentEmails?: MockSentEmail[] };
       faults: MockFaultInjection;
       leases?: MockLeases;
-      ec2?: { volumes?: Record<string, MockVolume> };
+      ec2?: {
+        instances?: Record<string, MockInstanceState>;
+        volumes?: Record<string, MockVolume>;
+        images?: Record<string, MockImage>;
+        clientTokens?: Record<string, MockClientToken>;
+      };
+      clock?: { offsetMs: number; frozenAt?: string };
+      transitions?: { [T in Transition | "*"]?: TransitionDuration };
+      scheduled?: Record<string, Omit<ScheduledChange, "id">>;
       pendingTimeouts: NodeJS.Timeout[];
     }>();
   });

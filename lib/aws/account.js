@@ -36,18 +36,7 @@ function storeArgument(store, name) {
  * @returns {Engine}
  */
 function engineOf(store = getMockStateStore()) {
-  return store[ENGINE] ?? engineOfOtherCopy(store);
-}
-
-/**
- * Each copy of the package has a symbol of its own for the engine.
- *
- * @param {MockStateStore} store
- * @returns {Engine}
- */
-function engineOfOtherCopy(store) {
-  const symbol = Object.getOwnPropertySymbols(store).find(({ description }) => description === ENGINE.description);
-  return /** @type {any} */ (store)[/** @type {symbol} */ (symbol)];
+  return store[ENGINE];
 }
 
 /**
@@ -58,8 +47,7 @@ function engineOfOtherCopy(store) {
  */
 function regionOf(store = sharedStore()) {
   if (store === undefined) return DEFAULT_REGION;
-  const engine = /** @type {{ account?: { region?: string } }} */ (engineOf(store));
-  return engine.account?.region ?? DEFAULT_REGION;
+  return engineOf(store).account.region;
 }
 
 module.exports = { CREDENTIALS, engineOf, regionOf, storeArgument };

@@ -188,9 +188,13 @@ impl Dispatched {
     }
 }
 
-/// True if an input sets the value of a parameter that is a `SecureString` without saying so.
+/// True if an input sets the value of a parameter that is a `SecureString` without saying so, or that there is not.
 fn sets_secret(state: &State, input: &Value) -> bool {
-    let name = input.get("Name").and_then(Value::as_str).filter(|_| input.get("Value").is_some());
-    let parameter = name.and_then(|name| state.named::<Parameter>(name));
-    parameter.is_some_and(|parameter| parameter.kind == ParameterType::SecureString)
+    let Some(name) = input.get("Name").and_then(Value::as_str).filter(|_| input.get("Value").is_some()) else {
+        return false;
+    };
+    match state.named::<Parameter>(name) {
+        Some(parameter) => parameter.kind == ParameterType::SecureString,
+        None => input.get("Type").is_none(),
+    }
 }

@@ -65,6 +65,10 @@ fn message_of(code: &str) -> &'static str {
         "RequestLimitExceeded" => "Request limit exceeded.",
         "Throttling" | "ThrottlingException" => "Rate exceeded",
         "TooManyRequestsException" => "Rate Exceeded.",
+        "InsufficientInstanceCapacity" => {
+            "We currently do not have sufficient instance capacity in the Availability Zone you requested. Our system \
+             will be working on provisioning additional capacity."
+        }
         "UnauthorizedOperation" => "You are not authorized to perform this operation.",
         "InternalFailure" | "InternalError" | "InternalServerError" => {
             "The request processing has failed because of an unknown error, exception or failure."

@@ -1,6 +1,7 @@
 //! The ids and names that there are: those are accepted whatever their form.
 
 use crate::state::commands::Command;
+use crate::state::functions::Function;
 use crate::state::images::Image;
 use crate::state::instance::Instance;
 use crate::state::instances::Launched;
@@ -19,5 +20,6 @@ pub fn is_known(state: &State, text: &str) -> bool {
         || state.named::<Image>(text).is_some()
         || state.named::<Parameter>(text).is_some()
         || state.list(Area::Command).find(text).and_then(|(_, document)| Command::from_document(document)).is_some()
+        || state.named::<Function>(text).is_some()
         || state.one::<Stack>().is_ok_and(|stack| stack.stack_id == text)
 }

@@ -1,4 +1,5 @@
-//! What EC2 did for the tokens of requests that are to be carried out once, by token.
+//! What EC2 did for the tokens of requests that are to be carried out once, by operation and token:
+//! `RunInstances/<token>`.
 
 use super::{Presence, Record, Spec};
 use crate::document::{Text, record};
@@ -6,8 +7,6 @@ use crate::document::{Text, record};
 record! {
     /// A request that was carried out.
     pub struct ClientToken {
-        /// The operation.
-        operation: Text = "operation",
         /// A checksum of what was asked for.
         request: Text = "request",
         /// The ids of what was made.

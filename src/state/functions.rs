@@ -27,7 +27,7 @@ impl Record for Function {
     const SPEC: Spec = Spec {
         section: "functions",
         presence: Presence::NotEmpty,
-        patch: Patch::Set,
+        patch: Patch::Merge,
         ..Spec::named("function", &["lambda", "functions"])
     };
 }

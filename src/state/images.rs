@@ -13,7 +13,7 @@ pub const DEFAULT_IMAGE: &str = "ami-0abcdef1234567890";
 /// The size of the root volume of an image of which nothing is known, in GiB.
 pub const ROOT_SIZE: u64 = 8;
 
-/// When that of which nobody knows when was made.
+/// When what nobody has said the time of was made or attached.
 pub const CREATED: &str = "2026-01-01T00:00:00.000Z";
 
 text_enum! {

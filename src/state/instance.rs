@@ -115,6 +115,8 @@ record! {
         vpc_id: Option<Text> = "vpcId",
         /// The ids of its security groups.
         security_group_ids: Option<Vec<Text>> = "securityGroupIds",
+        /// Whether it gets a public address when it runs; it does where nothing is said.
+        associate_public_ip: Option<bool> = "associatePublicIp",
         /// The token of the request that launched it.
         client_token: Option<Text> = "clientToken",
         /// Whether it can hibernate; it can where nothing is said.
@@ -145,12 +147,16 @@ impl Record for Instance {
         vec![(Key::Only, if setting.is_empty() { gone() } else { instance })]
     }
 
+    /// A state that is set by hand is the state, and nothing more is known of how it came about.
     fn by_hand(mut partial: Value) -> Value {
         if let Value::Object(entries) = &mut partial
             && entries.iter().any(|(key, value)| key == "state" && *value != Value::Undefined)
-            && !entries.iter().any(|(key, _)| key == "awsState")
         {
-            entries.push(("awsState".into(), Value::Null));
+            for name in ["awsState", "stateReason", "stateTransitionReason"] {
+                if !entries.iter().any(|(key, _)| key == name) {
+                    entries.push((name.into(), Value::Null));
+                }
+            }
         }
         partial
     }
@@ -188,6 +194,7 @@ impl Instance {
             subnet_id: None,
             vpc_id: None,
             security_group_ids: None,
+            associate_public_ip: None,
             client_token: None,
             hibernation_configured: None,
             state_reason: None,
@@ -254,6 +261,8 @@ pub fn set_state(state: &State, new: Value, now: Now) -> Result<Entries> {
     edit(state, now, |instance| {
         instance.state = new;
         instance.aws_state = None;
+        instance.state_reason = None;
+        instance.state_transition_reason = None;
         if new != ServerState::Running {
             instance.public_ip = None;
         } else if instance.public_ip.is_none() {

@@ -1,7 +1,8 @@
 //! The EC2 instances: the methods' one, and those that were launched, by id.
 
-use std::collections::HashSet;
+use std::net::Ipv4Addr;
 
+use compact_str::format_compact;
 use serde::Serialize;
 
 use super::instance::{BlockDeviceMapping, Instance, PUBLIC_IP, ServerState, VolumeStatus};
@@ -135,9 +136,9 @@ pub(super) fn started(draft: &mut Draft, id: &str) {
     let found = find(draft.state(), id).filter(|instance| instance.state == ServerState::Pending);
     let Some(mut instance) = found.cloned() else { return };
     instance.state = ServerState::Running;
-    if instance.public_ip.is_none() {
+    if instance.public_ip.is_none() && instance.associate_public_ip != Some(false) {
         let is_own = own(draft.state()).is_some_and(|own| own.instance_id == id);
-        instance.public_ip = Some(if is_own { PUBLIC_IP.into() } else { free_public_ip(draft.state()) });
+        instance.public_ip = Some(if is_own { PUBLIC_IP.into() } else { public_ip(&instance) });
     }
     write(draft, instance);
 }
@@ -176,12 +177,28 @@ pub(super) fn terminated(draft: &mut Draft, id: &str) {
     write(draft, instance);
 }
 
-/// The first address that no instance has, of the networks that are kept for documentation and for benchmarks.
-fn free_public_ip(state: &State) -> Text {
-    let used: HashSet<&str> =
-        all(state).filter_map(|instance| instance.public_ip.as_deref()).chain([PUBLIC_IP]).collect();
-    let networks = ["203.0.113", "198.51.100", "192.0.2"].map(String::from).into_iter();
-    let networks = networks.chain((0..=u8::MAX).map(|third| format!("198.18.{third}")));
-    let addresses = networks.flat_map(|network| (1..u8::MAX).map(move |last| format!("{network}.{last}")));
-    addresses.map(Text::from).find(|address| !used.contains(address.as_str())).unwrap_or_else(|| PUBLIC_IP.into())
+/// The private address of an instance: where it names none, one that is always the same for its id, from the half of
+/// the VPC in which none is given out.
+#[must_use]
+pub fn private_ip(instance: &Instance) -> Text {
+    let derived = || {
+        let [_, _, third, last] = crc32fast::hash(instance.instance_id.as_bytes()).to_be_bytes();
+        format_compact!("172.31.{}.{}", third | 0x80, last.clamp(4, 254))
+    };
+    instance.private_ip_address.clone().unwrap_or_else(derived)
+}
+
+/// The public address of a launched instance. It follows from the private one, which no two instances have in common.
+/// The networks are those that are kept for documentation, and then for benchmarks.
+fn public_ip(instance: &Instance) -> Text {
+    let private = private_ip(instance).parse::<Ipv4Addr>().map_or([0; 4], |ip| ip.octets());
+    let [_, _, third, last] = private;
+    let address = match third {
+        0 => format_compact!("203.0.113.{last}"),
+        1 => format_compact!("198.51.100.{last}"),
+        2 => format_compact!("192.0.2.{last}"),
+        _ => format_compact!("198.18.{third}.{last}"),
+    };
+    // That is the methods' instance's.
+    if address == PUBLIC_IP { format_compact!("198.18.{third}.{last}") } else { address }
 }

@@ -202,13 +202,14 @@ impl<'a> Overlay<'a> {
         };
         match self.state.get(area, &Key::Name(name.into())).filter(|_| merges) {
             Some(present) => present.merged(value, at),
-            None if self.mode == Mode::Initial => {
-                let given = value.into_object(at)?.into_iter().filter(|(_, value)| *value != Value::Undefined);
-                let mut fields = area.initial_fields(name, self.setting);
-                fields.extend(given);
-                Document::read(area, Value::Object(fields), at)
-            }
-            None => Document::read(area, value, at),
+            None => match value {
+                Value::Object(given) if self.mode == Mode::Initial => {
+                    let mut fields = area.initial_fields(name, self.setting);
+                    fields.extend(given.into_iter().filter(|(_, value)| *value != Value::Undefined));
+                    Document::read(area, Value::Object(fields), at)
+                }
+                value => Document::read(area, value, at),
+            },
         }
     }
 

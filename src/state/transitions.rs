@@ -1,12 +1,13 @@
 //! How long things take, by transition.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 use serde::ser::Serializer;
 
 use super::draft::Draft;
-use super::{Area, Entries, Entry, Key, Patch, Presence, Record, Spec, State, Stored, instances, volumes};
+use super::{Entries, Entry, Key, Patch, Presence, Record, Spec, State, Stored, instances, volumes};
 use super::{command_runs, sent_emails, stack_events};
 use crate::document::{Field, Milliseconds, Path, Text, Value, Whole, text_enum};
 use crate::error::Result;
@@ -151,25 +152,31 @@ impl Transition {
 /// # Errors
 /// [`Error::ArgType`](crate::error::Error::ArgType), [`Error::ArgValue`](crate::error::Error::ArgValue).
 pub fn set(state: &State, partial: Value, path: &Path<'_>) -> Result<Entries> {
-    let mut entries = Entries::new();
-    let mut durations = partial.into_object(path)?;
-    durations.sort_by_key(|(name, _)| name != ALL);
-    for (name, value) in durations {
+    let mut partial = partial.into_object(path)?;
+    partial.sort_by_key(|(name, _)| name != ALL);
+    let mut durations: BTreeMap<Arc<str>, Duration> =
+        state.all::<Duration>().map(|(name, duration)| (Arc::clone(name), **duration)).collect();
+    for (name, value) in partial {
         let at = path.key(&name);
         if name != ALL && !Transition::NAMES.contains(&name.as_str()) {
             let names: Vec<_> = [ALL].into_iter().chain(Transition::NAMES.iter().copied()).collect();
             return Err(Value::String(name).refuse(path, &format!("an object with keys of {}", names.join(", "))));
         }
-        let duration = Option::<Duration>::read(value, &at)?;
-        if name == ALL && duration.is_some() {
-            entries.push(Entry::gone(Area::Duration, Key::All));
+        match Option::<Duration>::read(value, &at)? {
+            Some(duration) => {
+                if name == ALL {
+                    durations.clear();
+                }
+                durations.insert(Text::as_str(&name).into(), duration);
+            }
+            None => {
+                durations.remove(Text::as_str(&name));
+            }
         }
-        let key: Arc<str> = Text::as_str(&name).into();
-        entries.push(match duration {
-            Some(duration) => Entry::named(key, duration),
-            None => Entry::gone(Duration::AREA, Key::Name(key)),
-        });
     }
+    let gone = state.all::<Duration>().filter(|(name, _)| !durations.contains_key(*name));
+    let mut entries: Entries = gone.map(|(name, _)| Entry::gone(Duration::AREA, Key::Name(Arc::clone(name)))).collect();
+    entries.extend(durations.into_iter().map(|(name, duration)| Entry::named(name, duration)));
     entries.retain(|entry| state.differs(entry));
     Ok(entries)
 }

@@ -181,10 +181,10 @@ fn mapped(state: &State) -> impl Iterator<Item = (&Instance, &BlockDeviceMapping
 /// The volume of that id, with where it is attached.
 #[must_use]
 pub fn find(state: &State, id: &str) -> Option<Volume> {
-    let mut mapped = mapped(state).filter(|(_, mapping)| mapping.volume_id == id);
-    let derived = || mapped.next().map(|(instance, mapping)| Volume::derived(instance, mapping));
+    let mapped: Vec<_> = mapped(state).filter(|(_, mapping)| mapping.volume_id == id).collect();
+    let derived = || mapped.first().map(|(instance, mapping)| Volume::derived(instance, mapping));
     let volume = state.named::<Volume>(id).map(|volume| Volume::clone(volume)).or_else(derived)?;
-    Some(volume.attached(attachments(state, id)))
+    Some(volume.attached(mapped.iter().map(|(instance, mapping)| Attachment::of(instance, mapping)).collect()))
 }
 
 /// All volumes, by id, with where they are attached.
@@ -243,12 +243,7 @@ pub(super) fn settled(draft: &mut Draft, id: &str) {
             });
         });
     }
-    let attachments = attachments(draft.state(), id);
+    let mapped = mapped(draft.state()).filter(|(_, mapping)| mapping.volume_id == id);
+    let attachments = mapped.map(|(instance, mapping)| Attachment::of(instance, mapping)).collect();
     write(draft, volume.attached(attachments));
-}
-
-/// Where a volume is attached.
-fn attachments(state: &State, id: &str) -> Vec<Attachment> {
-    let mapped = mapped(state).filter(|(_, mapping)| mapping.volume_id == id);
-    mapped.map(|(instance, mapping)| Attachment::of(instance, mapping)).collect()
 }

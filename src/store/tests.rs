@@ -1,5 +1,8 @@
 //! The engine against a naive model: a JSON value and the contract's rules, with nothing clever.
 
+mod due;
+mod due_model;
+
 use std::sync::Arc;
 
 use proptest::prelude::*;

@@ -64,16 +64,21 @@ pub fn json(service: &Service, shape: ShapeId, value: Value) -> Value {
 
 pub fn rest(service: &Service, shape: ShapeId, response: &Response) -> Value {
     let Kind::Structure(structure) = &service.shape(shape).kind else { panic!("a structure") };
-    let member = |member: &mock_state_store::aws::models::Member| {
-        let value = match member.location {
-            Some(Location::StatusCode) => response.status.into(),
-            Some(_) => {
-                let header = response.headers.iter().find(|(name, _)| *name == member.output_name);
-                header?.1.as_str().into()
-            }
-            None => STANDARD.encode(&response.body).into(),
-        };
-        Some((member.name.clone(), value))
+    let mut read = match &structure.payload {
+        Some(payload) => Map::from_iter([(payload.clone(), STANDARD.encode(&response.body).into())]),
+        None => match json(service, shape, serde_json::from_slice(&response.body).unwrap()) {
+            Value::Object(object) => object,
+            other => panic!("an object, not {other}"),
+        },
     };
-    Value::Object(structure.members.iter().filter_map(member).collect())
+    for member in &structure.members {
+        let header = response.headers.iter().find(|(name, _)| *name == member.output_name);
+        let value = match (member.location, header) {
+            (Some(Location::StatusCode), _) => response.status.into(),
+            (Some(_), Some((_, text))) => text.as_str().into(),
+            _ => continue,
+        };
+        read.insert(member.name.clone(), value);
+    }
+    Value::Object(read)
 }

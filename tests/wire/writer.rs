@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 /// A request of its own.
 pub struct Written {
+    pub method: String,
     pub target: String,
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
@@ -16,7 +17,12 @@ pub struct Written {
 pub fn write(service: &Service, operation: &Operation, input: &Value) -> Written {
     let scope =
         format!("AWS4-HMAC-SHA256 Credential=A/20260129/us-east-1/{}/aws4_request, S=0", service.id.signing_name());
-    let mut written = Written { target: "/".into(), headers: vec![("authorization".into(), scope)], body: Vec::new() };
+    let mut written = Written {
+        method: "POST".into(),
+        target: "/".into(),
+        headers: vec![("authorization".into(), scope)],
+        body: Vec::new(),
+    };
     match service.protocol {
         Protocol::Ec2 | Protocol::Query => {
             let mut form = format!("Action={}&Version={}", operation.name, service.api_version);
@@ -78,16 +84,21 @@ fn json(service: &Service, shape: ShapeId, value: &Value) -> Value {
 fn write_rest(service: &Service, operation: &Operation, input: &Value, written: &mut Written) {
     let Kind::Structure(structure) = &service.shape(operation.input).kind else { panic!("a structure") };
     let http = operation.http.as_ref().unwrap();
-    let (mut path, mut query) = (http.request_uri.clone(), Vec::new());
+    let (mut path, mut query, mut rest) = (http.request_uri.clone(), Vec::new(), Map::new());
     for (key, value) in input.as_object().unwrap() {
         let member = structure.member(key).unwrap();
-        let text = value.as_str().unwrap();
+        let text = value.as_str().map_or_else(|| value.to_string(), Into::into);
         match member.location {
-            Some(Location::Uri) => path = path.replace(&format!("{{{key}}}"), &escape(text)),
-            Some(Location::QueryString) => query.push(format!("{}={}", member.input_name, escape(text))),
-            Some(Location::Header) => written.headers.push((member.input_name.clone(), text.into())),
-            _ => written.body = STANDARD.decode(text).unwrap(),
+            Some(Location::Uri) => path = path.replace(&format!("{{{key}}}"), &escape(&text)),
+            Some(Location::QueryString) => query.push(format!("{}={}", member.input_name, escape(&text))),
+            Some(_) => written.headers.push((member.input_name.clone(), text)),
+            None if structure.payload.as_ref() == Some(key) => written.body = STANDARD.decode(text).unwrap(),
+            None => _ = rest.insert(key.clone(), value.clone()),
         }
     }
+    if structure.payload.is_none() {
+        written.body = json(service, operation.input, &Value::Object(rest)).to_string().into_bytes();
+    }
+    written.method.clone_from(&http.method);
     written.target = format!("{path}?{}", query.join("&"));
 }

@@ -215,7 +215,7 @@ function authorityAndTarget({ url = "", headers }) {
  */
 function failure(headers, error) {
   const { code, message } = /** @type {{ code?: string, message: string }} */ (error);
-  if (code === "ERR_CLOSED") return refusal(headers, 503, "ServiceUnavailable", "The store has been closed.");
+  if (code === "ERR_CLOSED" || code === "ERR_BUSY") return refusal(headers, 503, "ServiceUnavailable", message);
   warn(code ?? "ERR_INTERNAL", `A request to the endpoint has failed: ${message}`);
   return refusal(headers, 500, "InternalFailure", "The request has failed within mock-state-store; it warns of why.");
 }

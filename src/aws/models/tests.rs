@@ -49,3 +49,17 @@ fn errors_have_the_status_of_the_model() {
     assert_eq!(lambda.error("ResourceNotFoundException", "").status, 404);
     assert_eq!(lambda.error("Unheard", "").status, 400);
 }
+
+/// One that takes more than linear time would not end here.
+#[test]
+fn no_pattern_takes_long() {
+    let units = ["a", "0", " ", "-", "a-", "a:", "/", ".", "1T", "arn:aws:", "tag:", "$", "\u{1F3AE}", "i-12345678"];
+    let texts = units.map(|unit| format!("{}\n", unit.repeat(1_000)));
+    for service in services() {
+        for shape in service.shapes().iter().filter(|shape| shape.constraints.pattern.is_some()) {
+            for text in &texts {
+                let _ = shape.constraints.matches(text) || shape.constraints.matches(text.trim_end());
+            }
+        }
+    }
+}

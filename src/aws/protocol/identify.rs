@@ -7,6 +7,9 @@ use crate::aws::error::AwsError;
 use crate::aws::models::{Operation, Protocol, Service, ServiceId};
 use crate::aws::request::Request;
 
+/// How many characters of an unknown name come back in a message.
+const LONGEST_ECHO: usize = 256;
+
 /// A request that calls nothing that is supported.
 #[derive(Debug)]
 pub struct Refusal {
@@ -92,7 +95,7 @@ pub fn identify(request: &Request) -> Result<(&'static Service, &'static Operati
     };
     match service.operation(&asked) {
         Some(operation) => Ok((service, operation)),
-        None => Err(unknown_operation(service, asked)),
+        None => Err(unknown_operation(service, &asked)),
     }
 }
 
@@ -133,17 +136,17 @@ fn unknown_service(request: &Request, name: &str) -> Refusal {
     Refusal { protocol, service: None, operation: None, error }
 }
 
-fn unknown_operation(service: &Service, asked: String) -> Refusal {
+fn unknown_operation(service: &Service, asked: &str) -> Refusal {
+    let asked: String = asked.chars().take(LONGEST_ECHO).collect();
     let names: Vec<_> = service.operations().into_iter().map(|operation| operation.name.as_str()).collect();
     let supported = format!("Supported operations of {}: {}.", service.id.signing_name(), names.join(", "));
-    let error = match service.protocol {
-        Protocol::Ec2 | Protocol::Query => {
-            let message = format!("The action {asked} is not valid for this web service. {supported}");
-            AwsError::new("InvalidAction", message)
-        }
-        Protocol::Json => AwsError::new("UnknownOperationException", supported),
-        Protocol::RestJson => AwsError::new("UnknownOperationException", supported).with_status(404),
+    let (code, status, what) = match service.protocol {
+        Protocol::Ec2 | Protocol::Query => ("InvalidAction", 400, "action"),
+        Protocol::Json => ("UnknownOperationException", 400, "operation"),
+        Protocol::RestJson => ("UnknownOperationException", 404, "operation"),
     };
+    let message = format!("The {what} {asked} is not valid for this web service. {supported}");
+    let error = AwsError::new(code, message).with_status(status);
     Refusal { protocol: service.protocol, service: Some(service.id), operation: Some(asked), error }
 }
 
@@ -178,24 +181,17 @@ fn action(request: &Request, service: &Service) -> Result<String, Refusal> {
     })
 }
 
+/// The operation that the target header names. Anything but a `POST` of JSON calls nothing.
 fn target(request: &Request, service: &Service) -> Result<String, Refusal> {
     let asked = request.header("x-amz-target").unwrap_or_default();
-    let kind = request.header("content-type").unwrap_or("application/x-amz-json-1.1").split(';').next();
-    let is_json = kind.is_some_and(|kind| {
-        let kind = kind.trim().to_ascii_lowercase();
-        kind.starts_with("application/x-amz-json-") || kind == "application/json"
-    });
+    let kind = request.header("content-type").unwrap_or("application/json").split(';').next().unwrap_or_default();
+    let kind = kind.trim().to_ascii_lowercase();
+    let is_json = kind.starts_with("application/x-amz-json-") || kind == "application/json";
     match asked.split_once('.') {
-        Some((prefix, name)) if prefix == service.target_prefix && is_json => Ok(name.to_owned()),
-        _ => {
-            let mut refusal = unknown_operation(service, asked.to_owned());
-            let form = format!(
-                "POST with content-type application/x-amz-json-1.1 and x-amz-target {}.",
-                service.target_prefix
-            );
-            refusal.error.message = format!("A request is a {form}<operation>. {}", refusal.error.message);
-            Err(refusal)
+        Some((prefix, name)) if prefix == service.target_prefix && is_json && request.method == "POST" => {
+            Ok(name.to_owned())
         }
+        _ => Err(unknown_operation(service, &format!("'{asked}' of {} {kind}", request.method))),
     }
 }
 
@@ -204,6 +200,6 @@ fn by_path(request: &Request, service: &'static Service) -> Result<(&'static Ser
         |operation: &&Operation| operation.http.as_ref().is_some_and(|http| rest_json::labels(http, request).is_some());
     match service.operations().into_iter().find(matches) {
         Some(operation) => Ok((service, operation)),
-        None => Err(unknown_operation(service, format!("{} {}", request.method, request.path()))),
+        None => Err(unknown_operation(service, &format!("{} {}", request.method, request.path()))),
     }
 }

@@ -112,9 +112,9 @@ pub(super) fn write(service: &Service, shape: ShapeId, value: &Value, out: &mut 
             out.push(b']');
         }
         (Kind::Timestamp, Value::String(iso)) => {
-            write_scalar(timestamp::to_seconds(iso).as_ref().unwrap_or(value), out);
+            write_json(timestamp::to_seconds(iso).as_ref().unwrap_or(value), out);
         }
-        (_, value) => write_scalar(value, out),
+        (_, value) => write_json(value, out),
     }
 }
 
@@ -133,10 +133,6 @@ fn write_object<'a>(
         write(service, shape, value, out);
     }
     out.push(b'}');
-}
-
-fn write_scalar(value: &Value, out: &mut Vec<u8>) {
-    write_json(value, out);
 }
 
 fn write_json(value: impl serde::Serialize, out: &mut Vec<u8>) {

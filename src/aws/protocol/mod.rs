@@ -18,7 +18,7 @@ use serde_json::Value;
 pub use identify::{Caller, Refusal, caller, identify};
 
 use super::error::AwsError;
-use super::models::{Operation, Protocol, Service};
+use super::models::{Member, Operation, Protocol, Service, Structure};
 use super::request::{Request, Response};
 
 /// Reads the input of an operation.
@@ -71,12 +71,9 @@ fn is_base64(text: &str) -> bool {
     STANDARD.decode(text).is_ok()
 }
 
-/// The members of an output with those that the model does not have left out.
-fn members<'a>(
-    structure: &'a super::models::Structure,
-    value: &'a Value,
-) -> impl Iterator<Item = (&'a super::models::Member, &'a Value)> {
-    let entries = value.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
+/// The members that an output has, and their values.
+fn members<'a>(structure: &'a Structure, output: &'a Value) -> impl Iterator<Item = (&'a Member, &'a Value)> {
+    let entries = output.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null());
     entries.filter_map(|(name, value)| {
         let member = structure.member(name);
         debug_assert!(member.is_some(), "the model has no output member {name}");

@@ -92,7 +92,7 @@ fn keeps_the_order_of_more_than_ten_of_one_moment() {
 #[test]
 fn is_stamped_with_the_time_at_which_it_is_due() {
     let mut state = start();
-    schedule(&mut state, 1000.0, &json!({ "instance": { "state": "running" } }));
+    schedule(&mut state, 9000.0, &letter("a"));
     begin(&mut state, ServerState::Pending, Transition::Pending);
     complete_all(&mut state);
     assert_eq!(state.one::<Instance>().unwrap().last_updated, now().moved(2500).iso());

@@ -29,6 +29,25 @@ fn take_what_was_chosen_or_what_all_take_or_the_default() {
 }
 
 #[test]
+fn are_those_of_all_although_all_took_as_long_before() {
+    let state = set(&State::defaults(&setting()), &json!({ "*": 5 })).unwrap();
+    let state = set(&state, &json!({ "ec2:pending": 6 })).unwrap();
+    assert_eq!(durations(&set(&state, &json!({ "*": 5 })).unwrap()), [5, 5]);
+    assert_eq!(durations(&set(&state, &json!({ "ec2:pending": 7, "*": 5 })).unwrap()), [7, 5]);
+}
+
+#[test]
+fn are_the_same_when_they_are_set_again() {
+    for durations in [json!({ "*": "immediate" }), json!({ "*": "manual", "ec2:pending": 5 })] {
+        let state = set(&State::defaults(&setting()), &durations).unwrap();
+        assert!(transitions::set(&state, arg(&durations), &Path::Root("transitions")).unwrap().is_empty());
+    }
+    let state = set(&State::defaults(&setting()), &json!({ "*": "manual", "ec2:pending": 5 })).unwrap();
+    let state = set(&state, &json!({ "*": "manual" })).unwrap();
+    assert_eq!(self::durations(&state), ["manual", "manual"]);
+}
+
+#[test]
 fn are_kept_by_a_reset() {
     let initial = State::defaults(&setting());
     let state = set(&initial, &json!({ "*": "immediate", "ec2:pending": 7 })).unwrap();

@@ -39,6 +39,17 @@ fn names_that_others_begin_with_are_not_theirs() {
 }
 
 #[test]
+fn a_plus_is_a_space() {
+    assert_eq!(ec2("Action=DescribeInstances&NextToken=a+b%2Bc"), Ok(json!({ "NextToken": "a b+c" })));
+}
+
+#[test]
+fn the_value_of_a_name_comes_before_what_goes_on_from_it() {
+    let form = "Action=DescribeInstances&MaxResults.1=b&MaxResults-x=c&MaxResults=5";
+    assert_eq!(ec2(form), Ok(json!({ "MaxResults": 5 })));
+}
+
+#[test]
 fn an_empty_list_is_one() {
     assert_eq!(stack("Action=CreateStack&Tags=&StackName=s"), Ok(json!({ "StackName": "s", "Tags": [] })));
     assert_eq!(code(stack("Action=CreateStack&Tags=x")), "MalformedInput");
@@ -104,4 +115,17 @@ fn a_body_of_another_type_is_no_form() {
     let headers =
         [("content-type", "text/plain"), ("authorization", "Credential=A/20260129/eu-west-1/ec2/aws4_request")];
     assert_eq!(code(read(&request(&headers, body))), "MissingAction");
+}
+
+#[test]
+fn ec2_has_names_of_its_own_in_forms() {
+    let form =
+        "Action=RunInstances&NetworkInterface.1.PrivateIpAddresses.1.PrivateIpAddress=10.0.0.1&SecurityGroupId.1=sg";
+    assert_eq!(
+        ec2(form),
+        Ok(json!({
+            "NetworkInterfaces": [{ "PrivateIpAddresses": [{ "PrivateIpAddress": "10.0.0.1" }] }],
+            "SecurityGroupIds": ["sg"],
+        }))
+    );
 }

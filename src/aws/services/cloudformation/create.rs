@@ -1,9 +1,12 @@
 //! Creating a stack.
 
+use std::collections::BTreeMap;
+
 use compact_str::format_compact;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::template::{Names, Template};
 use super::{Tag, invalid};
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
@@ -41,6 +44,7 @@ pub fn create(call: &mut Call, input: CreateStack) -> Result<Value> {
         return Err(invalid("Either Template URL or Template Body must be specified."));
     }
     let name = &input.stack_name;
+    let template = input.template_body.as_deref().map(Template::read).transpose()?.flatten();
     match stacks::find(draft.state(), &profile, draft.now(), name) {
         Some(Place { stack, .. }) if is_repeated(&stack, &input) => return Ok(json!({ "StackId": stack.stack_id })),
         Some(_) => {
@@ -53,8 +57,15 @@ pub fn create(call: &mut Call, input: CreateStack) -> Result<Value> {
     let stack_id = format_compact!("arn:aws:cloudformation:{region}:{account}:stack/{name}/{uuid}");
     stacks::make_room(draft, name);
     let name = input.stack_name.clone();
-    let stack = described(input, Stack::new(stack_id.clone(), "CREATE_IN_PROGRESS"));
-    let stack = Stack { creation_time: Some(draft.now().iso()), ..stack };
+    let mut stack = described(input, Stack::new(stack_id.clone(), "CREATE_IN_PROGRESS"));
+    stack.creation_time = Some(draft.now().iso());
+    if let Some(template) = template {
+        let parameters = template.parameters(stack.parameters.unwrap_or_default())?;
+        let names = Names { profile: &profile, name: &name, id: &stack_id, parameters: &parameters };
+        stack.outputs = given(template.outputs(&names));
+        stack.parameters = given(parameters);
+        stack.description = template.description;
+    }
     let mut place = Place::new(&name, stack, &profile);
     stack_events::set_status(draft, &mut place, "CREATE_IN_PROGRESS", Some("User Initiated"));
     place.put(draft);
@@ -67,13 +78,17 @@ fn is_repeated(stack: &Stack, input: &CreateStack) -> bool {
     input.client_request_token.is_some() && stack.client_request_token == input.client_request_token
 }
 
+fn given(map: BTreeMap<Text, Text>) -> Option<BTreeMap<Text, Text>> {
+    Some(map).filter(|map| !map.is_empty())
+}
+
 fn described(input: CreateStack, stack: Stack) -> Stack {
     let parameters = input.parameters.into_iter().map(|it| (it.parameter_key, it.parameter_value)).collect();
     let tags = input.tags.into_iter().map(|tag| (tag.key, tag.value)).collect();
     Stack {
-        parameters: Some(parameters).filter(|parameters: &std::collections::BTreeMap<_, _>| !parameters.is_empty()),
+        parameters: given(parameters),
         capabilities: Some(input.capabilities).filter(|capabilities| !capabilities.is_empty()),
-        tags: Some(tags).filter(|tags: &std::collections::BTreeMap<_, _>| !tags.is_empty()),
+        tags: given(tags),
         template: input.template_body,
         client_request_token: input.client_request_token,
         termination_protection: input.enable_termination_protection.then_some(true),

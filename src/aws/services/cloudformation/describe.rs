@@ -55,7 +55,10 @@ fn shown(place: Place) -> Value {
         map.into_iter().flatten().map(|(name, text)| json!({ key: name, value: text })).collect()
     };
     let created = created(&place).to_owned();
-    let stack = place.stack;
+    let mut stack = place.stack;
+    if stack.status == "CREATE_IN_PROGRESS" {
+        stack.outputs = None;
+    }
     let mut shown = json!({
         "StackId": stack.stack_id,
         "StackName": place.name,

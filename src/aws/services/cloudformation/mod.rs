@@ -4,6 +4,7 @@ mod create;
 mod delete;
 mod describe;
 mod events;
+mod template;
 #[cfg(test)]
 mod tests;
 

@@ -63,6 +63,18 @@ fn a_stack_is_created_and_deleted_in_its_time() {
 }
 
 #[test]
+fn a_stack_can_be_deleted_while_it_is_created() {
+    let mut account = Account::new();
+    create(&mut account, "a");
+    account.advance(1000);
+    account.call("DeleteStack", json!({ "StackName": "a" })).unwrap();
+    account.advance(2999);
+    assert_eq!(describe(&mut account, "a")["StackStatus"], "DELETE_IN_PROGRESS");
+    account.advance(1);
+    assert_eq!(account.error("DescribeStacks", json!({ "StackName": "a" })).code, "ValidationError");
+}
+
+#[test]
 fn a_look_that_finds_a_stack_deleted_counts_although_it_fails() {
     let mut account = Account::new();
     account.apply(
@@ -84,6 +96,49 @@ fn a_stack_that_exists_is_not_created_again_unless_the_request_is_the_same() {
     assert_eq!((&*error.code, &*error.message), ("AlreadyExistsException", "Stack [a] already exists"));
     let error = account.error("CreateStack", json!({ "StackName": "b" }));
     assert_eq!(error.message, "Either Template URL or Template Body must be specified.");
+}
+
+#[test]
+fn a_template_gives_description_parameters_and_outputs() {
+    let mut account = Account::new();
+    let template = json!({
+        "Description": "what",
+        "Parameters": { "Size": { "Type": "String" }, "Count": { "Type": "Number", "Default": 2 } },
+        "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } },
+        "Outputs": {
+            "Size": { "Value": { "Ref": "Size" } },
+            "Place": { "Value": { "Fn::Sub": "${AWS::Region}/${Count}/${!x}" } },
+            "Topic": { "Value": { "Fn::GetAtt": ["Topic", "Arn"] } },
+            "Joined": { "Value": { "Fn::Join": ["-", ["a", { "Ref": "AWS::StackName" }]] } },
+            "Unknown": { "Value": { "Fn::ImportValue": "x" } },
+        },
+    });
+    let input =
+        |parameters: Value| json!({ "StackName": "a", "TemplateBody": template.to_string(), "Parameters": parameters });
+    let error = account.error("CreateStack", input(json!([])));
+    assert_eq!(error.message, "Parameters: [Size] must have values");
+    let other = json!([{ "ParameterKey": "X", "ParameterValue": "" }]);
+    assert_eq!(account.error("CreateStack", input(other)).message, "Parameters: [X] do not exist in the template");
+    account.call("CreateStack", input(json!([{ "ParameterKey": "Size", "ParameterValue": "small" }]))).unwrap();
+    assert_eq!(describe(&mut account, "a")["Outputs"], json!([]));
+    account.advance(3000);
+    let stack = describe(&mut account, "a");
+    let output = |key: &str, value: &str| json!({ "OutputKey": key, "OutputValue": value });
+    assert_eq!(stack["Description"], "what");
+    assert_eq!(
+        stack["Outputs"],
+        json!([
+            output("Joined", "a-a"),
+            output("Place", "us-east-1/2/${x}"),
+            output("Size", "small"),
+            output("Topic", "a-Topic.Arn"),
+        ])
+    );
+    let wrong = |body: &str| json!({ "StackName": "b", "TemplateBody": body });
+    let message = account.error("CreateStack", wrong("{")).message;
+    assert_eq!(message, "Template format error: JSON not well-formed. (line 1, column 1)");
+    let message = account.error("CreateStack", wrong("{}")).message;
+    assert_eq!(message, "Template format error: At least one Resources member must be defined.");
 }
 
 #[test]

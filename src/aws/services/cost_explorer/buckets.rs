@@ -2,7 +2,9 @@
 
 use serde::Deserialize;
 
+use super::invalid;
 use super::period::{DAY, Period, month, time_of};
+use crate::aws::error::Result;
 
 /// How a period is parted.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq)]
@@ -21,8 +23,8 @@ pub enum Granularity {
 const MOST: usize = 10_000;
 
 impl Granularity {
-    /// The parts of a period, in order.
-    pub fn buckets(self, period: Period) -> Vec<Period> {
+    /// The parts of a period, in order, if they are not too many.
+    pub fn buckets(self, period: Period) -> Result<Vec<Period>> {
         let mut start = period.start;
         let next = move || {
             let next = match self {
@@ -34,7 +36,12 @@ impl Granularity {
             start = bucket.end;
             (bucket.start < bucket.end).then_some(bucket)
         };
-        std::iter::from_fn(next).take(MOST).collect()
+        let buckets: Vec<_> = std::iter::from_fn(next).take(MOST + 1).collect();
+        if buckets.len() <= MOST {
+            Ok(buckets)
+        } else {
+            Err(invalid(format!("The period has more than {MOST} parts of this granularity.")))
+        }
     }
 
     /// An hour as the answer has it.

@@ -38,7 +38,7 @@ pub fn get(call: &mut Call, input: GetCostAndUsage) -> Result<Value> {
     grouping::check(&input.group_by, profile)?;
     let calendar = Calendar::at(call.draft.now());
     let mut results = Vec::new();
-    for bucket in input.granularity.buckets(period) {
+    for bucket in input.granularity.buckets(period)? {
         let shares = shares::of(bucket, period, calendar);
         let mut services = by_service(&shares, state);
         if let Some(filter) = &input.filter {

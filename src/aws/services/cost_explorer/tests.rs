@@ -123,6 +123,8 @@ fn what_is_wrong_is_refused() {
     let mut message = |input| account.error("GetCostAndUsage", input).message;
     let start = message(input("2026-02-31", "2026-03-01", "DAILY"));
     assert_eq!(start, "Start time 2026-02-31 is invalid. Valid format is: yyyy-MM-dd.");
+    let many = message(input("0001-01-01", "9998-12-31", "DAILY"));
+    assert_eq!(many, "The period has more than 10000 parts of this granularity.");
     let mut without = input("2026-01-01", "2026-01-29", "MONTHLY");
     without["Metrics"] = json!(["Love"]);
     assert!(message(without).starts_with("Metric Love is not valid."));

@@ -18,34 +18,35 @@ const LENGTH: usize = 64;
 
 /// A request that may have a token.
 #[derive(Debug)]
-pub struct Request<'a> {
-    token: Option<&'a Text>,
-    operation: &'static str,
+pub struct Request {
+    /// The operation and the token.
+    name: Option<String>,
     checksum: Text,
 }
 
-impl<'a> Request<'a> {
+impl Request {
     /// A request of an operation, with all that has to be the same when its token comes again.
     ///
     /// # Errors
     /// `InvalidParameterValue` where the token is too long.
-    pub fn new(operation: &'static str, token: Option<&'a Text>, input: &impl Serialize) -> Result<Self> {
+    pub fn new(operation: &str, token: Option<&Text>, input: &impl Serialize) -> Result<Self> {
         let token = token.filter(|token| !token.is_empty());
         if token.is_some_and(|token| token.len() > LENGTH) {
             return Err(invalid_value(format!("The client token must have at most {LENGTH} characters")));
         }
         let input = serde_json::to_vec(input).unwrap_or_default();
-        Ok(Self { token, operation, checksum: format_compact!("{:08x}", crc32fast::hash(&input)) })
+        let name = token.map(|token| format!("{operation}/{token}"));
+        Ok(Self { name, checksum: format_compact!("{:08x}", crc32fast::hash(&input)) })
     }
 
     /// The ids of what it made, if it was carried out.
     ///
     /// # Errors
-    /// `IdempotentParameterMismatch` where another request was, under its token.
+    /// `IdempotentParameterMismatch` where another request of the operation was, under its token.
     pub fn made(&self, draft: &Draft) -> Result<Option<Vec<Text>>> {
-        let known = self.token.and_then(|token| draft.state().named::<ClientToken>(token));
+        let known = self.name.as_ref().and_then(|name| draft.state().named::<ClientToken>(name));
         let Some(known) = known.filter(|known| is_known(known, draft)) else { return Ok(None) };
-        if known.operation == self.operation && known.request == self.checksum {
+        if known.request == self.checksum {
             return Ok(Some(known.resources.clone()));
         }
         let text = "Arguments on this idempotent request are inconsistent with arguments used in previous request(s).";
@@ -57,17 +58,10 @@ impl<'a> Request<'a> {
         let old = draft.state().all::<ClientToken>().filter(|(_, known)| !is_known(known, draft));
         let old: Vec<_> = old.map(|(token, _)| Entry::gone(ClientToken::AREA, Key::Name(token.clone()))).collect();
         draft.apply(old);
-        if let Some(token) = self.token {
+        if let Some(name) = self.name {
             let created_at = draft.now().iso();
-            let unknown = UnknownKeys::default();
-            let made = ClientToken {
-                operation: self.operation.into(),
-                request: self.checksum,
-                resources,
-                created_at,
-                unknown,
-            };
-            draft.set(Key::Name(token.as_str().into()), made);
+            let made = ClientToken { request: self.checksum, resources, created_at, unknown: UnknownKeys::default() };
+            draft.set(Key::Name(name.into()), made);
         }
     }
 }

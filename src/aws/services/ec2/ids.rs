@@ -1,5 +1,7 @@
 //! The forms of ids, the ids of what an account has without anybody having made it, and the names of zones.
 
+use std::collections::HashSet;
+
 use compact_str::format_compact;
 
 use super::errors::invalid_value;
@@ -20,6 +22,12 @@ pub fn is_well_formed(id: &str, prefix: &str) -> bool {
     digits.is_some_and(|digits| {
         matches!(digits.len(), 8 | 17) && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
     })
+}
+
+/// Ids without those that are repeated.
+pub fn distinct(ids: &[Text]) -> impl Iterator<Item = &Text> {
+    let mut seen = HashSet::new();
+    ids.iter().filter(move |id| seen.insert(*id))
 }
 
 /// Requires the form of an id of an instance.

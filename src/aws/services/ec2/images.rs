@@ -204,13 +204,13 @@ pub fn describe(call: &mut Call, input: DescribeImages) -> Result<Images> {
     unless_dry_run(input.dry_run, Images { images, next_token })
 }
 
-/// The images of some ids, or all.
+/// The images of some ids, each once, or all.
 fn chosen(draft: &Draft, ids: &[Text]) -> Result<Vec<Output>> {
     let state = draft.state();
     if ids.is_empty() {
         return Ok(images::all(state).iter().map(|image| Output::of(draft, image)).collect());
     }
-    let found: Vec<_> = ids.iter().map(|id| images::find(state, id).ok_or(id.as_str())).collect();
+    let found: Vec<_> = ids::distinct(ids).map(|id| images::find(state, id).ok_or(id.as_str())).collect();
     let missing: Vec<&str> = found.iter().filter_map(|found| found.as_ref().err().copied()).collect();
     missing.iter().try_for_each(|id| ids::check_image(id))?;
     if !missing.is_empty() {

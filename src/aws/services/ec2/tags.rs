@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use compact_str::format_compact;
 use serde::{Deserialize, Serialize};
 
-use super::errors::{self, invalid_value, missing};
+use super::errors::{self, invalid_value};
 use super::filters::{Fields, Filter, one};
 use super::pages::Page;
 use super::{ids, unless_dry_run};
@@ -124,12 +124,6 @@ pub struct Empty {}
 
 /// Gives tags to resources.
 pub fn create(call: &mut Call, input: CreateTags) -> Result<Empty> {
-    if input.resources.is_empty() {
-        return Err(missing("resourceIdSet"));
-    }
-    if input.tags.is_empty() {
-        return Err(missing("tagSet"));
-    }
     for id in &input.resources {
         edit(&mut call.draft, id, |tags| add(tags, &input.tags))?;
     }

@@ -9,7 +9,7 @@ use super::super::{ids, unless_dry_run};
 use super::describe::Reservation;
 use super::devices::{self, Device, DeviceMapping};
 use super::find;
-use super::network::{self, Place, Placement};
+use super::network::{self, Interface, Network, Place, Placement};
 use super::output::Output;
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
@@ -43,6 +43,7 @@ pub struct RunInstances {
     security_group_ids: Vec<Text>,
     security_groups: Vec<Text>,
     private_ip_address: Option<Text>,
+    network_interfaces: Vec<Interface>,
     block_device_mappings: Vec<DeviceMapping>,
     hibernation_options: HibernationOptions,
     tag_specifications: Vec<TagSpecification>,
@@ -68,6 +69,7 @@ struct Launch {
     tags: Tags,
     volume_tags: Tags,
     addresses: Vec<Text>,
+    associate_public_ip: Option<bool>,
 }
 
 /// Launches instances.
@@ -94,16 +96,22 @@ impl RunInstances {
         let count = self.count()?;
         let image = image(draft, self.image_id.as_deref())?;
         let instance_type = self.instance_type.clone().unwrap_or_else(|| DEFAULT_TYPE.into());
-        if !is_type(&instance_type) {
-            return Err(invalid_value(format!("Invalid value '{instance_type}' for InstanceType.")));
-        }
+        let network = Network {
+            subnet_id: self.subnet_id.as_ref(),
+            group_ids: &self.security_group_ids,
+            group_names: &self.security_groups,
+            private_ip: self.private_ip_address.as_ref(),
+            associate_public_ip: None,
+        };
+        let network = network.with(&self.network_interfaces)?;
         Ok(Launch {
-            place: network::place(draft, self.placement.availability_zone.as_ref(), self.subnet_id.as_ref())?,
-            groups: network::groups(draft.state(), &self.security_group_ids, &self.security_groups)?,
+            place: network::place(draft, self.placement.availability_zone.as_ref(), network.subnet_id)?,
+            groups: network::groups(draft.state(), network.group_ids, network.group_names)?,
             devices: devices::of(draft.state(), &image, &self.block_device_mappings)?,
             tags: tags::specified(&self.tag_specifications, &TAGGABLE, "instance")?,
             volume_tags: tags::specified(&self.tag_specifications, &TAGGABLE, "volume")?,
-            addresses: network::addresses(draft.state(), self.private_ip_address.as_ref(), count)?,
+            addresses: network::addresses(draft.state(), network.private_ip, count)?,
+            associate_public_ip: network.associate_public_ip,
             image,
             instance_type,
         })
@@ -156,6 +164,7 @@ impl Launch {
                 subnet_id: Some(self.place.subnet_id.clone()),
                 vpc_id: Some(self.place.vpc_id.clone()),
                 security_group_ids: Some(self.groups.clone()),
+                associate_public_ip: self.associate_public_ip,
                 client_token: input.client_token.clone().filter(|token| !token.is_empty()),
                 hibernation_configured: Some(input.hibernation_options.configured),
                 ..Instance::new(id.clone(), ServerState::Pending, now)
@@ -175,13 +184,6 @@ fn image(draft: &Draft, id: Option<&str>) -> Result<Image> {
         Some(image) => Ok(image.into_owned()),
         None => ids::check_image(id).map(|()| images::derived(id)),
     }
-}
-
-/// True if a name has the form of a type: `t3.medium`.
-fn is_type(name: &str) -> bool {
-    let is_word =
-        |word: &str| !word.is_empty() && word.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
-    name.split_once('.').is_some_and(|(family, size)| is_word(family) && is_word(size))
 }
 
 fn reservation(draft: &Draft, ids: &[Text]) -> Result<Reservation> {

@@ -18,13 +18,13 @@ use crate::document::Text;
 use crate::state::instance::Instance;
 use crate::state::{Draft, instances};
 
-/// The instances of some ids.
+/// The instances of some ids, each once.
 ///
 /// # Errors
 /// `InvalidInstanceID.Malformed`, `InvalidInstanceID.NotFound` where one of them does not exist.
 pub fn find<'a>(draft: &'a Draft, ids: &[Text]) -> Result<Vec<&'a Instance>> {
     let listed = |instance: &&Instance| instances::is_listed(instance, draft.now());
-    let found = ids.iter().map(|id| instances::find(draft.state(), id).filter(listed).ok_or(id.as_str()));
+    let found = ids::distinct(ids).map(|id| instances::find(draft.state(), id).filter(listed).ok_or(id.as_str()));
     let found: Vec<_> = found.collect();
     let missing: Vec<&str> = found.iter().filter_map(|found| found.err()).collect();
     missing.iter().try_for_each(|id| ids::check_instance(id))?;

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use super::super::errors::{invalid_combination, invalid_value};
 use super::super::ids::{self, DEFAULT_GROUP, DEFAULT_VPC};
-use super::output::PRIVATE_IP;
 use crate::aws::error::{AwsError, Result};
 use crate::document::Text;
 use crate::state::{Draft, State, instances};
@@ -18,6 +17,62 @@ use crate::state::{Draft, State, instances};
 pub struct Placement {
     /// The zone.
     pub availability_zone: Option<Text>,
+}
+
+/// What a request says of a network interface.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Interface {
+    associate_public_ip_address: Option<bool>,
+    groups: Vec<Text>,
+    private_ip_address: Option<Text>,
+    subnet_id: Option<Text>,
+}
+
+/// What a request says of the network, of the instance or of its first interface.
+#[derive(Debug)]
+pub struct Network<'a> {
+    /// The subnet.
+    pub subnet_id: Option<&'a Text>,
+    /// The ids of the security groups.
+    pub group_ids: &'a [Text],
+    /// The names of the security groups.
+    pub group_names: &'a [Text],
+    /// The private address.
+    pub private_ip: Option<&'a Text>,
+    /// Whether there is to be a public address.
+    pub associate_public_ip: Option<bool>,
+}
+
+impl<'a> Network<'a> {
+    /// The same with what the first interface says.
+    ///
+    /// # Errors
+    /// `InvalidParameterCombination` where both say something.
+    pub fn with(self, interfaces: &'a [Interface]) -> Result<Self> {
+        let Some(interface) = interfaces.first() else { return Ok(self) };
+        let refuse = |what| {
+            let text =
+                format!("Network interfaces and an instance-level {what} may not be specified on the same request");
+            Err(invalid_combination(text))
+        };
+        if self.subnet_id.is_some() {
+            return refuse("subnet ID");
+        }
+        if !self.group_ids.is_empty() || !self.group_names.is_empty() {
+            return refuse("security groups");
+        }
+        if self.private_ip.is_some() {
+            return refuse("private address");
+        }
+        Ok(Self {
+            subnet_id: interface.subnet_id.as_ref(),
+            group_ids: &interface.groups,
+            private_ip: interface.private_ip_address.as_ref(),
+            associate_public_ip: interface.associate_public_ip_address,
+            ..self
+        })
+    }
 }
 
 /// Where instances are launched.
@@ -102,8 +157,7 @@ pub fn groups(state: &State, group_ids: &[Text], names: &[Text]) -> Result<Vec<T
 /// # Errors
 /// `InvalidParameterValue`, `InvalidIPAddress.InUse`; `InvalidParameterCombination` where several would have one.
 pub fn addresses(state: &State, asked: Option<&Text>, count: usize) -> Result<Vec<Text>> {
-    let used: HashSet<&str> =
-        instances::all(state).map(|instance| instance.private_ip_address.as_deref().unwrap_or(PRIVATE_IP)).collect();
+    let used: HashSet<Text> = instances::all(state).map(instances::private_ip).collect();
     if let Some(asked) = asked {
         let is_inside = asked.parse().is_ok_and(|address: Ipv4Addr| address.octets().starts_with(&[172, 31]));
         if !is_inside {
@@ -113,14 +167,13 @@ pub fn addresses(state: &State, asked: Option<&Text>, count: usize) -> Result<Ve
             let text = "The parameter privateIpAddress cannot be used where several instances are launched";
             return Err(invalid_combination(text));
         }
-        if used.contains(asked.as_str()) {
+        if used.contains(asked) {
             return Err(AwsError::new("InvalidIPAddress.InUse", format!("Address {asked} is in use.")));
         }
         return Ok(vec![asked.clone()]);
     }
-    let all = (0..=u8::MAX).flat_map(|third| (4..u8::MAX).map(move |last| Ipv4Addr::new(172, 31, third, last)));
-    let free: Vec<Text> =
-        all.map(|it| it.to_string().into()).filter(|it: &Text| !used.contains(it.as_str())).take(count).collect();
+    let all = (0..0x80).flat_map(|third| (4..u8::MAX).map(move |last| Ipv4Addr::new(172, 31, third, last)));
+    let free: Vec<Text> = all.map(|it| it.to_string().into()).filter(|it| !used.contains(it)).take(count).collect();
     if free.len() == count {
         return Ok(free);
     }

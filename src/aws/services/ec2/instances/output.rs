@@ -169,8 +169,7 @@ impl Output {
         let zone = instance.availability_zone.clone().unwrap_or_else(|| format_compact!("{}a", profile.region));
         let launch_time = timestamp(instance.launch_time.as_ref().unwrap_or(&instance.last_updated));
         let is_there = instance.state != ServerState::Terminated;
-        let private_ip = instance.private_ip_address.clone().unwrap_or_else(|| PRIVATE_IP.into());
-        let private_ip = is_there.then_some(private_ip);
+        let private_ip = is_there.then(|| instances::private_ip(instance));
         let image_id = images::image_id(instance);
         let instance_type = instance.instance_type.clone().unwrap_or_else(|| DEFAULT_TYPE.into());
         let image = draft.state().named::<Image>(image_id);
@@ -192,7 +191,7 @@ impl Output {
             subnet_id: is_there.then(|| subnet_id(instance, &zone)),
             vpc_id: is_there.then(|| instance.vpc_id.clone().unwrap_or_else(|| DEFAULT_VPC.into())),
             architecture,
-            block_device_mappings: instance.mappings().map(|mapping| Mapping::of(mapping, &launch_time)).collect(),
+            block_device_mappings: instance.mappings().map(Mapping::of).collect(),
             client_token: instance.client_token.clone().unwrap_or_default(),
             ebs_optimized: false,
             ena_support: true,
@@ -216,16 +215,13 @@ impl Output {
     }
 }
 
-/// The private address of an instance that names none.
-pub const PRIVATE_IP: &str = "172.31.0.10";
-
 /// The type of an instance that names none.
 const DEFAULT_TYPE: &str = "t3.medium";
 
 impl Mapping {
-    fn of(mapping: &BlockDeviceMapping, launch_time: &Text) -> Self {
+    fn of(mapping: &BlockDeviceMapping) -> Self {
         let ebs = Ebs {
-            attach_time: mapping.attach_time.as_deref().map_or_else(|| launch_time.clone(), timestamp),
+            attach_time: timestamp(mapping.attach_time.as_deref().unwrap_or(images::CREATED)),
             delete_on_termination: mapping.delete_on_termination,
             status: mapping.status,
             volume_id: mapping.volume_id.clone(),

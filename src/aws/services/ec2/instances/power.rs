@@ -3,7 +3,7 @@
 use compact_str::format_compact;
 use serde::{Deserialize, Serialize};
 
-use super::super::errors::{invalid_value, missing};
+use super::super::errors::invalid_value;
 use super::super::unless_dry_run;
 use super::find;
 use super::output::InstanceState;
@@ -95,20 +95,13 @@ fn change(
     ids: &[Text],
     change: impl Fn(&mut Draft, Instance) -> Result<InstanceState>,
 ) -> Result<Vec<StateChange>> {
-    if ids.is_empty() {
-        return Err(missing("InstanceId"));
-    }
     let found: Vec<Instance> = find(draft, ids)?.into_iter().cloned().collect();
-    let mut changes: Vec<StateChange> = Vec::new();
-    for instance in found {
-        if changes.iter().any(|change| change.instance_id == instance.instance_id) {
-            continue;
-        }
+    let change = |instance: Instance| {
         let (instance_id, previous_state) = (instance.instance_id.clone(), InstanceState::of(&instance));
         let current_state = change(draft, instance)?;
-        changes.push(StateChange { instance_id, current_state, previous_state });
-    }
-    Ok(changes)
+        Ok(StateChange { instance_id, current_state, previous_state })
+    };
+    found.into_iter().map(change).collect()
 }
 
 fn start_one(draft: &mut Draft, mut instance: Instance) -> Result<InstanceState> {

@@ -122,7 +122,12 @@ fn unknown_ids_are_told() {
     let several = format!("The instance IDs '{one}, {other}' do not exist");
     assert_eq!(error(&[one, INSTANCE, other]), (not_found, several));
     assert_eq!(error(&["x"]), ("InvalidInstanceID.Malformed".into(), "Invalid id: \"x\"".into()));
-    assert_eq!(account.code("StopInstances", json!({ "InstanceIds": [] })), "MissingParameter");
+}
+
+#[test]
+fn an_id_that_is_repeated_is_shown_once() {
+    let mut account = Account::new();
+    assert_eq!(account.instances(json!({ "InstanceIds": [INSTANCE, INSTANCE] })).len(), 1);
 }
 
 #[test]
@@ -219,7 +224,10 @@ fn an_instance_shows_what_clients_read() {
         "SubnetId": "subnet-0abcdef123456789a",
         "VpcId": "vpc-0abcdef1234567890",
         "BlockDeviceMappings": [{ "DeviceName": "/dev/sda1", "Ebs": {
-            "AttachTime": "2026-01-29T10:00:00.000Z", "DeleteOnTermination": true, "Status": "attached", "VolumeId": VOLUME,
+            "AttachTime": "2026-01-01T00:00:00.000Z",
+            "DeleteOnTermination": true,
+            "Status": "attached",
+            "VolumeId": VOLUME,
         } }],
         "SecurityGroups": [{ "GroupId": "sg-0abcdef1234567890", "GroupName": "default" }],
         "Tags": [],

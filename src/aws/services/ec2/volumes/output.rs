@@ -6,6 +6,7 @@ use super::super::tags::Tag;
 use super::super::timestamp;
 use super::specification;
 use crate::document::Text;
+use crate::state::images;
 use crate::state::volumes::{self, AttachmentState, Volume, VolumeState};
 
 /// Where a volume is attached.
@@ -25,7 +26,7 @@ impl Attachment {
     #[must_use]
     pub fn of(volume: &Volume, attachment: &volumes::Attachment) -> Self {
         Self {
-            attach_time: timestamp(attachment.attach_time.as_ref().unwrap_or(&volume.create_time)),
+            attach_time: timestamp(attachment.attach_time.as_deref().unwrap_or(images::CREATED)),
             delete_on_termination: attachment.delete_on_termination,
             device: attachment.device.clone(),
             instance_id: attachment.instance_id.clone(),

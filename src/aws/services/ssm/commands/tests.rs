@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::aws::services::tests::Account;
 use crate::document::{Path, Value as Argument};
-use crate::state::{Mode, command_runs, instance, overlay, scheduled, transitions};
+use crate::state::{Mode, command_runs, commands, instance, overlay, scheduled, transitions};
 
 const INSTANCE: &str = "i-mock1234567890abcdef";
 
@@ -140,6 +140,37 @@ fn code_of_the_application_answers_a_command_once() {
     complete(&mut account, json!({ "output": "once more" }));
     account.advance(3_600_000);
     assert_eq!(invocation(&mut account, &id)["StandardOutputContent"], "so far");
+}
+
+#[test]
+fn code_that_has_answered_does_not_time_out() {
+    let mut account = account();
+    account.answer = Some(json!({ "handled": true }));
+    let input = json!({
+        "DocumentName": "AWS-RunShellScript", "InstanceIds": [INSTANCE],
+        "Parameters": { "commands": ["slow"], "executionTimeout": ["60"] },
+    });
+    let output = account.call("SendCommand", input).unwrap();
+    let id = output["Command"]["CommandId"].as_str().unwrap();
+    account.advance(59_000);
+    let result = json!({ "delayMs": 5000 }).into();
+    let entries = command_runs::complete_by_handler(&account.state, id, result, &account.setting).unwrap();
+    account.apply(entries);
+    account.advance(4999);
+    assert_eq!(invocation(&mut account, id)["Status"], "InProgress");
+    account.advance(1);
+    assert_eq!(invocation(&mut account, id)["Status"], "Success");
+}
+
+#[test]
+fn a_command_that_a_method_has_ended_stays_as_it_is() {
+    let mut account = account();
+    let id = send(&mut account, &["true"]);
+    let updates = json!({ "status": "Failed", "error": "by hand" }).into();
+    account.apply(commands::update(&account.state, id.as_str().into(), updates).unwrap());
+    account.advance(1000);
+    let it = invocation(&mut account, &id);
+    assert_eq!((&it["Status"], &it["StandardErrorContent"]), (&json!("Failed"), &json!("by hand")));
 }
 
 #[test]

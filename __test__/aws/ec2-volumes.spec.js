@@ -1,0 +1,58 @@
+const { account, instanceOf, volumeOf, INSTANCE, VOLUME } = require("./support/ec2.js");
+
+const IMMEDIATE = { transitions: { "*": "immediate" } };
+
+describe("volumes", () => {
+  it("are there for mappings without being in the state", async () => {
+    const { store, ec2 } = account();
+    expect(await volumeOf(ec2)).toMatchObject({
+      State: "in-use",
+      Size: 8,
+      Attachments: [{ InstanceId: INSTANCE, Device: "/dev/sda1", State: "attached", DeleteOnTermination: true }],
+    });
+    expect(await store.getState()).not.toHaveProperty("ec2");
+  });
+
+  it("are exchanged as a dashboard does it", async () => {
+    const { store, ec2 } = account(IMMEDIATE);
+    await ec2.detachVolume({ VolumeId: VOLUME });
+    await ec2.deleteVolume({ VolumeId: VOLUME });
+    expect(await store.hasVolume()).toBe(false);
+    await store.updateInstanceState("hibernating");
+
+    const { ImageId, RootDeviceName, Placement } = await instanceOf(ec2);
+    const { Images } = await ec2.describeImages({ ImageIds: [ImageId] });
+    const { Ebs } = Images[0].BlockDeviceMappings.find(({ DeviceName }) => DeviceName === RootDeviceName);
+    const { VolumeId } = await ec2.createVolume({
+      AvailabilityZone: Placement.AvailabilityZone,
+      SnapshotId: Ebs.SnapshotId,
+      VolumeType: "gp3",
+      Encrypted: true,
+      TagSpecifications: [{ ResourceType: "volume", Tags: [{ Key: "Name", Value: "root" }] }],
+    });
+    await ec2.attachVolume({ VolumeId, InstanceId: INSTANCE, Device: RootDeviceName });
+    await ec2.startInstances({ InstanceIds: [INSTANCE] });
+    expect(await store.getInstance()).toMatchObject({ state: "running", hasVolume: true });
+    expect(await volumeOf(ec2, VolumeId)).toMatchObject({ State: "in-use", Tags: [{ Key: "Name", Value: "root" }] });
+  });
+
+  it("take their time", async () => {
+    const { store, ec2 } = account();
+    const { VolumeId, State } = await ec2.createVolume({ AvailabilityZone: "us-east-1a", Size: 8 });
+    expect(State).toBe("creating");
+    await store.clock.advance(1000);
+    await ec2.attachVolume({ VolumeId, InstanceId: INSTANCE, Device: "/dev/sdf" });
+    expect((await volumeOf(ec2, VolumeId)).Attachments).toMatchObject([{ State: "attaching" }]);
+    expect((await store.getInstance()).blockDeviceMappings).toMatchObject([{}, { status: "attaching" }]);
+    await store.clock.advance(1000);
+    expect((await volumeOf(ec2, VolumeId)).Attachments).toMatchObject([{ State: "attached" }]);
+  });
+
+  it("go where the method takes them away", async () => {
+    const { store, ec2 } = account();
+    await ec2.createTags({ Resources: [VOLUME], Tags: [{ Key: "a", Value: "b" }] });
+    await store.setHasVolume(false);
+    expect((await ec2.describeVolumes()).Volumes).toEqual([]);
+    expect(await store.getState()).not.toHaveProperty("ec2");
+  });
+});

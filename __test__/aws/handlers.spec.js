@@ -1,0 +1,325 @@
+const { INSTANCE, account } = require("../support/aws.js");
+const { thrown } = require("../support/errors.js");
+const { until } = require("../support/until.js");
+const { recordWarnings } = require("../support/warnings.js");
+
+const warnings = recordWarnings();
+
+describe("onInvoke", () => {
+  const invoke = async (lambda, input) => {
+    const { Payload, ...rest } = await lambda.invoke({ FunctionName: "greet", ...input });
+    return { ...rest, text: Payload?.transformToString() ?? "" };
+  };
+
+  test("a function gets the payload, and what it returns is answered", async () => {
+    const { store, lambda } = account();
+    const seen = [];
+    store.onInvoke("greet", (payload, invocation) => {
+      seen.push([payload, invocation]);
+      return { greeting: `Hello, ${payload.name} ä` };
+    });
+    const answer = await invoke(lambda, { Payload: JSON.stringify({ name: "Ada" }) });
+    expect(answer).toMatchObject({ StatusCode: 200, text: '{"greeting":"Hello, Ada ä"}' });
+    expect(answer.FunctionError).toBeUndefined();
+    const payload = { name: "Ada" };
+    expect(seen).toEqual([[payload, { functionName: "greet", payload }]]);
+  });
+
+  test.each([
+    ["nothing", undefined, "null"],
+    ["null", null, "null"],
+    ["a text", "text", '"text"'],
+    ["a number", 0, "0"],
+  ])("%s is a payload too", async (_, value, text) => {
+    const { store, lambda } = account();
+    store.onInvoke("greet", () => value);
+    expect(await invoke(lambda)).toMatchObject({ StatusCode: 200, text });
+  });
+
+  test("it may be async, and several run at once", async () => {
+    const { store, lambda } = account();
+    const waiting = [];
+    store.onInvoke("greet", (payload) => new Promise((resolve) => waiting.push(() => resolve(payload))));
+    const calls = ["1", "2", "3"].map((Payload) => invoke(lambda, { Payload }));
+    await until(() => waiting.length === 3);
+    for (const answer of waiting.reverse()) answer();
+    expect((await Promise.all(calls)).map(({ text }) => text)).toEqual(["1", "2", "3"]);
+  });
+
+  test.each([
+    [
+      "throws",
+      () => {
+        throw new RangeError("too far");
+      },
+    ],
+    [
+      "rejects",
+      async () => {
+        throw new RangeError("too far");
+      },
+    ],
+  ])("one that %s is an unhandled error of the function, and no error of the call", async (_, handler) => {
+    const { store, lambda } = account();
+    store.onInvoke("greet", handler);
+    const { StatusCode, FunctionError, text } = await invoke(lambda);
+    expect([StatusCode, FunctionError]).toEqual([200, "Unhandled"]);
+    expect(JSON.parse(text)).toMatchObject({
+      errorType: "RangeError",
+      errorMessage: "too far",
+      trace: expect.any(Array),
+    });
+    expect((await store.calls())[0].error).toBeUndefined();
+  });
+
+  test("one that answers what is no JSON is an unhandled error of the function", async () => {
+    const { store, lambda } = account();
+    store.onInvoke("greet", () => 1n);
+    expect(await invoke(lambda)).toMatchObject({ StatusCode: 200, FunctionError: "Unhandled" });
+  });
+
+  test("an event is answered before the function has run, and whatever it does", async () => {
+    const { store, lambda } = account();
+    let end;
+    const run = new Promise((resolve) => {
+      store.onInvoke("greet", async (payload) => {
+        await new Promise((resolve) => {
+          end = resolve;
+        });
+        resolve(payload);
+        throw new Error("nobody hears this");
+      });
+    });
+    expect(await invoke(lambda, { InvocationType: "Event", Payload: "5" })).toMatchObject({
+      StatusCode: 202,
+      text: "",
+    });
+    end();
+    expect(await run).toBe(5);
+  });
+
+  test("a dry run does not run it", async () => {
+    const { store, lambda } = account();
+    const handler = vi.fn();
+    store.onInvoke("greet", handler);
+    expect(await invoke(lambda, { InvocationType: "DryRun" })).toMatchObject({ StatusCode: 204 });
+    expect(handler).not.toHaveBeenCalled();
+  });
+
+  test("a function may be named by its ARN, in full or in part, and by an expression", async () => {
+    const { store, lambda } = account();
+    store.onInvoke(/^gre+t$/, (_, { functionName }) => functionName);
+    for (const FunctionName of [
+      "greet",
+      "123456789012:function:greet",
+      "arn:aws:lambda:us-east-1:123456789012:function:greet",
+    ]) {
+      expect(await invoke(lambda, { FunctionName })).toMatchObject({ StatusCode: 200, text: '"greet"' });
+    }
+  });
+
+  test("a function that nobody has is not found", async () => {
+    const { store, lambda } = account();
+    store.onInvoke("greeter", () => {});
+    await expect(invoke(lambda)).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+      message: "Function not found: arn:aws:lambda:us-east-1:123456789012:function:greet",
+      $metadata: { httpStatusCode: 404 },
+    });
+  });
+
+  test("the latest that fits runs, until it is taken back", async () => {
+    const { store, lambda } = account();
+    store.onInvoke("greet", () => 1);
+    const takeBack = store.onInvoke(/greet/, () => 2);
+    store.onInvoke("other", () => 3);
+    expect((await invoke(lambda)).text).toBe("2");
+    takeBack();
+    takeBack();
+    expect((await invoke(lambda)).text).toBe("1");
+  });
+
+  test("a function of the state answers without a handler, and a handler goes before it", async () => {
+    const { store, lambda } = account();
+    await store.patchState({ lambda: { functions: { greet: { response: { from: "state" } } } } });
+    expect((await invoke(lambda)).text).toBe('{"from":"state"}');
+    store.onInvoke("greet", () => "handler");
+    expect((await invoke(lambda)).text).toBe('"handler"');
+  });
+
+  test.each([
+    [5, () => {}],
+    ["greet", "answer"],
+    [undefined, undefined],
+  ])("(%s, %s) is refused", (...args) => {
+    const error = thrown(() => account().store.onInvoke(...args));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error.code).toBe("ERR_INVALID_ARG_TYPE");
+  });
+});
+
+describe("onCommand", () => {
+  async function running(transitions = { "*": "immediate" }) {
+    const clients = account({ transitions });
+    await clients.store.updateInstanceState("running");
+    return clients;
+  }
+
+  const send = async (ssm, commands = ["uptime"]) => {
+    const input = { InstanceIds: [INSTANCE], DocumentName: "AWS-RunShellScript", Parameters: { commands } };
+    return (await ssm.sendCommand(input)).Command.CommandId;
+  };
+  const look = (ssm, CommandId) => ssm.getCommandInvocation({ CommandId, InstanceId: INSTANCE });
+  const over = (ssm, id) =>
+    until(async () => {
+      const invocation = await look(ssm, id);
+      return !["Pending", "InProgress", "Delayed"].includes(invocation.Status) && invocation;
+    });
+
+  test.each([
+    ["a text", "uptime"],
+    ["an expression", /^up/],
+    ["a function", ([command]) => command === "uptime"],
+  ])("commands are chosen by %s", async (_, match) => {
+    const { store, ssm } = await running();
+    store.onCommand(match, () => ({ output: "answered" }));
+    expect(await over(ssm, await send(ssm))).toMatchObject({ Status: "Success", StandardOutputContent: "answered" });
+    expect(await over(ssm, await send(ssm, ["whoami"]))).toMatchObject({
+      Status: "Success",
+      StandardOutputContent: "",
+    });
+  });
+
+  test("a text stands for all the lines", async () => {
+    const { store, ssm } = await running();
+    store.onCommand("cd /srv\nls", () => ({ output: "answered" }));
+    expect(await over(ssm, await send(ssm, ["cd /srv", "ls"]))).toMatchObject({ StandardOutputContent: "answered" });
+    expect(await over(ssm, await send(ssm, ["cd /srv"]))).toMatchObject({ StandardOutputContent: "" });
+  });
+
+  test("a handler gets the lines and what it runs for, once", async () => {
+    const { store, ssm } = await running();
+    const handler = vi.fn(() => {});
+    store.onCommand(/./, handler);
+    const commandId = await send(ssm, ["cd /srv", "ls"]);
+    await over(ssm, commandId);
+    expect(handler.mock.calls).toEqual([[["cd /srv", "ls"], { commandId, instanceId: INSTANCE }]]);
+  });
+
+  test("it may be async, and the command is under way until it ends", async () => {
+    const { store, ssm } = await running();
+    let end;
+    store.onCommand(
+      "uptime",
+      () =>
+        new Promise((resolve) => {
+          end = resolve;
+        }),
+    );
+    const id = await send(ssm);
+    expect((await look(ssm, id)).Status).toBe("InProgress");
+    end({ status: "Failed", output: "some", error: "and then not", delayMs: 0 });
+    expect(await over(ssm, id)).toMatchObject({
+      Status: "Failed",
+      StandardOutputContent: "some",
+      StandardErrorContent: "and then not",
+    });
+  });
+
+  test.each(["Success", "Failed", "TimedOut", "Cancelled"])("a command can end as %s", async (status) => {
+    const { store, ssm } = await running();
+    store.onCommand("uptime", () => ({ status }));
+    expect(await over(ssm, await send(ssm))).toMatchObject({ Status: status });
+  });
+
+  test.each([
+    [
+      "throws",
+      () => {
+        throw new Error("no such host");
+      },
+    ],
+    [
+      "rejects",
+      async () => {
+        throw new Error("no such host");
+      },
+    ],
+  ])("one that %s fails the command", async (_, handler) => {
+    const { store, ssm } = await running();
+    store.onCommand("uptime", handler);
+    expect(await over(ssm, await send(ssm))).toMatchObject({ Status: "Failed", StandardErrorContent: "no such host" });
+  });
+
+  test("delayMs is time of the account", async () => {
+    const { store, ssm } = await running();
+    await store.clock.freeze();
+    store.onCommand("uptime", () => ({ output: "late", delayMs: 60_000 }));
+    const id = await send(ssm);
+    await until(async () =>
+      (await store.scheduled()).some(({ dueAt }) => Date.parse(dueAt) === store.clock.now() + 60_000),
+    );
+    await store.clock.advance(59_999);
+    expect((await look(ssm, id)).Status).toBe("InProgress");
+    await store.clock.advance(1);
+    expect(await look(ssm, id)).toMatchObject({ Status: "Success", StandardOutputContent: "late" });
+  });
+
+  test.each([[{ status: "Done" }], [{ output: 5 }], [{ delayMs: -1 }], ["text"]])(
+    "%j is no result: that is a warning, and the command ends by its timeout",
+    async (result) => {
+      const { store, ssm } = await running();
+      await store.clock.freeze();
+      store.onCommand("uptime", () => result);
+      const id = await send(ssm);
+      await until(() => warnings.length > 0);
+      expect(warnings[0].message).toContain("onCommand()");
+      expect((await look(ssm, id)).Status).toBe("InProgress");
+      await store.clock.advance(4 * 3_600_000);
+      expect((await look(ssm, id)).Status).toBe("TimedOut");
+    },
+  );
+
+  test("the latest that fits runs, until it is taken back", async () => {
+    const { store, ssm } = await running();
+    store.onCommand("uptime", () => ({ output: "1" }));
+    const takeBack = store.onCommand(/up/, () => ({ output: "2" }));
+    store.onCommand("other", () => ({ output: "3" }));
+    expect(await over(ssm, await send(ssm))).toMatchObject({ StandardOutputContent: "2" });
+    takeBack();
+    expect(await over(ssm, await send(ssm))).toMatchObject({ StandardOutputContent: "1" });
+  });
+
+  test("a call that is refused runs nothing", async () => {
+    const { store, ssm } = account();
+    const handler = vi.fn();
+    store.onCommand("uptime", handler);
+    await expect(send(ssm)).rejects.toMatchObject({ name: "InvalidInstanceId" });
+    expect(handler).not.toHaveBeenCalled();
+  });
+
+  test("responses of the state answer, as often as they say", async () => {
+    const { store, ssm } = await running();
+    const response = { match: "uptime", output: "from the state", times: 1 };
+    await store.patchState({ ssm: { commandResponses: [response] } });
+    expect(await over(ssm, await send(ssm))).toMatchObject({ StandardOutputContent: "from the state" });
+    expect(await over(ssm, await send(ssm))).toMatchObject({ StandardOutputContent: "" });
+  });
+
+  test("output is cut at 24,000 characters, errors at 8,000", async () => {
+    const { store, ssm } = await running();
+    store.onCommand("uptime", () => ({ output: "o".repeat(30_000), error: "e".repeat(30_000) }));
+    const { StandardOutputContent, StandardErrorContent } = await over(ssm, await send(ssm));
+    expect([StandardOutputContent.length, StandardErrorContent.length]).toEqual([24_000, 8_000]);
+  });
+
+  test.each([
+    [5, () => {}],
+    ["uptime", "answer"],
+    [undefined, undefined],
+  ])("(%s, %s) is refused", (...args) => {
+    const error = thrown(() => account().store.onCommand(...args));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error.code).toBe("ERR_INVALID_ARG_TYPE");
+  });
+});
