@@ -126,7 +126,9 @@ function readOperationFailure(cache, areas, operation) {
  */
 function readScheduled(cache, areas) {
   const scheduled = cache.copyAll(area(areas, "scheduled"));
-  return Object.entries(scheduled).map(([id, change]) => ({ id, ...change }));
+  // The order of the ids is that in which they come due; the cache has them in that of their arrival.
+  const ids = Object.keys(scheduled).sort();
+  return ids.map((id) => ({ id, ...scheduled[id] }));
 }
 
 /**
