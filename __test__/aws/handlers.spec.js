@@ -1,8 +1,11 @@
 const { INSTANCE, account } = require("../support/aws.js");
+const { runInChild } = require("../support/child.js");
 const { thrown } = require("../support/errors.js");
+const { useFolder } = require("../support/folder.js");
 const { until } = require("../support/until.js");
 const { recordWarnings } = require("../support/warnings.js");
 
+const folder = useFolder();
 const warnings = recordWarnings();
 
 describe("onInvoke", () => {
@@ -96,6 +99,17 @@ describe("onInvoke", () => {
     });
     end();
     expect(await run).toBe(5);
+  });
+
+  test("what is refused does not run it", async () => {
+    const { store, lambda } = account();
+    const handler = vi.fn();
+    store.onInvoke("greet", handler);
+    const refused = { name: "InvalidRequestContentException", $metadata: { httpStatusCode: 400 } };
+    await expect(invoke(lambda, { Payload: "{" })).rejects.toMatchObject(refused);
+    const tooLarge = { name: "RequestEntityTooLargeException", $metadata: { httpStatusCode: 413 } };
+    await expect(invoke(lambda, { Payload: `"${"a".repeat(6 << 20)}"` })).rejects.toMatchObject(tooLarge);
+    expect(handler).not.toHaveBeenCalled();
   });
 
   test("a dry run does not run it", async () => {
@@ -279,6 +293,31 @@ describe("onCommand", () => {
       expect((await look(ssm, id)).Status).toBe("TimedOut");
     },
   );
+
+  test("a command ends as TimedOut where the process that runs it has died", async () => {
+    const options = {
+      enablePersistence: true,
+      persistencePath: folder("state.json"),
+      transitions: { "*": "immediate" },
+    };
+    const { store, ssm } = account(options);
+    await store.updateInstanceState("running");
+    const child = await runInChild(dieAmidCommand, [require.resolve("../support/aws.js"), options]);
+    expect(child.signal).toBe("SIGKILL");
+    const [{ commandId, status }] = await store.getCommands();
+    expect(status).toBe("InProgress");
+    await store.clock.advance(4 * 3_600_000);
+    expect((await look(ssm, commandId)).Status).toBe("TimedOut");
+    await store.close();
+  });
+
+  async function dieAmidCommand(_module, helper, options) {
+    const { INSTANCE, account } = require(helper);
+    const { store, ssm } = account(options);
+    store.onCommand(/./, () => process.kill(process.pid, "SIGKILL"));
+    const Parameters = { commands: ["uptime"] };
+    await ssm.sendCommand({ InstanceIds: [INSTANCE], DocumentName: "AWS-RunShellScript", Parameters });
+  }
 
   test("the latest that fits runs, until it is taken back", async () => {
     const { store, ssm } = await running();

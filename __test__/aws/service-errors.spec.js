@@ -235,6 +235,18 @@ describe("cloudformation", () => {
     expect(message).toMatch(/^Stack (with id |\[)none\]? does not exist$/);
   });
 
+  test.each([
+    [
+      "1st_stack",
+      /^1 validation error detected: Value '1st_stack' at 'stackName' .* pattern: \[a-zA-Z\]\[-a-zA-Z0-9\]\*$/,
+    ],
+    ["a".repeat(129), /^1 validation error detected: .* length less than or equal to 128$/],
+  ])("a new stack cannot be called %s", async (StackName, message) => {
+    const { cloudformation } = account();
+    const seen = await failure(() => cloudformation.createStack({ StackName, TemplateBody: TEMPLATE }));
+    expect(seen).toEqual(["ValidationError", expect.stringMatching(message), 400]);
+  });
+
   test("a stack that is there already", async () => {
     const { cloudformation } = account();
     const input = { StackName: "minecraft-stack", TemplateBody: TEMPLATE };
