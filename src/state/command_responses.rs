@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use regress::Regex;
+use fancy_regex::RegexBuilder;
 use serde::Serialize;
 
 use super::commands::{FinalStatus, Outcome};
@@ -58,8 +58,15 @@ impl CommandResponse {
 
     fn finds_in(&self, lines: &str) -> bool {
         let written = self.pattern.strip_prefix('/').and_then(|pattern| pattern.rsplit_once('/'));
-        let regex = written.and_then(|(pattern, flags)| Regex::with_flags(pattern, flags).ok());
-        regex.is_some_and(|regex| regex.find(lines).is_some())
+        written.is_some_and(|(pattern, flags)| {
+            let regex = RegexBuilder::new(pattern)
+                .case_insensitive(flags.contains('i'))
+                .multi_line(flags.contains('m'))
+                .dot_matches_new_line(flags.contains('s'))
+                .build();
+            // One that takes too long finds nothing.
+            regex.is_ok_and(|regex| regex.is_match(lines).unwrap_or(false))
+        })
     }
 
     /// What the command ends with.

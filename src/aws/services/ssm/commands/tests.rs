@@ -237,3 +237,19 @@ fn what_cannot_be_sent_is_refused_in_the_words_of_aws() {
     let input = json!({ "CommandId": "0".repeat(36), "InstanceId": INSTANCE });
     assert_eq!(account.error("GetCommandInvocation", input).code, "InvocationDoesNotExist");
 }
+
+#[test]
+fn a_match_is_an_expression_with_flags_and_ends_whatever_it_is() {
+    let answers = |pattern: &str, lines: &[&str]| {
+        let mut account = account();
+        patch(&mut account, json!({ "ssm": { "commandResponses": [{ "match": pattern, "output": "found" }] } }));
+        let id = send(&mut account, lines);
+        account.advance(1000);
+        invocation(&mut account, &id)["StandardOutputContent"] == "found"
+    };
+    assert!(answers(r"/^MCRCON \/list$/im", &["cd /", "mcrcon /list"]));
+    assert!(answers("/cd.*list/gsu", &["cd /", "mcrcon /list"]));
+    assert!(!answers("/^list/", &["mcrcon list"]));
+    assert!(!answers("/(/", &["(("]));
+    assert!(!answers("/^(?:(?=a)(?:a+)+)+$/", &[&("a".repeat(4000) + "!")]));
+}

@@ -1,6 +1,6 @@
 //! Setting a parameter.
 
-use regress::Regex;
+use fancy_regex::Regex;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -178,7 +178,8 @@ fn check_pattern(value: &str, pattern: Option<&str>) -> Result<()> {
         let message = format!("The allowed pattern is not a valid regular expression: {pattern}");
         return Err(AwsError::new("InvalidAllowedPatternException", message));
     };
-    if regex.find(value).is_some() {
+    // One that takes too long is not matched.
+    if regex.is_match(value).unwrap_or(false) {
         return Ok(());
     }
     let message = format!("Parameter value, cannot be validated against allowedPattern: {pattern}");

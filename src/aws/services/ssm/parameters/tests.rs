@@ -240,3 +240,17 @@ fn filters_are_checked_and_found_by() {
         assert_eq!(describe(filter).unwrap_err().code, code);
     }
 }
+
+#[test]
+fn an_allowed_pattern_is_found_and_ends_whatever_it_is() {
+    let error = |pattern: &str, value: String| {
+        let input = json!({ "Name": "/a", "Type": "String", "Value": value, "AllowedPattern": pattern });
+        Account::new().call("PutParameter", input).err().map(|error| error.code)
+    };
+    assert_eq!(error(r"\d{2}(?!\d)", "a12b".into()), None);
+    assert_eq!(error("(", "a".into()).as_deref(), Some("InvalidAllowedPatternException"));
+    for pattern in ["^(a+)+$", "^(?:(?=a)(?:a+)+)+$", r"^(a+)+\1$"] {
+        let code = error(pattern, "a".repeat(4000) + "!");
+        assert_eq!(code.as_deref(), Some("ParameterPatternMismatchException"), "{pattern}");
+    }
+}
