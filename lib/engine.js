@@ -194,7 +194,7 @@ class Engine {
     const realm = Date.now();
     if (this.#waiting !== undefined && this.#opening !== undefined) return realm;
     try {
-      return readNow(this.#cache, this.areas, realm);
+      return readNow(this.cache, this.areas, realm);
     } catch (error) {
       if (!isBusy(error)) throw error;
       return lastKnownNow(this.#cache, this.areas, realm);

@@ -111,6 +111,13 @@ describe("the account's clock", () => {
     expect(await store.getState()).not.toHaveProperty("clock");
   });
 
+  it("is not told by a store that has been closed", async () => {
+    await store.close();
+    expect(() => store.clock.now()).toThrow(
+      expect.objectContaining({ code: "ERR_CLOSED", message: "The store has been closed; make a new one" }),
+    );
+  });
+
   it("is not set by a patch, an initial state or a transaction", async () => {
     const state = { clock: { offsetMs: 5 }, scheduled: { "2026-01-01T00:00:00.000Z#000001-a": { patch: {} } } };
     await store.patchState(state);

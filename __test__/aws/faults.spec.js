@@ -98,6 +98,16 @@ async function callALot(_module, barrier, persistencePath, helper) {
 describe("globalLatencyMs", () => {
   const isWaiting = () => until(() => runner.getTimerCount() > 0, "the call waits");
 
+  test("is waited for also where no timer takes that long", async () => {
+    const { store, ec2 } = account();
+    await store.setGlobalLatency(2 ** 31);
+    const controller = new AbortController();
+    const call = ec2.describeInstances({}, { abortSignal: controller.signal });
+    await new Promise(setImmediate);
+    setTimeout(() => controller.abort(), 20);
+    await expect(call).rejects.toMatchObject({ name: "AbortError" });
+  });
+
   test("is waited by the timers of this realm, before the change", async () => {
     useFakeTimers("2026-01-29T12:00:00Z");
     const { store, ec2 } = account();

@@ -3,6 +3,9 @@
 const { abortError } = require("./client/deadline.js");
 const { answerCommand, answerInvocation } = require("./responses.js");
 
+/** `setTimeout` takes a longer one for none. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
 /**
  * A call of AWS as it came, in process or over HTTP.
  *
@@ -105,7 +108,7 @@ function pause(ms, { signal }) {
     const timer = setTimeout(() => {
       signal?.removeEventListener("abort", abort);
       resolve();
-    }, ms);
+    }, Math.min(ms, LONGEST_TIMEOUT_MS));
     if (signal?.aborted) abort();
     else signal?.addEventListener("abort", abort, { once: true });
   });
