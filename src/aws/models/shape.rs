@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use regress::Regex;
+use fancy_regex::Regex;
 
 /// The place of a shape in its [`Service`](super::Service).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,17 +162,15 @@ impl Constraints {
     pub fn matches(&self, text: &str) -> bool {
         let Some(pattern) = &self.pattern else { return true };
         let regex = self.regex.get_or_init(|| compile(pattern));
-        regex.as_ref().is_none_or(|regex| regex.find(text).is_some())
+        regex.as_ref().is_none_or(|regex| regex.is_match(text).unwrap_or(false))
     }
 }
 
-/// Patterns of AWS that are none in ECMAScript, and what they mean.
+/// Patterns of AWS that are none here, and what they mean.
 const REWRITTEN: [(&str, &str); 1] = [(r"^(?! )[\p{L}\p{N}\p{Z}-_]*(?<! )$", r"^(?! )[\p{L}\p{N}\p{Z}\-_]*(?<! )$")];
 
 /// AWS's patterns hold for the whole text, as `matches` of Java has it.
 pub(super) fn compile(pattern: &str) -> Option<Regex> {
     let pattern = REWRITTEN.iter().find(|(aws, _)| *aws == pattern).map_or(pattern, |(_, ours)| *ours);
-    // Only Unicode mode knows `\p`; only the other one lets needless escapes pass.
-    let flags = if pattern.contains(r"\p{") { "u" } else { "" };
-    Regex::with_flags(&format!("^(?:{pattern})$"), flags).ok()
+    Regex::new(&format!("^(?:{pattern})$")).ok()
 }
