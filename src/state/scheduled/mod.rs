@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 pub use patch::Partial;
 
+use super::command_runs;
 use super::draft::Draft;
 use super::transitions::{Duration, Transition};
 use super::{Area, Entries, Entry, Key, Mode, Patch, Presence, Record, Setting, Spec, State, overlay};
@@ -162,6 +163,10 @@ fn of_kind<'a>(state: &'a State, kind: &str) -> impl DoubleEndedIterator<Item = 
 pub(super) fn look(draft: &mut Draft, resource: &str) {
     let state = draft.state().clone();
     for (name, scheduled) in of_kind(&state, POLLS).filter(|(_, it)| it.resource.as_deref() == Some(resource)) {
+        // An answer that says that there is no such command does not show it.
+        if scheduled.transition != Some(Transition::Visibility) && command_runs::is_hidden(draft.state(), resource) {
+            continue;
+        }
         match scheduled.polls {
             Some(Whole(polls)) if polls > 1 => {
                 let fewer = Scheduled { polls: Some(Whole(polls - 1)), ..Scheduled::clone(scheduled) };

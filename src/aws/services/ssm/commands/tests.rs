@@ -100,6 +100,17 @@ fn a_command_that_is_polled_is_done_with_the_last_look() {
 }
 
 #[test]
+fn a_command_that_is_hidden_is_not_looked_at() {
+    let mut account = account();
+    set_transitions(&mut account, json!({ "*": { "polls": 2 } }));
+    let id = send(&mut account, &["true"]);
+    let input = json!({ "CommandId": id, "InstanceId": INSTANCE });
+    assert_eq!(account.error("GetCommandInvocation", input).code, "InvocationDoesNotExist");
+    assert_eq!(invocation(&mut account, &id)["Status"], "InProgress");
+    assert_eq!(invocation(&mut account, &id)["Status"], "Success");
+}
+
+#[test]
 fn answers_of_the_state_are_found_in_order_and_counted_down() {
     let mut account = account();
     let responses = json!([
