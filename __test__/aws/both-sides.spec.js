@@ -363,4 +363,27 @@ describe.each(["processes", "threads"])("several %s", (kind) => {
     await store.close();
     return seen;
   }
+
+  test("count the versions of a parameter without a gap, and run one instance for one token", async () => {
+    const lists = Array(3).fill([folder("state.json"), helper]);
+    const results = await crew(kind, folder(), putAndRun, lists);
+    const versions = results.flatMap(({ versions }) => versions).sort((a, b) => a - b);
+    expect(versions).toEqual(Array.from({ length: 30 }, (_, n) => n + 1));
+    expect(new Set(results.map(({ id }) => id)).size).toBe(1);
+  });
+
+  async function putAndRun(_module, barrier, persistencePath, helper) {
+    const { store, ec2, ssm } = require(helper).account({ enablePersistence: true, persistencePath });
+    await store.getParameter("");
+    await barrier("open");
+    const put = async () => {
+      const input = { Name: "/a", Value: "x", Type: "String", Overwrite: true };
+      return (await ssm.putParameter(input)).Version;
+    };
+    const versions = await Promise.all(Array.from({ length: 10 }, put));
+    const launch = { ImageId: "ami-0123456789abcdef0", MinCount: 1, MaxCount: 1, ClientToken: "one" };
+    const { Instances } = await ec2.runInstances(launch);
+    await store.close();
+    return { versions, id: Instances[0].InstanceId };
+  }
 });
