@@ -7,10 +7,11 @@ export async function register() {
     const store = getMockStateStore();
     const { env } = await startEndpoint({ port: Number(process.env.MOCK_AWS_PORT), setEnvironment: true });
 
-    store.onCommand(/^echo /, ([line = ""]) => ({ output: `${line.slice("echo ".length)}\n` }));
-    store.onCommand("mcrcon list", async () => ({
-      output: `There are ${await store.getParameter("/minecraft/player-count")} of a max of 20 players online\n`,
-    }));
+    store.onCommand(/^echo /, ([line = ""]) => ({ output: line.slice("echo ".length), delayMs: 1000 }));
+    store.onCommand("mcrcon list", async () => {
+      const players = await store.getParameter("/minecraft/player-count");
+      return { output: `There are ${players} of a max of 20 players online`, delayMs: 1000 };
+    });
     store.onInvoke("player-report", async () => ({
       players: Number(await store.getParameter("/minecraft/player-count")),
     }));

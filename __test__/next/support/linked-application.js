@@ -20,7 +20,8 @@ function layOut(folder, layout) {
     fs.writeFileSync(path.join(root, "package.json"), '{ "private": true, "workspaces": ["apps/*", "packages/*"] }');
   }
   fs.writeFileSync(path.join(root, "package-lock.json"), "{}");
-  linkTree(exampleModules, path.join(root, "node_modules"), (source) => source !== installedPackage);
+  const isWanted = (source) => source !== installedPackage && !/@(aws-sdk|smithy)$/.test(source);
+  linkTree(exampleModules, path.join(root, "node_modules"), isWanted);
   linkTree(installedPackage, linked);
   const link = path.join(root, "node_modules", "mock-state-store");
   fs.symlinkSync(path.relative(path.dirname(link), linked), link);

@@ -6,11 +6,14 @@ const MODULE = path.join("lib", "observed-store.ts");
 
 /**
  * Gives a copy of the example a page and routes that use the store themselves, as applications without the endpoint
- * do: `/store` and `/api/store/…`. They count the store objects that they receive, and the copies of the module that
- * returns them which bundles and reloads have made.
+ * do: `/store` and `/api/store/…`. They and the instrumentation count the store objects that they receive, and the
+ * copies of the module that returns them which bundles and reloads have made.
  */
 function addStoreRoutes(folder) {
   fs.cpSync(sources, folder, { recursive: true });
+  const instrumentation = path.join(folder, "instrumentation.ts");
+  const text = fs.readFileSync(instrumentation, "utf8");
+  fs.writeFileSync(instrumentation, text.replace('import("mock-state-store")', 'import("@/lib/observed-store")'));
 }
 
 /** Edits that module as an editor does, which replaces it as a whole. */

@@ -103,6 +103,16 @@ fn a_terminated_instance_is_listed_for_an_hour() {
 }
 
 #[test]
+fn what_was_under_way_is_taken_back_by_the_end() {
+    let mut account = Account::new();
+    account.call("StartInstances", json!({ "InstanceIds": [INSTANCE] }));
+    account.call("TerminateInstances", json!({ "InstanceIds": [INSTANCE] }));
+    assert_eq!(account.json()["scheduled"].as_object().unwrap().len(), 1);
+    account.advance(2500);
+    assert_eq!(account.state_of(INSTANCE), "terminated");
+}
+
+#[test]
 fn a_state_set_by_hand_is_the_state() {
     let mut account = Account::new();
     account.call("TerminateInstances", json!({ "InstanceIds": [INSTANCE] }));
