@@ -45,6 +45,12 @@ test("a call that failed has its error", async () => {
   expect(call).not.toHaveProperty("fault");
 });
 
+test("a call that cannot be read has an empty input", async () => {
+  const { store, ssm } = account();
+  await rejection(() => ssm.getParameter({ Name: 5 }));
+  expect(await store.calls()).toMatchObject([{ input: {}, error: { code: "SerializationException" } }]);
+});
+
 test("region and access key are those of the client", async () => {
   const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" };
   const { store, sts } = account({}, { region: "eu-central-1", credentials });
