@@ -489,7 +489,7 @@ export interface MockState {
   };
   /** How long things take, where that was chosen; absent as long as nothing was. A reset keeps it. */
   transitions?: { [T in Transition | "*"]?: TransitionDuration };
-  /** What is to happen, by id, in its order; absent as long as it is empty. Only methods and calls on the wire set it. */
+  /** What is to happen, by id; absent as long as it is empty. Only methods and calls on the wire set it. */
   scheduled?: Record<string, Omit<ScheduledChange, "id">>;
   /** This realm's registered timers; never persisted, and not enumerable in what `getState()` returns. */
   pendingTimeouts: NodeJS.Timeout[];

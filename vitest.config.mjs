@@ -34,8 +34,6 @@ export default defineConfig({
       project("sharing", { testTimeout: 600_000, hookTimeout: 120_000 }),
       // The account on the wire: in process, on a port, by `serve`.
       project("endpoint", { testTimeout: 60_000 }),
-      // boto3 and the aws command line, in the environment that `npm test -- python` makes.
-      project("python", { testTimeout: 120_000, hookTimeout: 120_000 }),
       // The checkers that other specs judge histories with.
       project("support", { include: ["__test__/support/*.spec.js"] }),
       project("packaging", {
@@ -43,7 +41,9 @@ export default defineConfig({
         testTimeout: 600_000,
         hookTimeout: 600_000,
       }),
-      project("next", { testTimeout: 300_000, hookTimeout: 300_000 }),
+      // What a step of `npm test` installs first: the example; boto3 and the aws command line.
+      project("with-next", { include: ["__test__/next/*.spec.js"], testTimeout: 300_000, hookTimeout: 300_000 }),
+      project("with-python", { include: ["__test__/python/*.spec.js"], testTimeout: 120_000, hookTimeout: 120_000 }),
       types("types", "__test__/types"),
       // Declaration merging holds for a whole program, so it has one of its own.
       types("types-register", "__test__/types/register"),

@@ -97,12 +97,13 @@ class Feed {
     this.#isSettling = true;
     try {
       await this.#engine.settle();
-      this.#wake();
     } catch (error) {
-      for (const watcher of [...this.#watchers]) watcher.fail(error);
-    } finally {
       this.#isSettling = false;
+      for (const watcher of [...this.#watchers]) watcher.fail(error);
+      return;
     }
+    this.#isSettling = false;
+    this.#wake();
   }
 
   revision() {
@@ -179,7 +180,7 @@ class Feed {
   #awaitDue() {
     clearTimeout(this.#due);
     const due = this.#opened?.words.at(-1) ?? Number.NaN;
-    if (this.#watchers.size === 0 || !(due < Number.POSITIVE_INFINITY)) return;
+    if (this.#watchers.size === 0 || this.#isSettling || !(due < Number.POSITIVE_INFINITY)) return;
     this.#due = setTimeout(() => this.#commitDue(), Math.min(Math.max(due - Date.now(), 1), LONGEST_TIMEOUT_MS));
     this.#due.unref?.();
   }

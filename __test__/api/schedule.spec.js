@@ -23,6 +23,7 @@ describe("schedule", () => {
 
   it("resolves to an id, by which scheduled() lists it in the order in which it comes due", async () => {
     const later = await store.schedule(2000, { ours: 2 });
+    expect(await store.scheduled()).toHaveLength(1);
     const first = await store.schedule(1000, { ours: 1 });
     const last = await store.schedule(2000, { ours: 3 });
     expect(await store.scheduled()).toEqual([

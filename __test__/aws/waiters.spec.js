@@ -127,6 +127,16 @@ describe.concurrent("volumes", () => {
     await store.setTransitions({ "*": { polls: 2 } });
     await ec2.deleteVolume({ VolumeId: volumes.VolumeIds[0] });
     await isWaitedFor(waitUntilVolumeDeleted, ec2, volumes);
+    expect(await store.scheduled()).toEqual([]);
+  });
+
+  it("VolumeAvailable and VolumeInUse fail at deleted", async () => {
+    const { ec2, store } = account({ transitions: { "*": "immediate" } });
+    const volumes = await create(ec2);
+    await store.patchState({ ec2: { volumes: { [volumes.VolumeIds[0]]: { state: "deleted" } } } });
+    await fails(waitUntilVolumeAvailable, ec2, volumes);
+    await fails(waitUntilVolumeInUse, ec2, volumes);
+    await isWaitedFor(waitUntilVolumeDeleted, ec2, volumes);
   });
 
   it("VolumeDeleted for one that never was", async () => {
@@ -152,7 +162,7 @@ describe.concurrent("commands", () => {
 
   it("CommandExecuted goes on where the invocation cannot be seen yet", async () => {
     const { store, ssm } = await runningInstance({
-      transitions: { "ssm:visibility": 100, "ssm:command": "immediate" },
+      transitions: { "ssm:visibility": { polls: 2 }, "ssm:command": "immediate" },
     });
     await isWaitedFor(waitUntilCommandExecuted, ssm, await send(ssm));
     const [first] = await store.calls({ operation: "GetCommandInvocation" });
@@ -163,6 +173,18 @@ describe.concurrent("commands", () => {
     const { store, ssm } = await runningInstance({ transitions: { "*": "immediate" } });
     store.onCommand("uptime", () => ({ status }));
     await fails(waitUntilCommandExecuted, ssm, await send(ssm));
+  });
+
+  it.each([
+    ["Delayed", "InProgress"],
+    ["Cancelling", "InProgress"],
+  ])("CommandExecuted looks at AWS's status %s, not at the methods' %s", async (awsStatus, status) => {
+    const { store, ssm } = await runningInstance({ transitions: { "ssm:command": "manual" } });
+    const ids = await send(ssm);
+    const [command] = await store.getCommands();
+    await store.patchState({ ssm: { commands: [{ ...command, status, awsStatus }] } });
+    expect((await ssm.getCommandInvocation(ids)).Status).toBe(awsStatus);
+    if (awsStatus === "Cancelling") await fails(waitUntilCommandExecuted, ssm, ids);
   });
 });
 
@@ -197,9 +219,12 @@ describe.concurrent("stacks", () => {
   });
 
   it("StackDeleteComplete by name", async () => {
-    const { cloudformation } = slow();
+    const { store, cloudformation } = slow();
     await cloudformation.deleteStack({ StackName: "minecraft-stack" });
     await isWaitedFor(waitUntilStackDeleteComplete, cloudformation, { StackName: "minecraft-stack" });
+    // The look that finds it gone is an error, and counts.
+    expect(await store.getStackStatus()).toMatchObject({ exists: false });
+    expect(await store.scheduled()).toEqual([]);
   });
 
   it("StackDeleteComplete by id", async () => {

@@ -1,5 +1,7 @@
 """EC2's volumes and images."""
 
+import time
+
 from wire import INSTANCE, SOON, VOLUME, client, show
 
 ec2 = client("ec2")
@@ -10,6 +12,9 @@ volume = created["VolumeId"]
 ec2.get_waiter("volume_available").wait(VolumeIds=[volume], WaiterConfig=SOON)
 attached = ec2.attach_volume(VolumeId=volume, InstanceId=INSTANCE, Device="/dev/sdf")
 ec2.get_waiter("volume_in_use").wait(VolumeIds=[volume], WaiterConfig=SOON)
+# The volume is in use as soon as it is being attached.
+while ec2.describe_volumes(VolumeIds=[volume])["Volumes"][0]["Attachments"][0]["State"] != "attached":
+    time.sleep(0.01)
 mappings = ec2.describe_instances(InstanceIds=[INSTANCE])["Reservations"][0]["Instances"][0]["BlockDeviceMappings"]
 detached = ec2.detach_volume(VolumeId=volume)
 ec2.get_waiter("volume_available").wait(VolumeIds=[volume], WaiterConfig=SOON)

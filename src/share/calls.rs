@@ -29,6 +29,7 @@ pub(super) enum Calls {
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     lines: VecDeque<String>,
+    /// How many bytes they have in all, each with a newline.
     size: usize,
 }
 
@@ -107,11 +108,11 @@ fn append_options() -> OpenOptions {
 
 impl Lines {
     fn append(&mut self, line: String, limit: usize) {
-        self.size += line.len();
+        self.size += line.len() + 1;
         self.lines.push_back(line);
         while self.lines.len() > limit || (self.size > MOST && self.lines.len() > 1) {
             let Some(oldest) = self.lines.pop_front() else { break };
-            self.size -= oldest.len();
+            self.size -= oldest.len() + 1;
         }
     }
 }

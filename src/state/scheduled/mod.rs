@@ -62,8 +62,8 @@ pub fn next_due(state: &State) -> Option<Now> {
 
 /// The first of all that is due at a time. A name that a person has given it in a file is none.
 fn first(state: &State) -> Option<(Now, &Arc<str>, &Arc<Scheduled>)> {
-    let timed = state.all::<Scheduled>().take_while(|(name, _)| name.as_ref() < MANUAL);
-    timed.filter_map(|(name, scheduled)| Some((due_time(name)?, name, scheduled))).next()
+    let mut timed = state.all::<Scheduled>().take_while(|(name, _)| name.as_ref() < MANUAL);
+    timed.find_map(|(name, scheduled)| Some((due_time(name)?, name, scheduled)))
 }
 
 fn due_time(name: &str) -> Option<Now> {

@@ -25,8 +25,8 @@ impl Partial {
     }
 
     /// Checks a patch and makes it one that can wait: `undefined` becomes `null` where that removes what is there.
-    pub(super) fn check(state: &State, mut patch: Value, path: &Path<'_>, setting: &Setting) -> Result<Self> {
-        let is_accepted = |patch: &Value| overlay(state, patch.clone(), path, Mode::Patch, setting);
+    pub(super) fn check(state: &State, mut patch: Value, at: &Path<'_>, setting: &Setting) -> Result<Self> {
+        let is_accepted = |patch: &Value| overlay(state, patch.clone(), at, Mode::Patch, setting);
         is_accepted(&patch)?;
         let mut undefined = Vec::new();
         find_undefined(&patch, &mut Vec::new(), &mut undefined);
@@ -36,7 +36,7 @@ impl Partial {
                 replace(&mut patch, &place, Value::Undefined);
             }
         }
-        Self::read(without_maps(patch), path)
+        Self::read(without_maps(patch), at)
     }
 }
 

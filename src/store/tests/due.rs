@@ -65,13 +65,12 @@ fn left(store: &Store) -> usize {
     store.snapshot().unwrap().state.len(Area::Scheduled)
 }
 
-fn due_word(store: &Store) -> f64 {
-    f64::from_bits(store.words().last().unwrap().load(Ordering::Relaxed))
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a Date holds no more than fits")]
-fn millis(moment: Now) -> f64 {
-    moment.millis() as f64
+/// The word that says when something is due, in milliseconds after the start.
+fn due_word(store: &Store) -> Option<i64> {
+    let word = f64::from_bits(store.words().last().unwrap().load(Ordering::Relaxed));
+    #[expect(clippy::cast_possible_truncation, reason = "it is a whole number")]
+    let millis = |word| word as i64 - now(0).millis();
+    Some(word).filter(|word| word.is_finite()).map(millis)
 }
 
 #[test]
@@ -197,30 +196,30 @@ fn a_reset_drops_what_is_scheduled_and_the_clock() {
     let store = store();
     schedule(&store, at(0), 1000, 1).unwrap();
     advance(&store, at(0), 500);
-    assert_eq!(due_word(&store), millis(at(500)));
+    assert_eq!(due_word(&store), Some(500));
     store.commit(at(0), |state, _| Ok(Change::from(state.reset_to(&start())))).unwrap();
-    assert_eq!((left(&store), due_word(&store)), (0, f64::INFINITY));
+    assert_eq!((left(&store), due_word(&store)), (0, None));
     assert_eq!(store.read(|state| clock::now(state, at(7))).unwrap(), at(7));
 }
 
 #[test]
 fn the_word_says_when_something_is_due_by_the_clock_of_the_realm() {
     let store = store();
-    assert_eq!(due_word(&store), f64::INFINITY);
+    assert_eq!(due_word(&store), None);
     schedule(&store, at(0), 1000, 1).unwrap();
     let id = schedule(&store, at(0), 10, 2).unwrap();
-    assert_eq!(due_word(&store), millis(at(10)));
+    assert_eq!(due_word(&store), Some(10));
     store.commit(at(1), |state, _| Ok(scheduled::cancel(state, &id))).unwrap();
-    assert_eq!(due_word(&store), millis(at(1000)));
+    assert_eq!(due_word(&store), Some(1000));
     advance(&store, at(1), 400);
-    assert_eq!(due_word(&store), millis(at(600)));
+    assert_eq!(due_word(&store), Some(600));
     store.commit(at(2), |state, _| Ok(clock::freeze(state, at(2)))).unwrap();
-    assert_eq!(due_word(&store), f64::INFINITY);
+    assert_eq!(due_word(&store), None);
     store.commit_due(at(100_000)).unwrap();
     store.commit(at(50), |state, _| Ok(clock::resume(state, at(50)))).unwrap();
-    assert_eq!(due_word(&store), millis(at(648)));
+    assert_eq!(due_word(&store), Some(648));
     store.commit_due(at(648)).unwrap();
-    assert_eq!((latency(&store), due_word(&store)), (json!(1), f64::INFINITY));
+    assert_eq!((latency(&store), due_word(&store)), (json!(1), None));
 }
 
 #[test]
@@ -228,7 +227,7 @@ fn the_word_is_right_from_the_start() {
     let first = store();
     schedule(&first, at(0), 1000, 1).unwrap();
     let again = Store::new(first.snapshot().unwrap().state, Arc::default());
-    assert_eq!(due_word(&again), millis(at(1000)));
+    assert_eq!(due_word(&again), Some(1000));
 }
 
 /// A log that refuses some appends.

@@ -12,7 +12,7 @@ use super::origin;
 use crate::document::{Path, Value};
 use crate::error::{Error, Result};
 use crate::state::tests::{now, setting};
-use crate::state::{Mode, State, backups, commands, leases, overlay, parameters};
+use crate::state::{Mode, State, backups, commands, leases, overlay, parameters, scheduled};
 use crate::store::Store;
 
 const LIMIT: usize = 2;
@@ -39,8 +39,10 @@ const ALONE: &[Step] = &[
     Change(0, 3),
     Checkpoint(0),
     Change(0, 4),
+    Change(0, 10),
     Change(0, 5),
     Restart(0),
+    Change(0, 10),
     Change(0, 6),
     Checkpoint(0),
     Change(0, 7),
@@ -63,6 +65,7 @@ const TOGETHER: &[Step] = &[
     Change(0, 2),
     Checkpoint(1),
     Change(0, 3),
+    Change(0, 10),
     Change(1, 4),
     Checkpoint(0),
     Change(1, 5),
@@ -96,6 +99,9 @@ fn change_randomly(store: &Store, which: u8) -> Result<()> {
             6 => return Ok(state.reset_to(&State::defaults(&setting)).into()),
             7 => backups::add(state, arg(r#"{"name":"x","date":"2026-01-30","size":""}"#)),
             8 => add(r#"["true"]"#),
+            // It is due at once, by a second change.
+            10 => scheduled::schedule(state, arg("0"), arg(r#"{"faults":{"globalLatencyMs":7}}"#), &setting)
+                .map(|(entries, _)| entries),
             _ => leases::acquire(state, "l", arg(r#"{"owner":"me","ttlMs":9}"#), now).map(|(entries, _)| entries),
         }
         .map(crate::change::Change::from)
@@ -160,6 +166,7 @@ impl Process {
             file.repair()?;
             file.adopt(store, &origin(), || Ok(()))?;
         }
+        store.commit_due(now())?;
         Ok(opened)
     }
 

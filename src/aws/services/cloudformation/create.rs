@@ -51,7 +51,7 @@ pub fn create(call: &mut Call, input: CreateStack) -> Result<Value> {
             let message = format!("Stack [{name}] already exists");
             return Err(AwsError::new("AlreadyExistsException", message));
         }
-        None => {}
+        None => check_name(name)?,
     }
     let (region, account, uuid) = (&profile.region, &profile.account_id, draft.new_uuid());
     let stack_id = format_compact!("arn:aws:cloudformation:{region}:{account}:stack/{name}/{uuid}");
@@ -71,6 +71,26 @@ pub fn create(call: &mut Call, input: CreateStack) -> Result<Value> {
     place.put(draft);
     draft.begin(Transition::Stack, &stack_id);
     Ok(json!({ "StackId": stack_id }))
+}
+
+/// Checks the form of a new stack's name, of which the model says nothing.
+fn check_name(name: &str) -> Result<()> {
+    let is_letter = |first: u8| first.is_ascii_alphabetic();
+    let has_form = name.bytes().next().is_some_and(is_letter)
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let broken = [
+        (name.len() > 128).then_some("Member must have length less than or equal to 128"),
+        (!has_form).then_some("Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*"),
+    ];
+    let broken: Vec<_> = broken.into_iter().flatten().collect();
+    let errors = match broken.len() {
+        0 => return Ok(()),
+        1 => "error",
+        _ => "errors",
+    };
+    let told = |rule: &&str| format!("Value '{name}' at 'stackName' failed to satisfy constraint: {rule}");
+    let told: Vec<_> = broken.iter().map(told).collect();
+    Err(invalid(format!("{} validation {errors} detected: {}", told.len(), told.join("; "))))
 }
 
 /// True if the same request has been made before.

@@ -43,24 +43,16 @@ impl Template {
             let (line, column) = (error.line(), error.column());
             invalid(format!("Template format error: JSON not well-formed. (line {line}, column {column})"))
         })?;
-        if template.resources.is_empty() {
-            return Err(invalid("Template format error: At least one Resources member must be defined."));
-        }
         Ok(Some(template))
     }
 
-    /// The parameters with what was given for them, or their defaults.
+    /// The parameters with what was given for them, or their defaults. As nothing is provisioned, more may be given.
     pub fn parameters(&self, mut given: BTreeMap<Text, Text>) -> Result<BTreeMap<Text, Text>> {
-        let names = |names: Vec<&Text>| names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
-        let unknown: Vec<_> = given.keys().filter(|name| !self.parameters.contains_key(*name)).collect();
-        if !unknown.is_empty() {
-            return Err(invalid(format!("Parameters: [{}] do not exist in the template", names(unknown))));
-        }
         let without =
             |(name, parameter): &(&Text, &Parameter)| parameter.default.is_none() && !given.contains_key(*name);
-        let missing: Vec<_> = self.parameters.iter().filter(without).map(|(name, _)| name).collect();
+        let missing: Vec<_> = self.parameters.iter().filter(without).map(|(name, _)| name.as_str()).collect();
         if !missing.is_empty() {
-            return Err(invalid(format!("Parameters: [{}] must have values", names(missing))));
+            return Err(invalid(format!("Parameters: [{}] must have values", missing.join(", "))));
         }
         for (name, parameter) in &self.parameters {
             if let Some(default) = parameter.default.as_ref().and_then(scalar) {

@@ -11,6 +11,9 @@ use crate::aws::error::{AwsError, Result};
 use crate::document::Text;
 use crate::state::functions::Function;
 
+/// How many bytes a payload has at most.
+const PAYLOAD_LIMIT: usize = 6 * 1024 * 1024;
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct Invoke {
@@ -62,16 +65,22 @@ pub fn invoke(call: &mut Call, input: Invoke) -> Result<Value> {
     Ok(output)
 }
 
-fn check_payload(payload: &str) -> Result<()> {
+/// Checks that a payload, base64, is JSON or nothing, and not too large.
+pub(super) fn check_payload(payload: &str) -> Result<()> {
     let refused = |error: String| {
         let message = format!("Could not parse request body into json: {error}");
         AwsError::new("InvalidRequestContentException", message)
     };
     let bytes = STANDARD.decode(payload).map_err(|error| refused(error.to_string()))?;
-    if bytes.is_empty() {
+    if bytes.len() > PAYLOAD_LIMIT {
+        let message = format!("Request must be smaller than {PAYLOAD_LIMIT} bytes for the InvokeFunction operation");
+        return Err(AwsError::new("RequestEntityTooLargeException", message).with_status(413));
+    }
+    let text = str::from_utf8(&bytes).map_err(|error| refused(error.to_string()))?;
+    if text.is_empty() {
         return Ok(());
     }
-    serde_json::from_slice(&bytes).map(|_: serde::de::IgnoredAny| ()).map_err(|error| refused(error.to_string()))
+    serde_json::from_str(text).map(|_: serde::de::IgnoredAny| ()).map_err(|error| refused(error.to_string()))
 }
 
 /// What the function answers: the application's code first, then what the state says; `None` where there is no such

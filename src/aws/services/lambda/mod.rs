@@ -15,9 +15,12 @@ pub const OPERATIONS: Operations = super::operations![Invoke => invoke::invoke];
 /// What is asked before a call is answered.
 pub(super) fn question(input: &Value) -> Option<Question> {
     let text = |member: &str| input.get(member).and_then(Value::as_str);
+    let payload = text("Payload").unwrap_or_default();
+    // What is refused runs nothing.
+    invoke::check_payload(payload).ok()?;
     Some(Question::Invoke {
         function_name: name::FunctionName::parse(text("FunctionName")?).name.into(),
-        payload: text("Payload").unwrap_or_default().into(),
+        payload: payload.into(),
         invocation_type: text("InvocationType").unwrap_or("RequestResponse").into(),
     })
 }

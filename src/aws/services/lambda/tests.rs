@@ -77,8 +77,10 @@ fn others_do_not_exist() {
     let error = account().error("Invoke", json!({ "FunctionName": "nowhere:live" }));
     assert_eq!((&*error.code, error.status), ("ResourceNotFoundException", 404));
     assert_eq!(error.message, "Function not found: arn:aws:lambda:us-east-1:123456789012:function:nowhere:live");
-    let garbage = json!({ "FunctionName": "hello", "Payload": STANDARD.encode("{") });
-    assert_eq!(account().error("Invoke", garbage).code, "InvalidRequestContentException");
+    for garbage in [&b"{"[..], b"\"\xff\""] {
+        let input = json!({ "FunctionName": "hello", "Payload": STANDARD.encode(garbage) });
+        assert_eq!(account().error("Invoke", input).code, "InvalidRequestContentException");
+    }
 }
 
 #[test]
