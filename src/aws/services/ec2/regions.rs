@@ -21,6 +21,7 @@ pub struct DescribeRegions {
 /// A region.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
+#[expect(clippy::struct_field_names, reason = "EC2's members")]
 pub struct Region {
     endpoint: String,
     region_name: Text,
