@@ -62,10 +62,12 @@ describe("the instance", () => {
     expect((await ec2.describeInstances()).Reservations).toEqual([]);
   });
 
-  it("is not there in an empty account", async () => {
+  it("and what it has are not there in an empty account", async () => {
     const { store, ec2 } = account({ fixtures: "empty" });
     expect((await ec2.describeInstances()).Reservations).toEqual([]);
     expect(await store.getInstance()).toMatchObject({ state: "terminated", hasVolume: false });
+    expect((await ec2.describeVolumes()).Volumes).toEqual([]);
+    expect((await ec2.describeImages()).Images).toEqual([]);
   });
 });
 

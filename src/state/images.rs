@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::instance::{Instance, ROOT_DEVICE};
+use super::instance::{Instance, ROOT_DEVICE, ServerState};
 use super::{Draft, Patch, Presence, Record, Setting, Spec, State, instances};
 use crate::document::{Text, UnknownKeys, Value, Whole, record, text_enum};
 
@@ -149,19 +149,24 @@ pub fn derived(image_id: &str) -> Image {
     }
 }
 
+/// The images that instances were launched from. One that a terminated instance does not name is gone with it.
+fn used(state: &State) -> impl Iterator<Item = &str> {
+    let is_used = |instance: &&Instance| instance.image_id.is_some() || instance.state != ServerState::Terminated;
+    instances::all(state).filter(is_used).map(image_id)
+}
+
 /// The image of that id: one that is stored, or that some instance was launched from.
 #[must_use]
 pub fn find<'a>(state: &'a State, id: &str) -> Option<Cow<'a, Image>> {
     let stored = state.named::<Image>(id).map(|image| Cow::Borrowed(&**image));
-    let is_used = || instances::all(state).any(|instance| image_id(instance) == id);
+    let is_used = || used(state).any(|used| used == id);
     stored.or_else(|| is_used().then(|| Cow::Owned(derived(id))))
 }
 
 /// All images, by id.
 #[must_use]
 pub fn all(state: &State) -> Vec<Cow<'_, Image>> {
-    let used = instances::all(state).map(image_id);
-    let ids: BTreeSet<&str> = state.all::<Image>().map(|(id, _)| &**id).chain(used).collect();
+    let ids: BTreeSet<&str> = state.all::<Image>().map(|(id, _)| &**id).chain(used(state)).collect();
     ids.into_iter().filter_map(|id| find(state, id)).collect()
 }
 

@@ -204,9 +204,10 @@ impl Instance {
         }
     }
 
-    /// The volumes that are attached to it, or on their way.
+    /// The volumes that are attached to it, or on their way. A terminated instance has none, even where it was made
+    /// one by hand.
     pub fn mappings(&self) -> impl Iterator<Item = &BlockDeviceMapping> {
-        let mappings = self.block_device_mappings.iter().flatten();
+        let mappings = self.block_device_mappings.iter().filter(|_| self.state != ServerState::Terminated).flatten();
         mappings.filter(|mapping| mapping.status != VolumeStatus::Detached)
     }
 

@@ -125,3 +125,12 @@ fn the_method_that_takes_the_volume_away_deletes_it() {
     account.0.apply(entries);
     assert!(account.json().get("ec2").is_none());
 }
+
+#[test]
+fn an_instance_that_a_method_ends_has_no_volume() {
+    let mut account = Account::new();
+    account.call("CreateTags", json!({ "Resources": [VOLUME], "Tags": [{ "Key": "a", "Value": "b" }] }));
+    account.patch(json!({ "instance": { "state": "terminated" } }));
+    assert_eq!(account.volume(VOLUME)["State"], "available");
+    assert_eq!(account.instance(INSTANCE)["BlockDeviceMappings"], json!([]));
+}
