@@ -71,6 +71,15 @@ class Cache {
   }
 
   /**
+   * The document of an area that has one, as it was last known; `null` where there was none.
+   *
+   * @param {Area} area
+   */
+  lastKnown({ index }) {
+    return this.#held[index]?.document ?? null;
+  }
+
+  /**
    * The document of that name.
    *
    * @param {Area} area

@@ -5,7 +5,7 @@ const { argument, optionsArgument, stateArgument } = require("./argument.js");
 const { Cache } = require("./cache.js");
 const { MockStateStoreError, fromNative, inRealm, isBusy, outcome } = require("./errors.js");
 const { loadNative } = require("./native.js");
-const { readNow } = require("./readers.js");
+const { lastKnownNow, readNow } = require("./readers.js");
 const { Responders } = require("./responders.js");
 const { warn } = require("./warnings.js");
 
@@ -189,7 +189,7 @@ class Engine {
     }
   }
 
-  /** The account's time; that of the realm as long as the state cannot be read. */
+  /** The account's time; by the clock as it was last known as long as the state cannot be read. */
   now() {
     const realm = Date.now();
     if (this.#waiting !== undefined && this.#opening !== undefined) return realm;
@@ -197,7 +197,7 @@ class Engine {
       return readNow(this.#cache, this.areas, realm);
     } catch (error) {
       if (!isBusy(error)) throw error;
-      return realm;
+      return lastKnownNow(this.#cache, this.areas, realm);
     }
   }
 
@@ -267,9 +267,10 @@ class Engine {
     outcome(await this.native.pause(ms));
   }
 
-  /** Saves what the file lacks. */
+  /** Saves what the file lacks, with what has come due. */
   async save() {
     if (this.#waiting !== undefined) await this.#inTurn(() => undefined);
+    if (this.#isDue()) await this.revision();
     await this.#checkpoints?.save();
   }
 

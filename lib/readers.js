@@ -160,8 +160,26 @@ function readTransitions(cache, areas) {
  * @param {number} realm the time of the realm
  */
 function readNow(cache, areas, realm) {
-  const clock = cache.document(area(areas, "clock"));
-  if (clock === null) return realm;
+  return timeOf(cache.document(area(areas, "clock")), realm);
+}
+
+/**
+ * The time by the clock as it was last known.
+ *
+ * @param {Cache} cache
+ * @param {Areas} areas
+ * @param {number} realm
+ */
+function lastKnownNow(cache, areas, realm) {
+  return timeOf(cache.lastKnown(area(areas, "clock")), realm);
+}
+
+/**
+ * @param {Api.MockState["clock"] | null} clock
+ * @param {number} realm
+ */
+function timeOf(clock, realm) {
+  if (!clock) return realm;
   return clock.frozenAt === undefined ? realm + clock.offsetMs : Date.parse(clock.frozenAt);
 }
 
@@ -177,6 +195,7 @@ function readState(cache, _areas, timeouts) {
 }
 
 module.exports = {
+  lastKnownNow,
   readAllParameters,
   readBackups,
   readCommands,

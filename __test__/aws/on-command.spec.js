@@ -115,19 +115,24 @@ test("delayMs is time of the account", async () => {
 });
 
 test.each([[{ status: "Done" }], [{ output: 5 }], [{ delayMs: -1 }], ["text"]])(
-  "%j is no result: that is a warning, and the command ends by its timeout",
+  "%j is no result: that is a warning, and the command fails",
   async (result) => {
     const { store, ssm } = await running();
-    await store.clock.freeze();
     store.onCommand("uptime", () => result);
-    const id = await send(ssm);
+    const failed = await over(ssm, await send(ssm));
+    expect(failed).toMatchObject({ Status: "Failed", StandardErrorContent: expect.stringContaining('"result') });
     await until(() => warnings.length > 0);
     expect(warnings[0].message).toContain("onCommand()");
-    expect((await look(ssm, id)).Status).toBe("InProgress");
-    await store.clock.advance(4 * 3_600_000);
-    expect((await look(ssm, id)).Status).toBe("TimedOut");
   },
 );
+
+test("one that throws what has no words fails the command", async () => {
+  const { store, ssm } = await running();
+  store.onCommand("uptime", () => {
+    throw Object.create(null);
+  });
+  expect(await over(ssm, await send(ssm))).toMatchObject({ Status: "Failed" });
+});
 
 test("a command ends as TimedOut where the process that runs it has died", async () => {
   const options = {

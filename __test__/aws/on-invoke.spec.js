@@ -68,6 +68,19 @@ test.each([
   expect((await store.calls())[0].error).toBeUndefined();
 });
 
+test.each([
+  ["nothing", undefined],
+  ["what has no words", Object.create(null)],
+  ["a stack that is no text", { stack: 5 }],
+])("one that throws %s is an unhandled error of the function", async (_, thrown) => {
+  const { store, lambda } = account();
+  store.onInvoke("greet", () => {
+    throw thrown;
+  });
+  expect(await invoke(lambda)).toMatchObject({ StatusCode: 200, FunctionError: "Unhandled" });
+  expect(await invoke(lambda, { InvocationType: "Event" })).toMatchObject({ StatusCode: 202 });
+});
+
 test("one that answers what is no JSON is an unhandled error of the function", async () => {
   const { store, lambda } = account();
   store.onInvoke("greet", () => 1n);

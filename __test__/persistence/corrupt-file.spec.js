@@ -39,7 +39,7 @@ const CORRUPT = {
   "a parameter that is its value": changed(({ ssm }) => Object.assign(ssm.parameters, { a: "b" })),
   "a parameter without a type": changed(({ ssm }) => delete ssm.parameters["/minecraft/gdrive-token"].type),
   "a parameter of a type that is none": changed(({ ssm }) =>
-    Object.assign(ssm.parameters["/minecraft/gdrive-token"], { type: "StringList" }),
+    Object.assign(ssm.parameters["/minecraft/gdrive-token"], { type: "Text" }),
   ),
   "commands that are null": changed(({ ssm }) => Object.assign(ssm, { commands: null })),
   "a command in a status that is none": changed(({ ssm }) => Object.assign(ssm.commands[0], { status: "Done" })),
@@ -50,6 +50,9 @@ const CORRUPT = {
   "costs without a period": changed(({ costs }) => delete costs["last-month"].period),
   "a stack that exists in words": changed(({ cloudformation }) => Object.assign(cloudformation, { exists: "yes" })),
   "a latency below zero": changed(({ faults }) => Object.assign(faults, { globalLatencyMs: -1 })),
+  "a clock without an offset": changed((state) => Object.assign(state, { clock: {} })),
+  "a duration in words": changed((state) => Object.assign(state, { transitions: { "ec2:pending": "soon" } })),
+  "a transition that is none": changed((state) => Object.assign(state, { scheduled: { a: { transition: "ec2:on" } } })),
   "a latency in words": changed(({ faults }) => Object.assign(faults, { globalLatencyMs: "250" })),
   "failures that are an array": changed(({ faults }) => Object.assign(faults, { operationFailures: [] })),
   "a failure without alwaysFail": changed(({ faults }) => delete faults.operationFailures.StartInstances.alwaysFail),

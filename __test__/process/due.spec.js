@@ -39,8 +39,12 @@ describe("what is scheduled", () => {
       const ended = await runInChild(
         async ({ MockStateStore }, watched) => {
           const store = new MockStateStore();
-          if (watched) store.subscribe(() => {});
+          const alive = setInterval(() => {}, 1000);
+          // Once it has been told of the call, the watcher waits for what is due.
+          const told = watched ? new Promise((resolve) => store.subscribe(resolve)) : undefined;
           await store.schedule(3_600_000, { ours: 1 });
+          await told;
+          clearInterval(alive);
           return "left";
         },
         [isWatched],
@@ -76,7 +80,8 @@ describe("what is scheduled", () => {
         const source = `
           const { MockStateStore } = require(${JSON.stringify(module)});
           const store = new MockStateStore();
-          store.subscribe(() => {});
+          const alive = setInterval(() => {}, 1000);
+          store.subscribe(() => clearInterval(alive));
           store.schedule(3_600_000, { ours: 1 });`;
         const worker = new Worker(source, { eval: true });
         return new Promise((resolve, reject) => worker.once("exit", resolve).once("error", reject));

@@ -1,6 +1,8 @@
 const { MockStateStore } = require("mock-state-store");
 const { useCompanions } = require("../support/companion.js");
+const { rejection } = require("../support/errors.js");
 const { useFolder } = require("../support/folder.js");
+const { startHolder } = require("../support/holder.js");
 const { until } = require("../support/until.js");
 
 const HOUR = 3_600_000;
@@ -14,7 +16,10 @@ describe("two processes", () => {
     store = new MockStateStore({ enablePersistence: true, persistencePath: folder("state.json") });
     other = await start(folder("state.json"));
   });
-  afterEach(() => store.close());
+  afterEach(async () => {
+    vi.useRealTimers();
+    await store.close();
+  });
 
   it("have the same clock", async () => {
     await store.clock.advance(HOUR);
@@ -77,6 +82,22 @@ describe("two processes", () => {
     expect(await other.call("cancel", id)).toBe(false);
     await store.clock.advance(HOUR);
     expect(await other.call("getGlobalLatency")).toBe(0);
+  });
+
+  it("tell the time of the account while a third one holds the file, and something is due", async () => {
+    const holder = await startHolder(folder("state.json"));
+    const options = { enablePersistence: true, persistencePath: folder("state.json"), lockTimeoutMs: 200 };
+    const impatient = new MockStateStore(options);
+    await store.clock.advance(HOUR);
+    expect(store.clock.now()).toBeGreaterThan(Date.now());
+    await store.schedule(HOUR, { faults: { globalLatencyMs: 5 } });
+    await holder.stop((attempt) => impatient.setParameter("attempt", String(attempt)));
+    vi.useFakeTimers({ now: Date.now() + 2 * HOUR, toFake: ["Date"] });
+    expect(store.clock.now()).toBe(Date.now() + HOUR);
+    expect((await rejection(() => impatient.getGlobalLatency())).code).toBe("ERR_BUSY");
+    await holder.end();
+    expect(await store.getGlobalLatency()).toBe(5);
+    await impatient.close();
   });
 
   it("agree on how long transitions take", async () => {

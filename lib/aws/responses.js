@@ -38,8 +38,22 @@ async function answer(handler, invocation) {
     const json = JSON.stringify(await handler(invocation.payload, invocation)) ?? "null";
     return { payload: Buffer.from(json).toString("base64") };
   } catch (error) {
-    const { name = "Error", message = String(error), stack = "" } = /** @type {Error} */ (error ?? {});
+    const { name, message, stack } = inWords(error);
     return { error: { errorType: name, errorMessage: message, trace: stack.split("\n") } };
+  }
+}
+
+/**
+ * What was thrown, which can be anything.
+ *
+ * @param {unknown} thrown
+ */
+function inWords(thrown) {
+  try {
+    const { name = "Error", message = String(thrown), stack = "" } = /** @type {Error} */ (thrown ?? {});
+    return { name: `${name}`, message: `${message}`, stack: `${stack}` };
+  } catch {
+    return { name: "Error", message: "What was thrown cannot be read", stack: "" };
   }
 }
 
@@ -81,14 +95,23 @@ async function runCommand(engine, handler, commands, response) {
   try {
     result = (await handler([...commands], { commandId, instanceId: InstanceIds[0] })) ?? {};
   } catch (error) {
-    result = { status: "Failed", error: error instanceof Error ? error.message : String(error) };
+    result = { status: "Failed", error: inWords(error).message };
   }
+  const complete = async (/** @type {unknown} */ result) =>
+    engine.change(engine.native.completeCommand, scalar(commandId), argument(result, "result"));
   try {
-    await engine.change(engine.native.completeCommand, scalar(commandId), argument(result, "result"));
+    await complete(result).catch(async (error) => {
+      if (!(error instanceof TypeError)) throw error;
+      warn(
+        /** @type {any} */ (error).code,
+        `The result of a handler given to onCommand() is not usable: ${error.message}`,
+      );
+      await complete({ status: "Failed", error: error.message });
+    });
   } catch (error) {
     // The command then ends by its timeout.
     const { code = "ERR_HANDLER_FAILED", message } = /** @type {any} */ (error);
-    if (code !== "ERR_CLOSED") warn(code, `The result of a handler given to onCommand() is not usable: ${message}`);
+    if (code !== "ERR_CLOSED") warn(code, `The result of a handler given to onCommand() is lost: ${message}`);
   }
 }
 
