@@ -27,6 +27,7 @@ test("instances are started, stopped, run, tagged, found and terminated", async 
     types: ["t3.large", "t3.large"],
     found: [seen.ids[0]],
     terminated: seen.ids.map((id) => state(id, "running", "shutting-down")),
+    regions: [expect.objectContaining({ RegionName: "us-east-1" })],
   });
   expect(seen.tagged).toEqual(
     expect.arrayContaining([
