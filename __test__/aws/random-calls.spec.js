@@ -1,10 +1,9 @@
-const { INSTANCE, TEMPLATE, account } = require("../support/aws.js");
+const { IMAGE, INSTANCE, TEMPLATE, VOLUME, account } = require("../support/aws.js");
 const { useFolder } = require("../support/folder.js");
 const { random } = require("../support/random.js");
 
 const folder = useFolder();
 const CALLS = 500;
-const VOLUME = "vol-mock1234567890abcdef";
 const STATES = ["running", "stopped", "pending", "stopping", "terminated", "hibernating", "unknown"];
 
 test.each([1, 2, 3])(
@@ -40,7 +39,7 @@ function randomCalls({ store, ec2, ssm, cloudformation }, { below, chance, pick 
   const parameter = () => ({ Name: `/p${below(3)}` });
   const calls = [
     async () => {
-      const { Instances } = await ec2.runInstances({ ImageId: "ami-0123456789abcdef0", MinCount: 1, MaxCount: 2 });
+      const { Instances } = await ec2.runInstances({ ImageId: IMAGE, MinCount: 1, MaxCount: 2 });
       instances.push(...Instances.map(({ InstanceId }) => InstanceId));
     },
     async () => {

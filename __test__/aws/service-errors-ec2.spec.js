@@ -1,9 +1,7 @@
-const { INSTANCE, account } = require("../support/aws.js");
+const { IMAGE, INSTANCE, VOLUME, account } = require("../support/aws.js");
 const { failure } = require("./support/failure.js");
 
 const INSTANCES = { InstanceIds: [INSTANCE] };
-const VOLUME = "vol-mock1234567890abcdef";
-const IMAGE = "ami-0123456789abcdef0";
 const immediate = { transitions: { "*": "immediate" } };
 
 test("to start or stop what is so already is no error", async () => {

@@ -1,8 +1,7 @@
-const { INSTANCE } = require("../support/aws.js");
+const { INSTANCE, VOLUME } = require("../support/aws.js");
 const { useEndpoint } = require("../support/python.js");
 
 const start = useEndpoint();
-const VOLUME = "vol-mock1234567890abcdef";
 const fast = { "*": 20 };
 const next = (errorCode) => ({ failNext: true, alwaysFail: false, errorCode });
 const state = (id, previous, current) => ({
