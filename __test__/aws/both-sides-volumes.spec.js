@@ -1,7 +1,5 @@
-const { INSTANCE } = require("../support/aws.js");
+const { INSTANCE, VOLUME } = require("../support/aws.js");
 const { describeBothSides } = require("./support/both-sides.js");
-
-const VOLUME = "vol-mock1234567890abcdef";
 
 describeBothSides("volumes", (both) => {
   const ids = async (ec2) => (await ec2.describeVolumes({})).Volumes.map(({ VolumeId }) => VolumeId);

@@ -78,7 +78,7 @@ describe("filters", () => {
     await store.clock.advance(1000);
     const since = store.clock.now();
     await ssm.getParameter(PARAMETER);
-    await ssm.getParameters({ Names: [] }).catch(() => {});
+    await rejection(() => ssm.getParameters({ Names: [] }));
     await ssm.getParameters({ Names: ["a"] });
     expect(await operations(store)).toHaveLength(4);
     expect(await operations(store, { service: "sts" })).toEqual(["GetCallerIdentity"]);

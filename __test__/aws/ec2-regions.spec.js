@@ -1,5 +1,5 @@
 const { rejection } = require("../support/errors.js");
-const { account } = require("./support/ec2.js");
+const { account } = require("../support/aws.js");
 
 describe("DescribeRegions", () => {
   it("lists the one region of the account", async () => {

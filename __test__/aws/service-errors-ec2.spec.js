@@ -1,10 +1,7 @@
-const { INSTANCE, account } = require("../support/aws.js");
+const { IMAGE, INSTANCE, VOLUME, account } = require("../support/aws.js");
 const { failure } = require("./support/failure.js");
 
 const INSTANCES = { InstanceIds: [INSTANCE] };
-const VOLUME = "vol-mock1234567890abcdef";
-const IMAGE = "ami-0123456789abcdef0";
-const manual = { transitions: { "*": "manual" } };
 const immediate = { transitions: { "*": "immediate" } };
 
 test("to start or stop what is so already is no error", async () => {
@@ -19,14 +16,12 @@ test("to start or stop what is so already is no error", async () => {
 });
 
 test("a volume cannot be attached to an instance that cannot take it", async () => {
-  const { ec2 } = account(manual);
-  await ec2.detachVolume({ VolumeId: VOLUME });
-  await ec2.terminateInstances(INSTANCES);
+  const { ec2 } = account(immediate);
   const { VolumeId } = await ec2.createVolume({ AvailabilityZone: "us-east-1a", Size: 1 });
-  const [name, , status] = await failure(() =>
-    ec2.attachVolume({ VolumeId, InstanceId: INSTANCE, Device: "/dev/sdf" }),
-  );
-  expect([name, status]).toEqual([expect.stringMatching(/^Incorrect(Instance)?State$/), 400]);
+  await ec2.terminateInstances(INSTANCES);
+  const attach = { VolumeId, InstanceId: INSTANCE, Device: "/dev/sdf" };
+  const seen = await failure(() => ec2.attachVolume(attach));
+  expect(seen).toEqual(["IncorrectState", `Instance '${INSTANCE}' is not 'running'.`, 400]);
 });
 
 test.each(["describeInstances", "startInstances", "stopInstances", "terminateInstances"])(
