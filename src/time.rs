@@ -2,7 +2,7 @@
 //! milliseconds that the caller's `Date.now()` gives.
 
 use std::cell::Cell;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use compact_str::format_compact;
 use jiff::civil::DateTime;
@@ -20,6 +20,9 @@ const CYCLE_MS: i64 = 146_097 * 86_400_000;
 
 /// The last millisecond of a JavaScript `Date`, on both sides of 1970.
 const MOST_MS: i64 = 8_640_000_000_000_000;
+
+/// The years 0 to 9999, which ISO 8601 writes with four digits: within them, times are in the order of their texts.
+pub const FOUR_DIGITS: RangeInclusive<i64> = -62_167_219_200_000..=253_402_300_799_999;
 
 /// A moment, from the caller's clock, in epoch milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -53,6 +56,12 @@ impl Now {
     #[must_use]
     pub fn moved(self, ms: i64) -> Self {
         Self::from_epoch(self.0.saturating_add(ms))
+    }
+
+    /// The nearest moment of the years that have four digits.
+    #[must_use]
+    pub fn in_four_digits(self) -> Self {
+        Self(self.0.clamp(*FOUR_DIGITS.start(), *FOUR_DIGITS.end()))
     }
 
     /// The epoch milliseconds.

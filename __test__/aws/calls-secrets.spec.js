@@ -25,6 +25,7 @@ describe("the value of a SecureString", () => {
     await rejection(() => ssm.putParameter(repeated));
     await rejection(() => ssm.putParameter({ ...repeated, Type: undefined }));
     await rejection(() => ssm.putParameter({ ...repeated, Value: "hush".repeat(3000), Overwrite: true }));
+    await rejection(() => ssm.putParameter({ Name: "/b", Value: "hush", Type: "SecureSting" }));
     await store.setOperationFailure("PutParameter", {
       failNext: true,
       alwaysFail: false,
@@ -32,7 +33,7 @@ describe("the value of a SecureString", () => {
     });
     await rejection(() => ssm.putParameter({ ...repeated, Overwrite: true }));
     const calls = await store.calls();
-    expect(calls).toHaveLength(5);
+    expect(calls).toHaveLength(6);
     expect(JSON.stringify(calls)).not.toContain("hush");
   });
 

@@ -185,13 +185,16 @@ impl Dispatched {
     }
 }
 
-/// True if an input sets the value of a parameter that is a `SecureString` without saying so, or that there is not.
+/// True if an input sets the value of a parameter that is a `SecureString` without saying so, or that may be meant to
+/// be one: there is none of that name yet, or its type is none that there is.
 fn sets_secret(state: &State, input: &Value) -> bool {
     let Some(name) = input.get("Name").and_then(Value::as_str).filter(|_| input.get("Value").is_some()) else {
         return false;
     };
-    match state.named::<Parameter>(name) {
-        Some(parameter) => parameter.kind == ParameterType::SecureString,
-        None => input.get("Type").is_none(),
+    let is_plain = |kind: &Value| kind == "String" || kind == "StringList";
+    match (state.named::<Parameter>(name), input.get("Type")) {
+        (Some(parameter), _) if parameter.kind == ParameterType::SecureString => true,
+        (Some(_), None) => false,
+        (_, kind) => !kind.is_some_and(is_plain),
     }
 }

@@ -142,6 +142,12 @@ pub trait Record: Field + Serialize + PartialEq + fmt::Debug {
         false
     }
 
+    /// True if what is under way is as far as in a document that this one takes the place of: what a method sets beside
+    /// it takes nothing back.
+    fn is_as_far(&self, _before: &Self) -> bool {
+        false
+    }
+
     /// What a document of a list is looked up by, and a transition names what it is under way for.
     #[expect(clippy::unnecessary_literal_bound, reason = "the id of a document that has one is its own")]
     fn id(&self) -> &str {

@@ -137,6 +137,15 @@ macro_rules! areas {
                 }
             }
 
+            /// True if what is under way is as far as in a document that this one takes the place of.
+            #[must_use]
+            pub fn is_as_far(&self, before: &Self) -> bool {
+                match (self, before) {
+                    $( (Self::$record(document), Self::$record(before)) => Record::is_as_far(&**document, &**before), )*
+                    _ => false,
+                }
+            }
+
             /// What it is looked up by in a list, and what a transition names.
             #[must_use]
             pub fn id(&self) -> &str {

@@ -151,6 +151,10 @@ impl Record for Command {
     fn is_under_way(&self) -> bool {
         self.instance_ids.is_some() && !self.is_over()
     }
+
+    fn is_as_far(&self, before: &Self) -> bool {
+        (self.status, self.aws_status) == (before.status, before.aws_status)
+    }
 }
 
 impl Command {

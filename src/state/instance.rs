@@ -165,6 +165,10 @@ impl Record for Instance {
         matches!(self.state, ServerState::Pending | ServerState::Stopping)
     }
 
+    fn is_as_far(&self, before: &Self) -> bool {
+        (&self.instance_id, self.state, self.aws_state) == (&before.instance_id, before.state, before.aws_state)
+    }
+
     fn id(&self) -> &str {
         &self.instance_id
     }
@@ -259,7 +263,7 @@ pub fn merge(state: &State, partial: Value, now: Now) -> Result<Entries> {
 /// As [`merge`].
 pub fn set_state(state: &State, new: Value, now: Now) -> Result<Entries> {
     let new = ServerState::read(new, &Path::Root("state"))?;
-    edit(state, now, |instance| {
+    let mut entries = edit(state, now, |instance| {
         instance.state = new;
         instance.aws_state = None;
         instance.state_reason = None;
@@ -270,7 +274,9 @@ pub fn set_state(state: &State, new: Value, now: Now) -> Result<Entries> {
             instance.public_ip = Some(PUBLIC_IP.into());
         }
         Ok(())
-    })
+    })?;
+    entries.extend(scheduled::of_resource(state, &state.one::<Instance>()?.instance_id));
+    Ok(entries)
 }
 
 /// Sets the public address, or removes it.

@@ -62,6 +62,10 @@ impl Record for SentEmail {
     fn is_under_way(&self) -> bool {
         self.sent_at.is_none()
     }
+
+    fn is_as_far(&self, before: &Self) -> bool {
+        self.sent_at == before.sent_at
+    }
 }
 
 /// A mail is sent.

@@ -56,6 +56,10 @@ impl Record for Stack {
         self.exists && self.status.ends_with("_IN_PROGRESS")
     }
 
+    fn is_as_far(&self, before: &Self) -> bool {
+        (self.exists, &self.status, &self.stack_id) == (before.exists, &before.status, &before.stack_id)
+    }
+
     fn id(&self) -> &str {
         &self.stack_id
     }

@@ -52,6 +52,10 @@ impl Record for FurtherStack {
         self.0.is_under_way()
     }
 
+    fn is_as_far(&self, before: &Self) -> bool {
+        self.0.is_as_far(&before.0)
+    }
+
     fn id(&self) -> &str {
         self.0.id()
     }

@@ -103,6 +103,12 @@ impl Record for Volume {
         matches!(self.state, VolumeState::Creating | VolumeState::Deleting) || self.attachments.iter().any(is_moving)
     }
 
+    fn is_as_far(&self, before: &Self) -> bool {
+        let attachments =
+            |volume: &Self| volume.attachments.iter().map(|attachment| attachment.state).collect::<Vec<_>>();
+        self.state == before.state && attachments(self) == attachments(before)
+    }
+
     fn id(&self) -> &str {
         &self.volume_id
     }

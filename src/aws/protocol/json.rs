@@ -112,7 +112,7 @@ pub(super) fn write(service: &Service, shape: ShapeId, value: &Value, out: &mut 
             out.push(b']');
         }
         (Kind::Timestamp, Value::String(iso)) => {
-            write_json(timestamp::to_seconds(iso).as_ref().unwrap_or(value), out);
+            write_json(timestamp::to_seconds(iso), out);
         }
         (_, value) => write_json(value, out),
     }

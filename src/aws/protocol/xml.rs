@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::members;
+use super::{members, timestamp};
 use crate::aws::models::{Kind, Service, ShapeId};
 
 /// XML that is being written.
@@ -61,6 +61,7 @@ impl Xml {
                 self.members(service, shape, value);
                 self.close(name);
             }
+            (Kind::Timestamp, Value::String(text)) => self.element(name, &timestamp::to_iso(text)),
             (_, Value::String(text)) => self.element(name, text),
             (_, value) => self.element(name, &value.to_string()),
         }

@@ -5,7 +5,6 @@
 
 mod patch;
 
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 pub use patch::Partial;
@@ -15,7 +14,7 @@ use super::transitions::{Duration, Transition};
 use super::{Area, Entries, Entry, Key, Mode, Patch, Presence, Record, Setting, Spec, State, overlay};
 use crate::document::{Field, Milliseconds, Path, Text, UnknownKeys, Value, Whole, record};
 use crate::error::Result;
-use crate::time::{Now, parse};
+use crate::time::{FOUR_DIGITS, Now, parse};
 
 /// Begins the name of what is due when the clock is moved.
 const MANUAL: &str = "manual";
@@ -25,9 +24,6 @@ const POLLS: &str = "polls";
 
 /// How many digits a number has.
 const NUMBER_LENGTH: usize = 6;
-
-/// The years 0 to 9999: within them, times are in the order of their texts.
-const YEARS: RangeInclusive<i64> = -62_167_219_200_000..=253_402_300_799_999;
 
 record! {
     /// A transition or a patch that is to come.
@@ -71,11 +67,6 @@ fn due_time(name: &str) -> Option<Now> {
     parse(time).map(Now::from_epoch).filter(|due| due.iso() == time)
 }
 
-/// The nearest moment at which something can be due.
-fn within_years(moment: Now) -> Now {
-    Now::from_epoch(moment.millis().clamp(*YEARS.start(), *YEARS.end()))
-}
-
 /// The change that the first of all makes when it is due; it is stamped with that time.
 #[must_use]
 pub fn complete_next(state: &State, setting: &Setting) -> Option<Entries> {
@@ -111,12 +102,12 @@ pub fn schedule(state: &State, delay_ms: Value, patch: Value, setting: &Setting)
     let delay_path = Path::Root("delayMs");
     let refused = delay_ms.refuse(&delay_path, "a number of milliseconds from 0, up to the year 9999");
     let delay = Milliseconds::read(delay_ms, &delay_path)?.0;
-    let due = setting.now.later(delay).filter(|due| due.millis() <= *YEARS.end()).ok_or(refused)?;
+    let due = setting.now.later(delay).filter(|due| due.millis() <= *FOUR_DIGITS.end()).ok_or(refused)?;
     let root = Path::Root("patch");
     if !matches!(patch, Value::Object(_)) {
         return Err(patch.mismatch(&root, "an object"));
     }
-    let due = within_years(due);
+    let due = due.in_four_digits();
     let mut scheduled = Scheduled::at(due);
     scheduled.patch = Some(Partial::check(state, patch, &root, setting)?);
     let name = new_name(state, &due.iso());
@@ -156,7 +147,7 @@ pub(super) fn begin(state: &State, transition: Transition, resource: &str, now: 
 
 /// What schedules a transition of a resource for a moment that is so far away.
 pub(super) fn begin_in(state: &State, transition: Transition, resource: &str, ms: f64, now: Now) -> Entry {
-    let due = within_years(now.later(ms).unwrap_or(Now::from_epoch(i64::MAX)));
+    let due = now.later(ms).unwrap_or(Now::from_epoch(i64::MAX)).in_four_digits();
     let scheduled = Scheduled { transition: Some(transition), resource: Some(resource.into()), ..Scheduled::at(due) };
     Entry::named(new_name(state, &due.iso()), scheduled)
 }
@@ -183,7 +174,7 @@ pub(super) fn look(draft: &mut Draft, resource: &str) {
 
 /// What makes everything that waits for the clock to be moved due at a moment, after what is due then anyway.
 pub(super) fn released(state: &State, at: Now) -> Entries {
-    let at = within_years(at).iso();
+    let at = at.in_four_digits().iso();
     let mut entries = Entries::new();
     let mut next = state.clone();
     for (name, scheduled) in of_kind(state, MANUAL) {
@@ -197,14 +188,18 @@ pub(super) fn released(state: &State, at: Now) -> Entries {
     entries
 }
 
-/// The entries of a method, and those that take back what is under way for the resources they set.
+/// The entries of a method, and those that take back what is under way for the resources whose state they set.
 #[must_use]
 pub fn taking_back(state: &State, mut entries: Entries) -> Entries {
     if state.len(Area::Scheduled) == 0 {
         return entries;
     }
-    let under_way = |entry: &Entry| state.get(entry.area, &entry.key).filter(|document| document.is_under_way());
-    let ids: Vec<Text> = entries.iter().filter_map(under_way).map(|document| document.id().into()).collect();
+    let set_otherwise = |entry: &Entry| {
+        let before = state.get(entry.area, &entry.key).filter(|document| document.is_under_way())?;
+        let is_as_far = entry.document.as_ref().is_some_and(|document| document.is_as_far(before));
+        (!is_as_far).then(|| before.id().into())
+    };
+    let ids: Vec<Text> = entries.iter().filter_map(set_otherwise).collect();
     if ids.is_empty() {
         return entries;
     }

@@ -242,6 +242,23 @@ fn a_method_that_sets_something_else_takes_nothing_back() {
 }
 
 #[test]
+fn what_is_set_beside_the_state_takes_nothing_back() {
+    for (partial, left) in
+        [(json!({ "tags": {} }), 1), (json!({ "state": "pending" }), 1), (json!({ "state": "stopped" }), 0)]
+    {
+        let mut state = start();
+        begin(&mut state, ServerState::Pending, Transition::Pending);
+        let entries = instance::merge(&state, arg(&partial), now()).unwrap();
+        let state = after(&state, &scheduled::taking_back(&state, entries));
+        assert_eq!(ids(&state).len(), left, "{partial}");
+    }
+    let mut state = start();
+    begin(&mut state, ServerState::Pending, Transition::Pending);
+    let entries = instance::set_state(&state, Value::String("pending".into()), now()).unwrap();
+    assert_eq!(ids(&after(&state, &scheduled::taking_back(&state, entries))), [""; 0]);
+}
+
+#[test]
 fn only_what_is_under_way_for_the_resource_of_a_draft_is_taken_back() {
     let mut draft = Draft::new(&start(), setting());
     for id in ["i-1", "i-2"] {

@@ -219,7 +219,9 @@ impl Model {
                 }
             }
             Operation::SetState(resource, state) => {
-                if matches!(self.resources[resource].0, "pending" | "stopping") {
+                let before = self.resources[resource].0;
+                // The method for the one instance takes it back in any case, a patch where it sets another state.
+                if matches!(before, "pending" | "stopping") && (resource == 0 || before != STATES[state]) {
                     self.take_back(resource);
                 }
                 // A patch says itself when something was updated.
