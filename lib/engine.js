@@ -267,9 +267,10 @@ class Engine {
     outcome(await this.native.pause(ms));
   }
 
-  /** Saves what the file lacks. */
+  /** Saves what the file lacks, with what has come due. */
   async save() {
     if (this.#waiting !== undefined) await this.#inTurn(() => undefined);
+    if (this.#isDue()) await this.revision();
     await this.#checkpoints?.save();
   }
 

@@ -1,25 +1,17 @@
-const {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStackEventsCommand,
-  DescribeStacksCommand,
-  waitUntilStackCreateComplete,
-  waitUntilStackDeleteComplete,
-} = require("@aws-sdk/client-cloudformation");
-const { account, caught } = require("./support/account.js");
+const { waitUntilStackCreateComplete, waitUntilStackDeleteComplete } = require("@aws-sdk/client-cloudformation");
+const { account } = require("../support/aws.js");
+const { rejection } = require("../support/errors.js");
 
 const TemplateBody = JSON.stringify({ Resources: { Topic: { Type: "AWS::SNS::Topic" } } });
 
 describe("a stack through the SDK", () => {
   let store;
-  let send;
-  let client;
+  let cloudformation;
   beforeEach(() => {
-    ({ store, send, client } = account(CloudFormationClient));
+    ({ store, cloudformation } = account());
   });
 
-  const describeStack = async (StackName) => (await send(new DescribeStacksCommand({ StackName }))).Stacks[0];
+  const describeStack = async (StackName) => (await cloudformation.describeStacks({ StackName })).Stacks[0];
 
   it("is that of the methods", async () => {
     await store.setStackStatus({ outputs: { Address: "203.0.113.42" } });
@@ -30,14 +22,14 @@ describe("a stack through the SDK", () => {
       Outputs: [{ OutputKey: "Address", OutputValue: "203.0.113.42" }],
       CreationTime: expect.any(Date),
     });
-    await send(new DeleteStackCommand({ StackName: "minecraft-stack" }));
+    await cloudformation.deleteStack({ StackName: "minecraft-stack" });
     expect(await store.getStackStatus()).toMatchObject({ exists: true, status: "DELETE_IN_PROGRESS" });
     await store.clock.advance(3000);
     expect(await store.getStackStatus()).toMatchObject({ exists: false, status: "DELETE_COMPLETE" });
   });
 
   it("that does not exist is AWS's error", async () => {
-    const error = await caught(describeStack("nope"));
+    const error = await rejection(() => describeStack("nope"));
     expect([error.name, error.message, error.$metadata.httpStatusCode]).toEqual([
       "ValidationError",
       "Stack with id nope does not exist",
@@ -47,14 +39,14 @@ describe("a stack through the SDK", () => {
 
   it("is created and deleted while others wait", async () => {
     await store.setTransitions({ "cloudformation:stack": { polls: 2 } });
-    const wait = (until) => until({ client, maxWaitTime: 10, minDelay: 1 }, { StackName: "mine" });
+    const wait = (until) => until({ client: cloudformation, maxWaitTime: 10, minDelay: 1 }, { StackName: "mine" });
     const Parameters = [{ ParameterKey: "Size", ParameterValue: "small" }];
-    const { StackId } = await send(new CreateStackCommand({ StackName: "mine", TemplateBody, Parameters }));
+    const { StackId } = await cloudformation.createStack({ StackName: "mine", TemplateBody, Parameters });
     expect((await wait(waitUntilStackCreateComplete)).state).toBe("SUCCESS");
     expect(await describeStack(StackId)).toMatchObject({ StackName: "mine", Parameters });
-    await send(new DeleteStackCommand({ StackName: "mine" }));
+    await cloudformation.deleteStack({ StackName: "mine" });
     expect((await wait(waitUntilStackDeleteComplete)).state).toBe("SUCCESS");
-    const { StackEvents } = await send(new DescribeStackEventsCommand({ StackName: StackId }));
+    const { StackEvents } = await cloudformation.describeStackEvents({ StackName: StackId });
     expect(StackEvents.map(({ ResourceStatus }) => ResourceStatus)).toEqual([
       "DELETE_COMPLETE",
       "DELETE_IN_PROGRESS",
@@ -64,7 +56,7 @@ describe("a stack through the SDK", () => {
   });
 
   it("that exists is not created again", async () => {
-    const error = await caught(send(new CreateStackCommand({ StackName: "minecraft-stack", TemplateBody })));
+    const error = await rejection(() => cloudformation.createStack({ StackName: "minecraft-stack", TemplateBody }));
     expect([error.name, error.message]).toEqual(["AlreadyExistsException", "Stack [minecraft-stack] already exists"]);
   });
 });

@@ -1,18 +1,18 @@
-const { CostExplorerClient, GetCostAndUsageCommand } = require("@aws-sdk/client-cost-explorer");
-const { account, caught } = require("./support/account.js");
+const { account } = require("../support/aws.js");
+const { rejection } = require("../support/errors.js");
 
 describe("costs through the SDK", () => {
   let store;
-  let send;
+  let ce;
   beforeEach(async () => {
-    ({ store, send } = account(CostExplorerClient));
+    ({ store, ce } = account());
     await store.clock.freeze();
     await store.clock.set(Math.max(Date.now(), Date.parse("2100-03-15T12:00:00Z")));
   });
 
   const get = (Start, End, more) => {
     const input = { TimePeriod: { Start, End }, Granularity: "MONTHLY", Metrics: ["UnblendedCost"], ...more };
-    return send(new GetCostAndUsageCommand(input));
+    return ce.getCostAndUsage(input);
   };
 
   it("are those of the methods, by service", async () => {
@@ -40,7 +40,7 @@ describe("costs through the SDK", () => {
   });
 
   it("need a period", async () => {
-    const error = await caught(get("2100-03-02", "2100-03-02"));
+    const error = await rejection(() => get("2100-03-02", "2100-03-02"));
     expect([error.name, error.message]).toEqual([
       "ValidationException",
       "Start date (and hour) should be before end date (and hour)",

@@ -1,5 +1,5 @@
 const { rejection } = require("../support/errors.js");
-const { account, INSTANCE, VOLUME, IMAGE } = require("./support/ec2.js");
+const { IMAGE, INSTANCE, VOLUME, account } = require("../support/aws.js");
 
 const MISSING = "i-0123456789abcdef0";
 const RUN = { ImageId: IMAGE, MinCount: 1, MaxCount: 1 };

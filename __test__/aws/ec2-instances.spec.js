@@ -1,4 +1,5 @@
-const { account, instanceOf, INSTANCE, IMAGE } = require("./support/ec2.js");
+const { IMAGE, INSTANCE, account } = require("../support/aws.js");
+const { instanceOf } = require("./support/ec2.js");
 
 describe("the instance", () => {
   it("starts and stops, for methods and clients alike", async () => {

@@ -1,5 +1,5 @@
 const { rejection } = require("../support/errors.js");
-const { account, INSTANCE, VOLUME } = require("./support/ec2.js");
+const { INSTANCE, VOLUME, account } = require("../support/aws.js");
 
 describe("tags", () => {
   it("are given to all kinds of resources, and listed", async () => {

@@ -1,4 +1,5 @@
-const { account, instanceOf, volumeOf, INSTANCE, VOLUME } = require("./support/ec2.js");
+const { INSTANCE, VOLUME, account } = require("../support/aws.js");
+const { instanceOf, volumeOf } = require("./support/ec2.js");
 
 const IMMEDIATE = { transitions: { "*": "immediate" } };
 

@@ -56,10 +56,14 @@ test("failNext fails one call, alwaysFail all until it is cleared", async () => 
   await ssm.getParameter(PARAMETER);
 });
 
-test("a failure decides before the model's checks do", async () => {
+test.each([
+  ["AWS's constraints", {}],
+  ["what can be read", { Name: 5 }],
+])("a failure decides before %s", async (_, input) => {
   const { store, ssm } = account({}, ONCE);
   await store.setOperationFailure("GetParameter", failNext);
-  expect((await rejection(() => ssm.getParameter({}))).name).toBe("Throttling");
+  expect((await rejection(() => ssm.getParameter(input))).name).toBe("Throttling");
+  expect((await rejection(() => ssm.getParameter(input))).name).not.toBe("Throttling");
 });
 
 test("failNext is taken by exactly one of many concurrent calls", async () => {

@@ -1,14 +1,14 @@
-const { InvokeCommand, LambdaClient } = require("@aws-sdk/client-lambda");
-const { account, caught } = require("./support/account.js");
+const { account } = require("../support/aws.js");
+const { rejection } = require("../support/errors.js");
 
 describe("a function through the SDK", () => {
   let store;
-  let send;
+  let lambda;
   beforeEach(() => {
-    ({ store, send } = account(LambdaClient));
+    ({ store, lambda } = account());
   });
 
-  const invoke = (input) => send(new InvokeCommand({ FunctionName: "f", ...input }));
+  const invoke = (input) => lambda.invoke({ FunctionName: "f", ...input });
   const payload = ({ Payload }) => JSON.parse(Buffer.from(Payload).toString());
 
   it("answers what the state says", async () => {
@@ -33,7 +33,7 @@ describe("a function through the SDK", () => {
   });
 
   it("does not exist otherwise", async () => {
-    const error = await caught(invoke());
+    const error = await rejection(() => invoke());
     expect([error.name, error.$metadata.httpStatusCode, error.message]).toEqual([
       "ResourceNotFoundException",
       404,

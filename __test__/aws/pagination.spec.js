@@ -5,7 +5,7 @@ const {
   paginateGetParameterHistory,
   paginateGetParametersByPath,
 } = require("@aws-sdk/client-ssm");
-const { TEMPLATE, account } = require("../support/aws.js");
+const { IMAGE, TEMPLATE, account } = require("../support/aws.js");
 const { rejection } = require("../support/errors.js");
 
 /** The pages that a paginator of the SDK gets. */
@@ -94,7 +94,7 @@ describe("of EC2", () => {
     const clients = account({ fixtures, transitions: { "*": "immediate" } });
     const Tags = [{ Key: "Name", Value: "one of many" }];
     const { Instances } = await clients.ec2.runInstances({
-      ImageId: "ami-0123456789abcdef0",
+      ImageId: IMAGE,
       MinCount: count,
       MaxCount: count,
       TagSpecifications: [{ ResourceType: "instance", Tags }],

@@ -1,4 +1,4 @@
-const { INSTANCE, account } = require("../support/aws.js");
+const { IMAGE, INSTANCE, account } = require("../support/aws.js");
 const { rejection } = require("../support/errors.js");
 
 const next = (errorCode) => ({ failNext: true, alwaysFail: false, errorCode });
@@ -81,7 +81,7 @@ test("RunInstances with a token that the SDK fills in runs one instance, however
     },
     { step: "deserialize", priority: "low" },
   );
-  await ec2.runInstances({ ImageId: "ami-0123456789abcdef0", MinCount: 1, MaxCount: 1, InstanceType: "t3.micro" });
+  await ec2.runInstances({ ImageId: IMAGE, MinCount: 1, MaxCount: 1, InstanceType: "t3.micro" });
   expect(lost).toBe(true);
   const { Reservations } = await ec2.describeInstances({ Filters: [{ Name: "instance-type", Values: ["t3.micro"] }] });
   expect(Reservations.flatMap(({ Instances }) => Instances)).toHaveLength(1);

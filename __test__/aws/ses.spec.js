@@ -1,5 +1,5 @@
-const { SendEmailCommand, SESClient } = require("@aws-sdk/client-ses");
-const { account, caught } = require("./support/account.js");
+const { account } = require("../support/aws.js");
+const { rejection } = require("../support/errors.js");
 
 const EMAIL = {
   Source: "server@example.com",
@@ -9,8 +9,8 @@ const EMAIL = {
 
 describe("a mail through the SDK", () => {
   it("is kept", async () => {
-    const { store, send } = account(SESClient);
-    const { MessageId } = await send(new SendEmailCommand(EMAIL));
+    const { store, ses } = account();
+    const { MessageId } = await ses.sendEmail(EMAIL);
     expect(MessageId).toMatch(/^01[0-9a-f]{14}-[0-9a-f-]{36}-000000$/);
     expect((await store.getState()).ses.sentEmails).toMatchObject([
       {
@@ -24,8 +24,8 @@ describe("a mail through the SDK", () => {
   });
 
   it("from nowhere is refused", async () => {
-    const { send } = account(SESClient);
-    const error = await caught(send(new SendEmailCommand({ ...EMAIL, Source: "server" })));
+    const { ses } = account();
+    const error = await rejection(() => ses.sendEmail({ ...EMAIL, Source: "server" }));
     expect([error.name, error.message]).toEqual(["InvalidParameterValue", "Missing final '@domain'"]);
   });
 });

@@ -1,25 +1,20 @@
-const {
-  GetCommandInvocationCommand,
-  SendCommandCommand,
-  SSMClient,
-  waitUntilCommandExecuted,
-} = require("@aws-sdk/client-ssm");
-const { account, caught, INSTANCE_ID } = require("./support/account.js");
+const { waitUntilCommandExecuted } = require("@aws-sdk/client-ssm");
+const { INSTANCE, account } = require("../support/aws.js");
+const { rejection } = require("../support/errors.js");
 
 describe("a command through the SDK", () => {
   let store;
-  let send;
-  let client;
+  let ssm;
   beforeEach(async () => {
-    ({ store, send, client } = account(SSMClient));
+    ({ store, ssm } = account());
     await store.updateInstanceState("running");
   });
 
   const run = async (...commands) => {
-    const input = { DocumentName: "AWS-RunShellScript", InstanceIds: [INSTANCE_ID], Parameters: { commands } };
-    return (await send(new SendCommandCommand(input))).Command;
+    const input = { DocumentName: "AWS-RunShellScript", InstanceIds: [INSTANCE], Parameters: { commands } };
+    return (await ssm.sendCommand(input)).Command;
   };
-  const invocation = (CommandId) => send(new GetCommandInvocationCommand({ CommandId, InstanceId: INSTANCE_ID }));
+  const invocation = (CommandId) => ssm.getCommandInvocation({ CommandId, InstanceId: INSTANCE });
 
   it("succeeds without output if nobody answers it", async () => {
     const { CommandId, Status } = await run("true");
@@ -40,9 +35,9 @@ describe("a command through the SDK", () => {
     await store.patchState({ ssm: { commandResponses: [{ match: "/^boom/", status: "Failed", error: "no" }] } });
     await store.setTransitions({ "ssm:command": { polls: 2 } });
     const wait = ({ CommandId }) =>
-      waitUntilCommandExecuted({ client, maxWaitTime: 10, minDelay: 1 }, { CommandId, InstanceId: INSTANCE_ID });
+      waitUntilCommandExecuted({ client: ssm, maxWaitTime: 10, minDelay: 1 }, { CommandId, InstanceId: INSTANCE });
     expect((await wait(await run("true"))).state).toBe("SUCCESS");
-    expect((await caught(wait(await run("boom")))).message).toContain('"Failed"');
+    expect((await rejection(async () => wait(await run("boom")))).message).toContain('"Failed"');
   });
 
   it("ends as a handler of onCommand() says", async () => {
@@ -54,16 +49,16 @@ describe("a command through the SDK", () => {
   it("can be invisible at first", async () => {
     await store.setTransitions({ "ssm:visibility": { polls: 2 } });
     const { CommandId } = await run("true");
-    expect((await caught(invocation(CommandId))).name).toBe("InvocationDoesNotExist");
+    expect((await rejection(() => invocation(CommandId))).name).toBe("InvocationDoesNotExist");
     expect((await invocation(CommandId)).Status).toBe("InProgress");
   });
 
   it("needs a running instance", async () => {
     await store.updateInstanceState("stopped");
-    const error = await caught(run("true"));
+    const error = await rejection(() => run("true"));
     expect([error.name, error.message]).toEqual([
       "InvalidInstanceId",
-      `Instances [[${INSTANCE_ID}]] not in a valid state for account 123456789012`,
+      `Instances [[${INSTANCE}]] not in a valid state for account 123456789012`,
     ]);
   });
 });

@@ -1,26 +1,16 @@
-const {
-  DeleteParameterCommand,
-  DeleteParametersCommand,
-  DescribeParametersCommand,
-  GetParameterCommand,
-  GetParameterHistoryCommand,
-  GetParametersCommand,
-  paginateGetParametersByPath,
-  PutParameterCommand,
-  SSMClient,
-} = require("@aws-sdk/client-ssm");
-const { account, caught } = require("./support/account.js");
+const { paginateGetParametersByPath } = require("@aws-sdk/client-ssm");
+const { account } = require("../support/aws.js");
+const { rejection } = require("../support/errors.js");
 
 describe("parameters through the SDK", () => {
   let store;
-  let send;
-  let client;
+  let ssm;
   beforeEach(() => {
-    ({ store, send, client } = account(SSMClient));
+    ({ store, ssm } = account());
   });
 
-  const get = async (Name, WithDecryption) => (await send(new GetParameterCommand({ Name, WithDecryption }))).Parameter;
-  const put = (input) => send(new PutParameterCommand({ Type: "String", ...input }));
+  const get = async (Name, WithDecryption) => (await ssm.getParameter({ Name, WithDecryption })).Parameter;
+  const put = (input) => ssm.putParameter({ Type: "String", ...input });
 
   it("are those of the methods", async () => {
     const { lastModified } = (await store.getAllParameters())["/minecraft/player-count"];
@@ -41,30 +31,30 @@ describe("parameters through the SDK", () => {
     expect(await put({ Name: "/a", Value: "1" })).toMatchObject({ Version: 1, Tier: "Standard" });
     expect(await put({ Name: "/a", Value: "2", Overwrite: true })).toMatchObject({ Version: 2 });
     await store.setParameter("/a", "3");
-    const { Parameters } = await send(new GetParameterHistoryCommand({ Name: "/a" }));
+    const { Parameters } = await ssm.getParameterHistory({ Name: "/a" });
     expect(Parameters.map(({ Version, Value }) => [Version, Value])).toEqual([
       [1, "1"],
       [2, "2"],
       [3, "3"],
     ]);
     expect(await get("/a:2")).toMatchObject({ Value: "2", Version: 2, Selector: ":2" });
-    expect((await caught(get("/a:9"))).name).toBe("ParameterVersionNotFound");
+    expect((await rejection(() => get("/a:9"))).name).toBe("ParameterVersionNotFound");
   });
 
   it("that exist are not overwritten unasked", async () => {
-    const error = await caught(put({ Name: "/minecraft/player-count", Value: "1" }));
+    const error = await rejection(() => put({ Name: "/minecraft/player-count", Value: "1" }));
     expect([error.name, error.$metadata.httpStatusCode]).toEqual(["ParameterAlreadyExists", 400]);
     expect(error.message).toMatch(/^The parameter already exists\. To overwrite this value/);
   });
 
   it("that do not exist are not found", async () => {
-    expect((await caught(get("/no/such"))).name).toBe("ParameterNotFound");
+    expect((await rejection(() => get("/no/such"))).name).toBe("ParameterNotFound");
     const names = ["/minecraft/player-count", "/no/such"];
-    const found = await send(new GetParametersCommand({ Names: names }));
+    const found = await ssm.getParameters({ Names: names });
     expect(found.Parameters.map(({ Name }) => Name)).toEqual(names.slice(0, 1));
     expect(found.InvalidParameters).toEqual(names.slice(1));
-    expect((await caught(send(new DeleteParameterCommand({ Name: "/no/such" })))).name).toBe("ParameterNotFound");
-    const deleted = await send(new DeleteParametersCommand({ Names: names }));
+    expect((await rejection(() => ssm.deleteParameter({ Name: "/no/such" }))).name).toBe("ParameterNotFound");
+    const deleted = await ssm.deleteParameters({ Names: names });
     expect([deleted.DeletedParameters, deleted.InvalidParameters]).toEqual([names.slice(0, 1), names.slice(1)]);
     expect(await store.getParameter(names[0])).toBe(null);
   });
@@ -81,7 +71,7 @@ describe("parameters through the SDK", () => {
     for (let i = 0; i < 25; i += 1) await store.setParameter(`/p/${String(i).padStart(2, "0")}`, `${i}`);
     await store.setParameter("/p/deep/er", "x");
     const pages = [];
-    for await (const page of paginateGetParametersByPath({ client, pageSize: 10 }, { Path: "/p" })) {
+    for await (const page of paginateGetParametersByPath({ client: ssm, pageSize: 10 }, { Path: "/p" })) {
       pages.push(page.Parameters.map(({ Value }) => Value));
     }
     expect(pages.map(({ length }) => length)).toEqual([10, 10, 5]);
@@ -91,7 +81,7 @@ describe("parameters through the SDK", () => {
   it("are described with what was said of them", async () => {
     await put({ Name: "/d", Value: "1", Description: "how many", Tags: [{ Key: "team", Value: "a" }] });
     const ParameterFilters = [{ Key: "tag:team", Values: ["a"] }];
-    const { Parameters } = await send(new DescribeParametersCommand({ ParameterFilters }));
+    const { Parameters } = await ssm.describeParameters({ ParameterFilters });
     expect(Parameters).toMatchObject([{ Name: "/d", Description: "how many", Tier: "Standard", Version: 1 }]);
     expect(await store.getAllParameters()).toMatchObject({
       "/d": { metadata: { version: 1, description: "how many", tags: { team: "a" } } },
@@ -99,7 +89,7 @@ describe("parameters through the SDK", () => {
   });
 
   it("over 4,096 characters need another tier", async () => {
-    const error = await caught(put({ Name: "/l", Value: "x".repeat(4097) }));
+    const error = await rejection(() => put({ Name: "/l", Value: "x".repeat(4097) }));
     expect(error.name).toBe("ValidationException");
     expect(error.message).toMatch(/^Standard tier parameters support a maximum parameter value of 4096 characters\./);
     await put({ Name: "/l", Value: "x".repeat(4097), Tier: "Advanced" });

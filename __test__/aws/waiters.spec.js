@@ -8,11 +8,10 @@ const {
   waitUntilVolumeInUse,
 } = require("@aws-sdk/client-ec2");
 const { waitUntilCommandExecuted } = require("@aws-sdk/client-ssm");
-const { INSTANCE, TEMPLATE, account } = require("../support/aws.js");
+const { IMAGE, INSTANCE, TEMPLATE, VOLUME, account } = require("../support/aws.js");
 const { rejection } = require("../support/errors.js");
 
 const INSTANCES = { InstanceIds: [INSTANCE] };
-const VOLUME = "vol-mock1234567890abcdef";
 const STACK = { StackName: "game", TemplateBody: TEMPLATE };
 
 /** A waiter polls at once, and then each second. */
@@ -89,7 +88,7 @@ describe.concurrent("instances", () => {
 
   it("several launched at once", async () => {
     const { ec2 } = slow();
-    const { Instances } = await ec2.runInstances({ ImageId: "ami-0123456789abcdef0", MinCount: 3, MaxCount: 3 });
+    const { Instances } = await ec2.runInstances({ ImageId: IMAGE, MinCount: 3, MaxCount: 3 });
     const InstanceIds = Instances.map(({ InstanceId }) => InstanceId);
     await isWaitedFor(waitUntilInstanceRunning, ec2, { InstanceIds });
   });

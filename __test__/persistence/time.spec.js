@@ -72,6 +72,15 @@ describe("the account's time in a file", () => {
     await until(() => readState(file()).ours === 1);
   });
 
+  it("what has come due is saved by persistNow(), although nobody has read it", async () => {
+    const store = open();
+    await store.schedule(1000, { ours: 1 });
+    setNow(START + 1000);
+    await store.persistNow();
+    expect(readState(file())).toMatchObject({ ours: 1 });
+    expect(readState(file())).not.toHaveProperty("scheduled");
+  });
+
   it("what a watcher alone has waited for is saved too", async () => {
     const store = open({ persistenceDebounceMs: 10 });
     await store.schedule(1000, { ours: 1 });

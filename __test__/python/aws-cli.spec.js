@@ -1,5 +1,5 @@
 const { readFileSync } = require("node:fs");
-const { INSTANCE, TEMPLATE } = require("../support/aws.js");
+const { IMAGE, INSTANCE, TEMPLATE } = require("../support/aws.js");
 const { useFolder } = require("../support/folder.js");
 const { useEndpoint } = require("../support/python.js");
 
@@ -9,7 +9,7 @@ const fast = { "*": 20 };
 
 test("aws ec2 runs, starts and waits for instances", async () => {
   const { store, aws } = await start({ transitions: fast });
-  const run = ["--image-id", "ami-0123456789abcdef0", "--count", "2", "--instance-type", "t3.micro"];
+  const run = ["--image-id", IMAGE, "--count", "2", "--instance-type", "t3.micro"];
   const launched = await aws("ec2", "run-instances", ...run);
   expect(launched).toMatchObject({ code: 0, stderr: "" });
   expect(launched.json.Instances.map(({ State }) => State.Name)).toEqual(["pending", "pending"]);

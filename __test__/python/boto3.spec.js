@@ -1,8 +1,7 @@
-const { INSTANCE } = require("../support/aws.js");
+const { INSTANCE, VOLUME } = require("../support/aws.js");
 const { useEndpoint } = require("../support/python.js");
 
 const start = useEndpoint();
-const VOLUME = "vol-mock1234567890abcdef";
 const fast = { "*": 20 };
 const next = (errorCode) => ({ failNext: true, alwaysFail: false, errorCode });
 const state = (id, previous, current) => ({
@@ -27,6 +26,7 @@ test("instances are started, stopped, run, tagged, found and terminated", async 
     types: ["t3.large", "t3.large"],
     found: [seen.ids[0]],
     terminated: seen.ids.map((id) => state(id, "running", "shutting-down")),
+    regions: [expect.objectContaining({ RegionName: "us-east-1" })],
   });
   expect(seen.tagged).toEqual(
     expect.arrayContaining([

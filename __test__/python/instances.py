@@ -1,4 +1,4 @@
-"""EC2's instances and tags."""
+"""EC2's instances and tags, and its regions."""
 
 from wire import IMAGE, INSTANCE, SOON, client, show
 
@@ -34,4 +34,5 @@ show(
     tagged=tagged,
     found=[instance["InstanceId"] for reservation in found for instance in reservation["Instances"]],
     terminated=terminated,
+    regions=ec2.describe_regions()["Regions"],
 )

@@ -77,6 +77,17 @@ describe("what is scheduled", () => {
     expect(seen).toBe(5);
   });
 
+  it("has a transaction run again that has read what it changes", async () => {
+    await store.schedule(2500, LATENCY);
+    const seen = [];
+    await store.transact(async (draft) => {
+      seen.push(draft.faults.globalLatencyMs);
+      if (seen.length === 1) runner.advanceTimersByTime(2500);
+      draft.backups = [];
+    });
+    expect(seen).toEqual([0, 5]);
+  });
+
   it("has happened in order, each by itself", async () => {
     await store.schedule(2500, { ssm: { parameters: { a: { value: "1", type: "String", lastModified: "" } } } });
     await store.schedule(2600, { ssm: { parameters: { a: null } } });

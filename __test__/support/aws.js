@@ -14,8 +14,12 @@ const CLIENTS = {
 // The SDK warns of versions of Node that it is about to leave behind.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
-/** What the account's own instance is called. */
+/** The account's own instance, and its volume. */
 const INSTANCE = "i-mock1234567890abcdef";
+const VOLUME = "vol-mock1234567890abcdef";
+
+/** An image that instances can be launched from, as any that has an id. */
+const IMAGE = "ami-0123456789abcdef0";
 
 /** A template that CloudFormation takes. */
 const TEMPLATE = '{"Resources":{"Topic":{"Type":"AWS::SNS::Topic"}}}';
@@ -40,4 +44,4 @@ function clientsOf(store, clientOptions) {
   return clients;
 }
 
-module.exports = { INSTANCE, TEMPLATE, account, clientsOf };
+module.exports = { IMAGE, INSTANCE, TEMPLATE, VOLUME, account, clientsOf };

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::call::Call;
 use super::error::{AwsError, Result};
@@ -121,13 +121,9 @@ impl Dispatched {
     /// What the call changes, and what it is answered. A call that fails changes nothing, but that its
     /// fault is taken and its looks are counted.
     fn answer(&self, mut draft: Draft, input: Result<Value>) -> (Entries, Outcome) {
-        let input = match input {
-            Ok(input) => input,
-            Err(error) => {
-                return (Entries::new(), Outcome::Answer { input: Value::Null, output: Err(error), fault: None });
-            }
-        };
-        match self.check(&mut draft, &input) {
+        let checked = self.check(&mut draft, &input);
+        let input = input.unwrap_or_else(|_| json!({}));
+        match checked {
             Ok(None) => {
                 let (entries, output) = self.handle(draft, input.clone());
                 (entries, Outcome::Answer { input, output, fault: None })
@@ -138,7 +134,7 @@ impl Dispatched {
     }
 
     /// What has to be asked first; or the error that the handler is spared, with the fault that it comes from.
-    fn check(&self, draft: &mut Draft, input: &Value) -> Result<Option<Question>, (AwsError, Option<String>)> {
+    fn check(&self, draft: &mut Draft, input: &Result<Value>) -> Result<Option<Question>, (AwsError, Option<String>)> {
         let Self { service, operation, progress, .. } = self;
         if progress.asked {
             return Ok(None);
@@ -146,6 +142,7 @@ impl Dispatched {
         if let Some((error, fault)) = faults::operation_failure(draft, service, &operation.name) {
             return Err((error, Some(fault)));
         }
+        let input = input.as_ref().map_err(|error| (error.clone(), None))?;
         validate(service, operation, input, &|text| known::is_known(draft.state(), text))
             .map_err(|error| (error, None))?;
         Ok(question(service.id, &operation.name, input))

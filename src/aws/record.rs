@@ -43,12 +43,12 @@ pub struct Record<'a> {
 
 fn outcome<S: serde::Serializer>(outcome: &Result<Value, AwsError>, serializer: S) -> Result<S::Ok, S::Error> {
     match outcome {
-        Ok(output) => json!({ "output": output }),
+        Ok(output) => serializer.collect_map([("output", output)]),
         Err(AwsError { code, message, status }) => {
-            json!({ "error": { "code": code, "message": message, "statusCode": status } })
+            let error = json!({ "code": code, "message": message, "statusCode": status });
+            serializer.collect_map([("error", error)])
         }
     }
-    .serialize(serializer)
 }
 
 impl Record<'_> {

@@ -1,21 +1,4 @@
-"use strict";
-
-// The SDK warns of versions of Node that it is about to leave behind.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-
-const { EC2 } = require("@aws-sdk/client-ec2");
-const { MockStateStore } = require("mock-state-store");
-const { awsClientConfig } = require("mock-state-store/aws");
-
-const INSTANCE = "i-mock1234567890abcdef";
-const VOLUME = "vol-mock1234567890abcdef";
-const IMAGE = "ami-0123456789abcdef0";
-
-/** A store of its own, and a client of EC2 that works on it. */
-function account(options) {
-  const store = new MockStateStore(options);
-  return { store, ec2: new EC2(awsClientConfig(store)) };
-}
+const { INSTANCE, VOLUME } = require("../../support/aws.js");
 
 /** The only instance of an answer, or the one of an id. */
 async function instanceOf(ec2, id = INSTANCE) {
@@ -28,4 +11,4 @@ async function volumeOf(ec2, id = VOLUME) {
   return Volumes[0];
 }
 
-module.exports = { account, instanceOf, volumeOf, INSTANCE, VOLUME, IMAGE };
+module.exports = { instanceOf, volumeOf };

@@ -24,12 +24,12 @@ interface PageProps {
 }
 
 export default async function Page({ searchParams }: PageProps) {
-  const { command: commandId, reads } = await searchParams;
+  const query = await searchParams;
   const [instance, stack, parameters, command, costs] = await Promise.all([
     instances.describeInstance(),
     stacks.describeStack(),
     listParameters(),
-    commandId ? getCommand(commandId) : undefined,
+    query.command ? getCommand(query.command) : undefined,
     cachedCosts(),
   ]);
   const isChanging =
@@ -55,7 +55,7 @@ export default async function Page({ searchParams }: PageProps) {
           </div>
         </div>
       </main>
-      {globalThis.developmentTools && <Development tools={globalThis.developmentTools} withReads={reads === "shown"} />}
+      {globalThis.developmentTools && <Development tools={globalThis.developmentTools} query={query} />}
     </>
   );
 }

@@ -175,6 +175,18 @@ fn what_waits_for_the_clock_comes_due_when_it_is_moved_after_what_is_due_then_an
 }
 
 #[test]
+fn what_waits_for_the_clock_comes_due_last_also_where_it_is_moved_beyond_the_year_9999() {
+    let mut state = start();
+    transitions_are(&mut state, &json!({ "*": "manual" }));
+    begin(&mut state, ServerState::Pending, Transition::Pending);
+    schedule(&mut state, 10.0, &letter("a"));
+    state = after(&state, &clock::advance(&state, arg(&json!(8.0e15)), now()).unwrap());
+    let done = complete_all(&mut state);
+    assert_eq!(done.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), ["a", ""]);
+    assert_eq!(server_state(&state), ServerState::Running);
+}
+
+#[test]
 fn a_transition_that_takes_looks_is_over_with_the_last_one() {
     let mut state = start();
     transitions_are(&mut state, &json!({ "ec2:stopping": { "polls": 2 } }));

@@ -7,16 +7,15 @@ const READ = /^(Describe|Get|List)/;
 interface CallsPanelProps {
   calls: Call[];
   withReads: boolean;
+  /** Where the page is with reads, or without them. */
+  toggle: string;
 }
 
-export function CallsPanel({ calls, withReads }: CallsPanelProps) {
+export function CallsPanel({ calls, withReads, toggle }: CallsPanelProps) {
   const chosen = withReads ? calls : calls.filter(({ operation, error }) => error || !READ.test(operation));
   const shown = chosen.slice(-SHOWN).reverse();
   return (
-    <Panel
-      title="Last calls"
-      note={<a href={withReads ? "/" : "/?reads=shown"}>{withReads ? "Hide" : "Show"} reads</a>}
-    >
+    <Panel title="Last calls" note={<a href={toggle}>{withReads ? "Hide" : "Show"} reads</a>}>
       <div className="scroll">
         <table>
           <thead>

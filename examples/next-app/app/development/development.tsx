@@ -7,11 +7,14 @@ import { FaultPanel } from "./fault";
 
 interface DevelopmentProps {
   tools: DevelopmentTools;
-  withReads: boolean;
+  /** The command and the reads that the page shows. */
+  query: { command?: string; reads?: string };
 }
 
 /** What the page has beside AWS while the account is a mocked one. */
-export async function Development({ tools, withReads }: DevelopmentProps) {
+export async function Development({ tools, query: { command, reads } }: DevelopmentProps) {
+  const withReads = reads === "shown";
+  const toggled = new URLSearchParams({ ...(command && { command }), ...(!withReads && { reads: "shown" }) });
   return (
     <aside>
       <ActionForm action={resetAccount} className="head">
@@ -23,7 +26,7 @@ export async function Development({ tools, withReads }: DevelopmentProps) {
         </div>
         <SubmitButton kind="danger">Reset the account</SubmitButton>
       </ActionForm>
-      <CallsPanel calls={await tools.calls()} withReads={withReads} />
+      <CallsPanel calls={await tools.calls()} withReads={withReads} toggle={`/?${toggled}`} />
       <div className="columns">
         <FaultPanel />
         <Panel title="From a terminal">

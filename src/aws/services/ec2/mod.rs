@@ -10,6 +10,7 @@ mod ids;
 mod images;
 mod instances;
 mod pages;
+mod regions;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -35,6 +36,7 @@ pub const OPERATIONS: Operations = super::operations![
     DescribeImages => images::describe,
     CreateTags => tags::create,
     DescribeTags => tags::describe,
+    DescribeRegions => regions::describe,
 ];
 
 /// The answer, unless the request only asks whether there would be one.
