@@ -86,7 +86,9 @@ export interface EndpointOptions {
   allowedHosts?: readonly string[] | undefined;
   /**
    * Whether to put {@link MockEndpoint.env} into `process.env` until the endpoint is closed, and to take
-   * `AWS_PROFILE` and `AWS_SESSION_TOKEN` away, which go before it. By default `false`.
+   * `AWS_PROFILE`, `AWS_SESSION_TOKEN`, `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` and the endpoints of single services
+   * (`AWS_ENDPOINT_URL_EC2`…) away, which go before it. In Next.js the variables stay when a `.env` file changes; elsewhere,
+   * a further call sets them again. By default `false`.
    */
   setEnvironment?: boolean | undefined;
 }

@@ -82,7 +82,7 @@ export interface AwsStep {
   status?: number;
   /** Names and values in turn. */
   headers?: string[];
-  body?: Uint8Array;
+  body?: Uint8Array | string;
   waitMs?: number;
   /** The JSON of an `AwsQuestion`. */
   question?: string;

@@ -2,8 +2,12 @@
 
 const { inspect } = require("node:util");
 const { ArgumentError } = require("./errors.js");
+const { nearest } = require("./nearest.js");
+const { warn } = require("./warnings.js");
 
 /** @import * as Api from "../index.js" */
+
+const NAMES = ["service", "operation", "since"];
 
 /**
  * Which calls a filter chooses.
@@ -13,6 +17,9 @@ const { ArgumentError } = require("./errors.js");
  */
 function callFilter(filter = {}) {
   if (typeof filter !== "object" || filter === null) throw wrong("TYPE", "filter", "of type object", filter);
+  for (const name of Object.keys(filter).filter((name) => !NAMES.includes(name))) {
+    warn("ERR_UNKNOWN_OPTION", `Unknown filter "${name}" of calls(); did you mean "${nearest(name, NAMES)}"?`);
+  }
   const { service, operation, since } = /** @type {Record<keyof Api.CallFilter, unknown>} */ (filter);
   for (const [name, value] of Object.entries({ service, operation })) {
     if (value !== undefined && typeof value !== "string")

@@ -167,6 +167,7 @@ class Engine {
       throw fromNative(error);
     }
     this.#checkpoints?.schedule();
+    this.#feed?.noteDue();
     if (isPromise(answer)) return this.#settleInTurn(answer);
     return this.#isPower ? this.#sync(answer) : answer;
   }

@@ -28,6 +28,8 @@ class Feed {
   #isSettling = false;
   /** Fires when something is due, so that watchers hear of it. @type {NodeJS.Timeout | undefined} */
   #due;
+  /** When that is, by the realm's clock. */
+  #dueAt = Number.POSITIVE_INFINITY;
 
   /** @param {import("./engine.js").Engine} engine */
   constructor(engine) {
@@ -176,10 +178,16 @@ class Feed {
     this.#awaitDue();
   }
 
+  /** After a change of this realm, for what it has scheduled to be awaited at once. */
+  noteDue() {
+    if (this.#opened?.words.at(-1) !== this.#dueAt) this.#awaitDue();
+  }
+
   /** Commits what is due next when it is, by the timers of this realm. */
   #awaitDue() {
     clearTimeout(this.#due);
     const due = this.#opened?.words.at(-1) ?? Number.NaN;
+    this.#dueAt = due;
     if (this.#watchers.size === 0 || this.#isSettling || !(due < Number.POSITIVE_INFINITY)) return;
     this.#due = setTimeout(() => this.#commitDue(), Math.min(Math.max(due - Date.now(), 1), LONGEST_TIMEOUT_MS));
     this.#due.unref?.();
@@ -187,8 +195,9 @@ class Feed {
 
   #commitDue() {
     try {
-      // To read commits what is due, and that wakes every watcher.
+      // To read commits what is due.
       this.revision();
+      this.#wake();
     } catch (error) {
       if (!this.settles(error)) for (const watcher of [...this.#watchers]) watcher.fail(error);
     }

@@ -58,3 +58,23 @@ test("what others have set meanwhile is left alone", async () => {
   await endpoint.close();
   expect(values()).toEqual({ AWS_REGION: "eu-west-1" });
 });
+
+test("what would go before it is taken away", async () => {
+  process.env.AWS_ENDPOINT_URL_EC2 = "http://elsewhere";
+  process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS = "true";
+  const endpoint = await start({ setEnvironment: true });
+  expect(process.env.AWS_ENDPOINT_URL_EC2).toBeUndefined();
+  expect(process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS).toBeUndefined();
+  await endpoint.close();
+  expect(process.env.AWS_ENDPOINT_URL_EC2).toBe("http://elsewhere");
+});
+
+test("a further call sets what others have changed", async () => {
+  const store = new MockStateStore();
+  const { port, url } = await start({ store, setEnvironment: true });
+  process.env.AWS_ENDPOINT_URL = "http://elsewhere";
+  const endpoint = await start({ store, port, setEnvironment: true });
+  expect(process.env.AWS_ENDPOINT_URL).toBe(url);
+  await endpoint.close();
+  expect(process.env.AWS_ENDPOINT_URL).toBe("http://elsewhere");
+});

@@ -1,4 +1,5 @@
 const fs = require("node:fs");
+const path = require("node:path");
 const { MockStateStore } = require("mock-state-store");
 const { copyExample, useSharedFolder } = require("./support/application.js");
 const { openBrowser } = require("./support/browser.js");
@@ -20,6 +21,11 @@ describe.each(["webpack", "turbopack"])("the example in development with %s", (b
     server = await develop(folder("application"), bundler, {
       MOCK_STATE_STORE_PATH: folder("state.json"),
       MOCK_AWS_PORT: String(await freePort()),
+      // Nobody's: an account that must never be asked.
+      AWS_ENDPOINT_URL: "http://127.0.0.1:9",
+      AWS_ACCESS_KEY_ID: "AKIANOBODY",
+      AWS_SECRET_ACCESS_KEY: "nobody",
+      AWS_REGION: "eu-west-1",
     });
   });
 
@@ -57,6 +63,16 @@ describe.each(["webpack", "turbopack"])("the example in development with %s", (b
     const after = await browser.json("/api/store/observed");
     expect(after.copies).toBeGreaterThan(copies);
     expect(after.stores).toBe(1);
+  });
+
+  it("keeps asking the mock when a .env file changes, whatever the terminal has set", async () => {
+    fs.writeFileSync(path.join(folder("application"), ".env.local"), "RELOADED=yes\n");
+    await eventually("the reload", async () => server.output().includes("Reload env"));
+    const browser = openBrowser(server.url);
+    await account.setParameter("/minecraft/motd", "still here");
+    // While it is compiled anew there may be no such page.
+    const page = () => browser.page("/").catch(() => "");
+    await eventually("the parameter", async () => (await page()).includes("still here"));
   });
 
   it("saves the state when it is stopped", async () => {

@@ -6,6 +6,20 @@ const { answerCommand, answerInvocation } = require("./responses.js");
 /** `setTimeout` takes a longer one for none. */
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
+/** What every client sends, and no call goes by. */
+const IGNORED = new Set([
+  "accept",
+  "accept-encoding",
+  "amz-sdk-invocation-id",
+  "connection",
+  "content-length",
+  "host",
+  "user-agent",
+  "x-amz-content-sha256",
+  "x-amz-date",
+  "x-amz-user-agent",
+]);
+
 /**
  * A call of AWS as it came, in process or over HTTP.
  *
@@ -43,7 +57,18 @@ async function dispatch(engine, request) {
  * @returns {AwsStep | Promise<AwsStep>}
  */
 function call(engine, { method, target, headers, body }, progress) {
-  return engine.change(engine.native.awsCall, `${method} ${target}`, JSON.stringify(headers), body, progress);
+  return engine.change(engine.native.awsCall, `${method} ${target}`, headerLines(headers), body, progress);
+}
+
+/**
+ * The headers that say something about a call, as lines of names and values in turn.
+ *
+ * @param {Record<string, string>} headers
+ */
+function headerLines(headers) {
+  let lines = "";
+  for (const name in headers) if (!IGNORED.has(name)) lines += `${name}\n${headers[name]}\n`;
+  return lines;
 }
 
 /**
@@ -105,10 +130,13 @@ function pause(ms, { signal }) {
       clearTimeout(timer);
       reject(abortError(/** @type {AbortSignal} */ (signal)));
     };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", abort);
-      resolve();
-    }, Math.min(ms, LONGEST_TIMEOUT_MS));
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener("abort", abort);
+        resolve();
+      },
+      Math.min(ms, LONGEST_TIMEOUT_MS),
+    );
     if (signal?.aborted) abort();
     else signal?.addEventListener("abort", abort, { once: true });
   });
@@ -122,7 +150,17 @@ function response({ status, headers: list = [], body }) {
   /** @type {Record<string, string>} */
   const headers = {};
   for (let i = 0; i < list.length; i += 2) headers[list[i]] = list[i + 1];
-  return { statusCode: /** @type {number} */ (status), headers, body: /** @type {Uint8Array} */ (body) };
+  return { statusCode: /** @type {number} */ (status), headers, body: bytes(body) };
+}
+
+/**
+ * The body as an array of this realm, which SDKs ask for: under jsdom, a `Buffer` is none.
+ *
+ * @param {Uint8Array | string | undefined} body
+ */
+function bytes(body = "") {
+  const buffer = typeof body === "string" ? Buffer.from(body) : body;
+  return buffer instanceof Uint8Array ? buffer : Uint8Array.from(buffer);
 }
 
 exports.dispatch = dispatch;

@@ -1,5 +1,6 @@
 "use strict";
 
+const { inTheWay } = require("../aws/endpoint/environment.js");
 const { startEndpoint } = require("../aws/endpoint/start.js");
 const { MockStateStore } = require("../store.js");
 
@@ -59,8 +60,8 @@ function greeting({ url, env }, file) {
   const where = file === undefined ? "in memory" : `in ${file}`;
   const lines = Object.entries(env).map(([name, value]) => `export ${name}=${value}`);
   // These go before the ones above in some SDKs.
-  const inTheWay = ["AWS_PROFILE", "AWS_SESSION_TOKEN"].filter((name) => process.env[name] !== undefined);
-  if (inTheWay.length > 0) lines.push(`unset ${inTheWay.join(" ")}`);
+  const unset = Object.keys(inTheWay()).filter((name) => process.env[name] !== undefined);
+  if (unset.length > 0) lines.push(`unset ${unset.join(" ")}`);
   return `# A mocked AWS account, ${where}, at ${url}. Ctrl+C ends it.\n${lines.join("\n")}\n`;
 }
 

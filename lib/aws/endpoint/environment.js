@@ -7,16 +7,27 @@
 
 /** @typedef {Readonly<Record<string, string | undefined>>} Layer `undefined` is no variable of that name */
 
+/** The module of Next.js that reads `.env` files, wherever it is installed. */
+const NEXT_ENVIRONMENT = /[\\/]@next[\\/]env[\\/]dist[\\/]index\.js$/;
+
 // Registered: every copy of this module in the realm works on the same layers.
 const LAYERS = Symbol.for("mock-state-store.environment");
 const realm = /** @type {{ [LAYERS]?: Layer[] }} */ (globalThis);
 
+/** What AWS's SDKs would go by before the variables of an endpoint: a profile, and the endpoints of single services. */
+function inTheWay() {
+  const names = ["AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"];
+  const endpoints = Object.keys(process.env).filter((name) => name.startsWith("AWS_ENDPOINT_URL_"));
+  return Object.fromEntries([...names, ...endpoints].map((name) => [name, undefined]));
+}
+
 /**
  * Sets variables until the function that it returns is called. That leaves those alone that others have set meanwhile.
  *
- * @param {Layer} variables
+ * @param {Layer} given
  */
-function setEnvironment(variables) {
+function setEnvironment(given) {
+  const variables = { ...inTheWay(), ...given };
   realm[LAYERS] ??= [pick(process.env, variables)];
   const layers = realm[LAYERS];
   // A layer of its own, for it to be found again.
@@ -47,10 +58,25 @@ function pick(from, names) {
 
 /** @param {Layer} layer */
 function apply(layer) {
+  keepInNext(layer);
   for (const [name, value] of Object.entries(layer)) {
     if (value === undefined) delete process.env[name];
     else process.env[name] = value;
   }
 }
 
-exports.setEnvironment = setEnvironment;
+/**
+ * Has Next.js keep the variables: when a `.env` file changes, `next dev` sets `process.env` back to what it was when the
+ * server started, and clients would go to AWS with whatever credentials were there.
+ *
+ * @param {Layer} layer
+ */
+function keepInNext(layer) {
+  // There, an empty variable is none.
+  const variables = Object.fromEntries(Object.entries(layer).map(([name, value]) => [name, value ?? ""]));
+  for (const [file, module] of Object.entries(require.cache)) {
+    if (NEXT_ENVIRONMENT.test(file)) module?.exports.updateInitialEnv?.(variables);
+  }
+}
+
+module.exports = { inTheWay, setEnvironment };

@@ -27,9 +27,6 @@ const { route } = require("./routes.js");
 const ENDPOINTS = Symbol.for("mock-state-store.endpoints");
 const realm = /** @type {{ [ENDPOINTS]?: Set<Entry> }} */ (globalThis);
 
-/** What goes before the variables of an endpoint in some SDKs. */
-const IN_THE_WAY = { AWS_PROFILE: undefined, AWS_SESSION_TOKEN: undefined };
-
 /**
  * @param {Api.EndpointOptions} [given]
  * @param {typeof LIMITS} [limits]
@@ -117,7 +114,10 @@ class Endpoint {
 
   /** Sets the variables in this process, until the endpoint is closed. */
   setEnvironment() {
-    if (this.#closed === undefined) this.#restoreEnvironment ??= setEnvironment({ ...this.env, ...IN_THE_WAY });
+    if (this.#closed !== undefined) return;
+    // Again, where somebody has changed them since.
+    this.#restoreEnvironment?.();
+    this.#restoreEnvironment = setEnvironment(this.env);
   }
 
   /** Keeps the process alive, until the endpoint is closed. */

@@ -226,7 +226,8 @@ function failure(headers, error) {
  * @param {number} port
  */
 function listenError({ code, message }, host, port) {
-  const what = code === "EADDRINUSE" ? "somebody else listens there" : message;
+  const what =
+    code === "EADDRINUSE" ? "somebody else listens there; choose another port, or 0 for any free one" : message;
   return Object.assign(new Error(`Cannot listen on port ${port} of ${host}: ${what}`), { code, address: host, port });
 }
 
