@@ -46,7 +46,9 @@ const IGNORED = new Set([
  *   or with an `AbortError`, where the caller goes away while the request waits
  */
 async function dispatch(engine, request) {
-  const step = await call(engine, request, undefined);
+  // A promise only where another process or an earlier call has to be waited for.
+  const called = call(engine, request, undefined);
+  const step = "then" in called ? await called : called;
   return step.status === undefined ? goOn(engine, request, step) : response(step);
 }
 

@@ -35,16 +35,22 @@ class RequestHandler {
    * @param {Api.AwsHttpRequest} request
    * @param {AbortSignal} [signal]
    */
-  async #answer(request, signal) {
-    const { method, body } = request;
-    const bytes = typeof body === "string" || body === undefined || ArrayBuffer.isView(body) ? body : await read(body);
-    return dispatch(engineOf(this.#store), {
-      method,
-      target: targetOf(request),
-      headers: lowerCase(request.headers),
-      body: /** @type {Uint8Array | string | undefined} */ (bytes),
-      signal,
-    });
+  #answer(request, signal) {
+    const { body } = request;
+    const isRead = typeof body === "string" || body === undefined || ArrayBuffer.isView(body);
+    if (isRead) return this.#dispatch(request, /** @type {Uint8Array | string | undefined} */ (body), signal);
+    return read(body).then((bytes) => this.#dispatch(request, bytes, signal));
+  }
+
+  /**
+   * @param {Api.AwsHttpRequest} request
+   * @param {Uint8Array | string | undefined} body
+   * @param {AbortSignal} [signal]
+   */
+  async #dispatch(request, body, signal) {
+    const { method } = request;
+    const headers = lowerCase(request.headers);
+    return dispatch(engineOf(this.#store), { method, target: targetOf(request), headers, body, signal });
   }
 
   // The SDK configures its handler with these; there is nothing to configure.
