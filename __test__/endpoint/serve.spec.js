@@ -121,6 +121,6 @@ test("a port that somebody else has is told in one line", async () => {
   const { code, stdout, stderr } = await ended;
   expect([code, stdout]).toEqual([1, ""]);
   expect(stderr).toMatch(
-    /^mock-state-store: Cannot listen on port \d+ of 127\.0\.0\.1: somebody else listens there\n$/,
+    /^mock-state-store: Cannot listen on port \d+ of 127\.0\.0\.1: somebody else listens there; choose another port, or 0 for any free one\n$/,
   );
 });
