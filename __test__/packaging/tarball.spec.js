@@ -20,7 +20,7 @@ function filesBelow(name, pattern) {
     .map((file) => `${name}/${file.replaceAll(path.sep, "/")}`);
 }
 
-test("the tarball holds one binary, the JavaScript, the types and what cargo builds from, and nothing else", async () => {
+test("the tarball holds one binary, the JavaScript, the types, the docs and what cargo builds from, and nothing else", async () => {
   const files = await filesInTarball();
   const binary = files.filter((name) => /^mock-state-store\.[\w-]+\.node$/.test(name));
   expect(binary).toHaveLength(1);
@@ -44,6 +44,7 @@ test("the tarball holds one binary, the JavaScript, the types and what cargo bui
       "package.json",
       "scripts/cargo-build.js",
       "scripts/install.js",
+      ...filesBelow("docs", /\.md$/),
       ...filesBelow("lib", /\.js$/),
       ...filesBelow("src", /\.(rs|json|journal|state)$/),
     ].sort(),
