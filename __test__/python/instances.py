@@ -21,6 +21,7 @@ ids = [instance["InstanceId"] for instance in launched]
 ec2.create_tags(Resources=ids[:1], Tags=[{"Key": "role", "Value": "game"}])
 tagged = ec2.describe_tags(Filters=[{"Name": "resource-id", "Values": ids[:1]}])["Tags"]
 found = ec2.describe_instances(Filters=[{"Name": "tag:role", "Values": ["ga*"]}])["Reservations"]
+ec2.get_waiter("instance_running").wait(InstanceIds=ids, WaiterConfig=SOON)
 terminated = ec2.terminate_instances(InstanceIds=ids)["TerminatingInstances"]
 ec2.get_waiter("instance_terminated").wait(InstanceIds=ids, WaiterConfig=SOON)
 
