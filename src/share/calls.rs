@@ -20,8 +20,8 @@ const SUFFIXES: [&str; 2] = ["-calls", "-calls-old"];
 pub(super) enum Calls {
     /// In memory.
     Memory(Mutex<Lines>),
-    /// In two files, of which the older one is dropped when the newer one is full. Whoever appends or clears holds
-    /// the file lock.
+    /// In two files, of which the older one is dropped when the newer one is full. Callers
+    /// that append or clear must hold the file lock.
     Files { current: PathBuf, old: PathBuf },
 }
 

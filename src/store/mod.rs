@@ -196,7 +196,7 @@ impl Store {
         self.make_due(&mut inner, realm)?;
         let (change, answer) = operation(&inner.state, &inner.history, &self.setting(&inner.state, realm))?;
         self.make(&mut inner, change.into())?;
-        // The operation may have moved the clock. What fails is made by whoever comes next.
+        // The operation may have moved the clock. What fails now is tried again by the next call.
         let _ = self.make_due(&mut inner, realm);
         drop((guard, inner, wake));
         Ok(answer)

@@ -1,6 +1,6 @@
 "use strict";
 
-/** That a client has gone before it was answered. The signal is made for whoever asks for it, as that takes a while. */
+/** That a client has gone before it was answered. The signal is made when it is first read, as that takes a while. */
 class Departure {
   /** @type {AbortController | undefined} */
   #controller;
