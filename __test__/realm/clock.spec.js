@@ -105,6 +105,14 @@ describe("what is scheduled", () => {
     return { told, stop };
   }
 
+  it("is told to a watcher by the timer, although no turn of the event loop has passed", async () => {
+    const { told, stop } = watch();
+    await store.schedule(2500, LATENCY);
+    runner.advanceTimersByTime(2500);
+    expect(told).toEqual(["scheduled", "scheduled", 5]);
+    stop();
+  });
+
   it("is told to a watcher when fake timers come to it", async () => {
     const { told, stop } = watch();
     await store.schedule(2500, LATENCY);
