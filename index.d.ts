@@ -391,7 +391,110 @@ export interface MockFaultInjection {
   globalLatencyMs: number;
   /** The failing operations by name. */
   operationFailures: Map<string, OperationFailureConfig>;
+  /** The rules, in the order in which they are tried. Absent where there is none. */
+  rules?: MockFaultRule[];
 }
+
+/** How long something takes: milliseconds, or a distribution that each call draws from. */
+export type FaultLatency =
+  | number
+  | { distribution: "uniform"; min: number; max: number }
+  | { distribution: "normal"; mean: number; stdDev: number }
+  | { distribution: "lognormal"; median: number; sigma: number; max?: number };
+
+/** The errors that each service has words of its own for. */
+export type FaultErrorName = "throttling" | "unavailable" | "internal" | "access-denied" | "capacity";
+
+/**
+ * A fault: the calls that it is for, and what becomes of them. All conditions must hold. `operationFailures` come first,
+ * then the rules in their order; the first one with an error, a connection or an empty bucket decides. One with latency
+ * only never ends the search, and latencies add up.
+ */
+export interface FaultRule {
+  /** By default a new one; that of another rule replaces it. */
+  id?: string;
+  /** What calls show as their fault; the id where there is none. */
+  name?: string;
+  /** The calls, as IAM names actions: `"ec2:StartInstances"`, `"ssm:Get*"`, `"*"`; one of a list. */
+  action: string | string[];
+  /** The instance id, parameter name, stack, function… that the call names; `*` and `?` are wildcards. */
+  resource?: string | string[];
+  /** How many of 1 it hits, drawn by the store's `seed`. Default 1. */
+  probability?: number;
+  /** The first so many calls that action, resource and time match are let through. */
+  skip?: number;
+  /** Of the calls after those, only each so-manieth. */
+  every?: number;
+  /** How often it hits in all. */
+  times?: number;
+  /** From this moment of the account's time on, ISO 8601. */
+  from?: string;
+  /** Before this moment of the account's time, ISO 8601. */
+  until?: string;
+  /**
+   * The error to answer: a code, one with message and HTTP status, or a name for the service's own words. Without a
+   * status it has that of its code in AWS; 400 if that is unknown, which SDKs do not retry.
+   */
+  error?: FaultErrorName | (string & {}) | { code: string; message?: string; statusCode?: number };
+  /** How long the call takes longer, before the change, or with `after` after it. */
+  latencyMs?: FaultLatency;
+  /** A token bucket on the account's time, shared by all processes; a call that finds it empty is throttled. */
+  throttle?: { ratePerSecond: number; burst: number };
+  /**
+   * What happens instead of an answer: the connection is reset, closed without an answer (`"empty"`), answered with
+   * bytes that are no HTTP (`"malformed"`), or never answered (`"timeout"`).
+   */
+  connection?: "reset" | "timeout" | "empty" | "malformed";
+  /** When it happens; by default at once, and for `"timeout"` never. */
+  afterMs?: number;
+  /** True if the change is made all the same, and then the call fails or waits. */
+  after?: boolean;
+}
+
+/** A rule as it stands in the state. */
+export interface MockFaultRule extends FaultRule {
+  id: string;
+  /** How often it has hit. */
+  hits?: number;
+  /** How many calls action, resource and time have matched, where `skip` or `every` count them. */
+  matched?: number;
+  /** What its bucket held, and when. */
+  bucket?: { tokens: number; at: string };
+}
+
+/** A state, rules, and what happens later, under a name. */
+export interface Scenario {
+  name: string;
+  description: string;
+  /** Laid over the fixtures and `initialState`. What it puts into an intermediate state goes on as the transitions say. */
+  state?: InitialState;
+  /** The rules, in place of all that there are. */
+  faults?: FaultRule[];
+  /** How long things take while the scenario lasts. */
+  transitions?: TransitionsPatch;
+  /** What happens so many milliseconds later: a patch, and rules in place of those until then. */
+  timeline?: { atMs: number; state?: MockStatePatch; faults?: FaultRule[] }[];
+}
+
+/** A scenario that can be applied. */
+export interface ScenarioInfo {
+  name: string;
+  description: string;
+  /** True if this package brings it along. */
+  builtIn: boolean;
+}
+
+/** A snapshot that was kept. */
+export interface SnapshotInfo {
+  name: string;
+  /** The account's time then, ISO 8601. */
+  takenAt: string;
+}
+
+/** An operation of a JSON Patch (RFC 6902). */
+export type JsonPatchOperation =
+  | { op: "add" | "replace"; path: string; value: unknown }
+  | { op: "remove"; path: string };
 
 /** A lease as it stands in the state: held by its owner until it expires. */
 export interface MockLeaseState {
@@ -575,13 +678,13 @@ export interface MockCall {
   input: Record<string, unknown>;
   /** The output, where the call succeeded. */
   output?: Record<string, unknown>;
-  /** The error that was answered. */
-  error?: { code: string; message: string; statusCode: number };
+  /** The error that was answered. It has no status where the connection broke instead. */
+  error?: { code: string; message: string; statusCode?: number };
   /** Which attempt of the SDK it was, from 1. */
   attempt: number;
   /** How long the answer took in real time. */
   durationMs: number;
-  /** The fault that was applied: the name of an `operationFailures` entry. */
+  /** The fault that was applied: the name of an `operationFailures` entry, or the name or id of the rule that decided, or else of those that delayed it. */
   fault?: string;
   accessKeyId: string;
   region: string;
@@ -816,7 +919,23 @@ export interface MockStateStoreOptions<S extends string = ServerState> {
   callHistoryLimit?: number | undefined;
   /** How long things take; see {@link MockStateStore.setTransitions}. */
   transitions?: TransitionsPatch | undefined;
+  /**
+   * Makes ids, probabilities and latencies repeatable: the same seed and the same calls, the same answers. A whole number
+   * from 0. A file keeps it, and how far its numbers have been drawn.
+   */
+  seed?: number | undefined;
+  /**
+   * The project's own scenarios: a list, or the path of a folder of JSON files, one scenario each, which is read when one
+   * is asked for. One of the same name goes before a built-in one.
+   */
+  scenarios?: readonly Scenario[] | string | undefined;
 }
+
+/** The options of a fork; what is not given is as in the store that it starts from. */
+export type ForkOptions = Pick<
+  MockStateStoreOptions,
+  "commandHistoryLimit" | "callHistoryLimit" | "transitions" | "seed" | "scenarios"
+>;
 
 /**
  * The parts of the state that can be watched by themselves. `other` is the keys that the store does not
@@ -1191,6 +1310,81 @@ export interface MockStateStore {
   cancel(id: string): Promise<boolean>;
   /** What is to happen, in its order: patches, and the transitions that are under way. */
   scheduled(): Promise<ScheduledChange[]>;
+
+  /**
+   * Adds a rule, or replaces the one of its id; resolves to its id.
+   *
+   * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`; then there is none more.
+   */
+  addFault(rule: FaultRule): Promise<string>;
+  /** Removes a rule; resolves to whether there was one. */
+  removeFault(id: string): Promise<boolean>;
+  /** The rules, in the order in which they are tried. */
+  getFaults(): Promise<MockFaultRule[]>;
+  /** Removes all rules. `operationFailures` and the latency stay. */
+  clearFaults(): Promise<void>;
+  /**
+   * For code that plays AWS itself: waits and rejects as a call of that action on the wire would. With a function, that is
+   * the change: it runs after what comes before it, and before what `after` rules do; resolves to what it returns.
+   *
+   * Rejects as the SDK does: with an `Error` named as the code, with `$fault` and `$metadata.httpStatusCode`, or with that
+   * of a broken connection.
+   *
+   * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`.
+   */
+  applyFaults(action: string, options?: { resource?: string | undefined }): Promise<void>;
+  applyFaults<T>(
+    action: string,
+    options: { resource?: string | undefined } | undefined,
+    change: () => T | PromiseLike<T>,
+  ): Promise<T>;
+
+  /**
+   * Puts a scenario in the place of all there is, in one change: nobody sees half of it. Snapshots, calls, the seed and the
+   * clock stay.
+   *
+   * @param scenario the name of a built-in one or of one of the option `scenarios`, or one itself.
+   * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, with the path of what is wrong;
+   * then nothing has changed.
+   */
+  applyScenario(scenario: string | Scenario): Promise<void>;
+  /** The scenarios that can be applied by name, in the order of their names. */
+  listScenarios(): Promise<ScenarioInfo[]>;
+  /** The scenario that was applied last; `undefined` where none was since the last reset. */
+  currentScenario(): Promise<{ name: string; description: string; appliedAt: string } | undefined>;
+
+  /**
+   * Keeps the whole account under a name: the state, its clock, and what is under way. With a file, as
+   * `<file>.snapshots/<name>.json`; in memory otherwise. One of the same name is replaced.
+   *
+   * @param name letters, digits, spaces and `._-`, from 1 to 100, the first a letter or a digit.
+   * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`; a {@link MockStateStoreError} with
+   * `code` `ERR_PERSISTENCE` where it cannot be written.
+   */
+  snapshot(name: string): Promise<void>;
+  /**
+   * Puts a snapshot in the place of all there is, in one change. Time goes on from the snapshot's moment. Calls stay.
+   *
+   * @throws what {@link MockStateStore.snapshot} throws, also where there is no such snapshot, or where its file is none of
+   * this version; then nothing has changed.
+   */
+  restore(name: string): Promise<void>;
+  /** The snapshots, in the order of their names. */
+  listSnapshots(): Promise<SnapshotInfo[]>;
+  /** Forgets a snapshot; resolves to whether there was one. */
+  deleteSnapshot(name: string): Promise<boolean>;
+  /**
+   * A store of its own, in memory, that starts with all that this one holds, in constant time; handlers of `onInvoke` and
+   * `onCommand` too. Calls and snapshots stay here.
+   */
+  fork(options?: ForkOptions): Promise<MockStateStore>;
+  /**
+   * What leads from a snapshot to another one, or to the present state, as operations of a JSON Patch (RFC 6902) on the
+   * JSON of the state.
+   *
+   * @throws what {@link MockStateStore.restore} throws.
+   */
+  diff(from: string, to?: string): Promise<JsonPatchOperation[]>;
 
   /** The mails that were sent through SES, oldest first: the last 1,000. */
   getSentEmails(): Promise<MockSentEmail[]>;
