@@ -3,6 +3,7 @@
 const http = require("node:http");
 const { warn } = require("../../warnings.js");
 const { discardBody, readBody } = require("./body.js");
+const { breakConnection } = require("./break.js");
 const { Departure } = require("./departure.js");
 const { refusal } = require("./refusal.js");
 
@@ -11,6 +12,7 @@ const { refusal } = require("./refusal.js");
 /** @typedef {import("node:net").Socket} Socket */
 /** @typedef {import("../dispatch.js").AwsRequest} AwsRequest */
 /** @typedef {import("../dispatch.js").AwsResponse} AwsResponse */
+/** @typedef {import("../dispatch.js").Outcome} Outcome */
 
 /** Reads requests, has them answered, and writes the answers. Neither it nor a connection keeps the process alive. */
 class HttpServer {
@@ -28,7 +30,7 @@ class HttpServer {
 
   /**
    * @param {import("./guard.js").Guard} guard
-   * @param {(request: AwsRequest) => Promise<AwsResponse>} answer
+   * @param {(request: AwsRequest) => Promise<Outcome>} answer
    * @param {typeof import("./limits.js").LIMITS} limits
    */
   constructor(guard, answer, limits) {
@@ -117,8 +119,10 @@ class HttpServer {
       if (!response.writableFinished) departure.happen();
     });
     try {
-      const answer = await this.#handle(request, response, waitsToSend, departure);
-      if (answer !== undefined) await this.#send(request, response, answer);
+      const outcome = await this.#handle(request, response, waitsToSend, departure);
+      if (outcome === undefined) return;
+      if ("connection" in outcome) breakConnection(socket, outcome.connection);
+      else await this.#send(request, response, outcome);
     } catch (error) {
       // Of the dispatcher, or of a header that HTTP has no form for.
       if (response.headersSent) socket.destroy();
@@ -131,7 +135,7 @@ class HttpServer {
    * @param {ServerResponse} response
    * @param {boolean} waitsToSend
    * @param {Departure} departure
-   * @returns {Promise<AwsResponse | undefined>} nothing where the client has gone
+   * @returns {Promise<Outcome | undefined>} nothing where the client has gone
    */
   async #handle(request, response, waitsToSend, departure) {
     const { headers, method = "" } = request;
