@@ -94,6 +94,8 @@ class HttpServer {
     socket.unref();
     this.#connections.set(socket, 0);
     socket.once("close", () => this.#connections.delete(socket));
+    // Node takes its own listener away after CONNECT; without one, a client's reset would end the process.
+    socket.on("error", () => {});
   }
 
   /**
@@ -123,7 +125,10 @@ class HttpServer {
       if (outcome === undefined) return;
       if ("connection" in outcome) breakConnection(socket, outcome.connection);
       else await this.#send(request, response, outcome);
-    } catch (error) {
+    } catch (thrown) {
+      const error = /** @type {Error} */ (thrown);
+      // The client has gone while its request waited.
+      if (error.name === "AbortError") return;
       // Of the dispatcher, or of a header that HTTP has no form for.
       if (response.headersSent) socket.destroy();
       else await this.#send(request, response, failure(request.headers, error));
