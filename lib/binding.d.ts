@@ -69,6 +69,8 @@ export interface Binding {
   awsCall: Call;
   calls(store: number): string;
   clearCalls: Call;
+  /** The JSON of `AppliedFaults`. */
+  applyFaults: Call;
 }
 
 /** Changes the state, and answers at once, or where another process has to be waited for, a promise of a `Settled`. */
@@ -96,6 +98,18 @@ export interface AwsStep {
   afterMs?: number;
   /** The command that a handler is to run now, whatever the caller is answered: JSON of `{ commandId, instanceId }`. */
   command?: string;
+}
+
+/** The faults of a call that is not on the wire: what is waited for before the change and after it, and how it fails. */
+export interface AppliedFaults {
+  requestId: string;
+  waitMs?: number;
+  waitAfterMs?: number;
+  /** Whether it fails after the change. */
+  after?: boolean;
+  error?: { code: string; message: string; statusCode: number };
+  connection?: AwsStep["connection"];
+  afterMs?: number;
 }
 
 /** What the application's own code is asked. */

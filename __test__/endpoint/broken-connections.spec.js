@@ -1,11 +1,12 @@
 const net = require("node:net");
 const { once } = require("node:events");
+const { NodeHttpHandler } = require("@smithy/node-http-handler");
 const { answerWith, recordRequests } = require("../support/dispatch.js");
 const { STS } = require("@aws-sdk/client-sts");
 const { MockStateStore } = require("mock-state-store");
 const { awsClientConfig } = require("mock-state-store/aws");
 const { NOT_HTTP } = require("../../lib/aws/not-http.js");
-const { connect, send, useEndpoints } = require("../support/endpoints.js");
+const { connect, useEndpoints } = require("../support/endpoints.js");
 const { rejection } = require("../support/errors.js");
 const { recordWarnings } = require("../support/warnings.js");
 const { until } = require("../support/until.js");
@@ -26,7 +27,9 @@ const REQUEST = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n
 
 /** The URL of a server that does the same with each connection, once a request has come, and how many there were. */
 async function rawServer(act) {
+  const sockets = [];
   const server = net.createServer((socket) => {
+    sockets.push(socket);
     socket.on("error", () => {});
     socket.once("data", () => {
       raw.connections += 1;
@@ -35,7 +38,14 @@ async function rawServer(act) {
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const raw = { url: `http://127.0.0.1:${server.address().port}`, connections: 0, close: () => server.close() };
+  const raw = {
+    url: `http://127.0.0.1:${server.address().port}`,
+    connections: 0,
+    close() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
   return raw;
 }
 
@@ -71,19 +81,7 @@ describe.each(Object.entries(KINDS))("a connection that breaks: %s", (connection
   });
 });
 
-test("a connection that breaks when it has been used before is another the next time", async () => {
-  const endpoint = await start();
-  const kinds = ["reset", undefined, "empty", undefined, "malformed", undefined];
-  answerWith(() => ({ connection: kinds.shift() }));
-  const sts = new STS({ ...OWN, endpoint: endpoint.url, maxAttempts: 1 });
-  // The first is answered, but not as STS does.
-  const codes = [];
-  while (kinds.length > 0) codes.push((await rejection(() => sts.getCallerIdentity())).code);
-  sts.destroy();
-  expect(codes.filter((_, i) => i % 2 === 0)).toEqual(["ECONNRESET", "ECONNRESET", "HPE_INVALID_CONSTANT"]);
-});
-
-test.each(Object.keys(KINDS))("of one with two requests the second breaks, %s, and both end", async (connection) => {
+test.each(Object.keys(KINDS))("the second request of a connection breaks it too: %s", async (connection) => {
   const answers = [undefined, { connection }];
   answerWith(() => answers.shift());
   const { socket, closed } = connect(await start());
@@ -92,4 +90,51 @@ test.each(Object.keys(KINDS))("of one with two requests the second breaks, %s, a
   socket.write(REQUEST);
   await closed;
   expect(answers).toEqual([]);
+});
+
+test("nothing is left of a broken connection, also where the client keeps its side open", async () => {
+  const endpoint = await start({}, { drainMs: 600_000 });
+  const sockets = [];
+  for (const connection of [...Object.keys(KINDS), "timeout"]) {
+    answerWith(() => ({ connection }));
+    const { socket, closed } = connect(endpoint);
+    socket.allowHalfOpen = true;
+    sockets.push(socket);
+    const ended = once(socket, "end").catch(() => {});
+    socket.write(REQUEST);
+    await Promise.race([ended, closed]);
+  }
+  await endpoint.close();
+  for (const socket of sockets) socket.destroy();
+  expect(warnings).toEqual([]);
+});
+
+test("a timeout is an error of the SDK's own handler in process, and a connection that is closed on a port", async () => {
+  const raw = await rawServer(() => {});
+  const requestHandler = new NodeHttpHandler({ requestTimeout: 30, throwOnRequestTimeout: true });
+  const expected = await failureOf({ endpoint: raw.url, requestHandler });
+  raw.close();
+  answerWith(() => ({ connection: "timeout", afterMs: 30 }));
+  expect(await failureOf(awsClientConfig(new MockStateStore()))).toEqual(expected);
+  const { url } = await start();
+  expect(await failureOf({ endpoint: url })).toMatchObject({ name: expected.name, code: "ECONNRESET", attempts: 3 });
+});
+
+test("a client that leaves while its request waits is no failure of the endpoint", async () => {
+  let isOver = false;
+  answerWith((request) => {
+    const left = once(request.signal, "abort");
+    return left.then(() => {
+      isOver = true;
+      throw Object.assign(new Error("Request aborted"), { name: "AbortError" });
+    });
+  });
+  const endpoint = await start({}, { drainMs: 600_000 });
+  const { socket } = connect(endpoint);
+  socket.write(REQUEST);
+  await until(() => requests.length === 1);
+  socket.resetAndDestroy();
+  await until(() => isOver);
+  await endpoint.close();
+  expect(warnings).toEqual([]);
 });
