@@ -52,8 +52,8 @@ pub struct Made {
     pub is_power: bool,
     /// The account's region.
     pub region: String,
-    /// The option `transitions`, as an argument of `setTransitions`.
-    pub transitions: Option<String>,
+    /// The options `transitions` and `seed`, as an argument of `applySettings`.
+    pub settings: Option<String>,
     /// The code and the message of each warning about the options.
     pub warnings: Vec<Vec<String>>,
 }
@@ -89,14 +89,16 @@ fn on_load(_: Object, env: Env) -> napi::Result<()> {
 fn open(options: Argument, default_path: Argument, now: f64, listener: Function<Vec<String>, ()>) -> Result<Made> {
     let default_path = default_path.0;
     let mut options = EngineOptions::read(options.value()?, default_path.as_deref())?;
-    let setting = Setting { now: Now::from_millis(now)?, profile: Arc::clone(&options.store.profile) };
+    let setting =
+        Setting { now: Now::from_millis(now)?, profile: Arc::clone(&options.store.profile), ..Setting::default() };
     let origin = Origin { initial_state: options.store.initial_state.clone(), setting };
     let warnings = words_of(std::mem::take(&mut options.warnings));
     let region = options.store.profile.region.to_string();
-    let transitions = options.transitions.take().map(|json| format!("\0{json}"));
+    let settings = std::mem::take(&mut options.settings);
+    let settings = (!settings.is_empty()).then(|| format!("\0{}", serde_json::Value::from(settings)));
     let Some(path) = options.path.take() else {
         let opened = Some(opened(Share::in_memory(options.store, &origin)?, Vec::new()));
-        return Ok(Made { opened, opening: None, debounce_ms: None, is_power: false, region, transitions, warnings });
+        return Ok(Made { opened, opening: None, debounce_ms: None, is_power: false, region, settings, warnings });
     };
     let debounce_ms = Some(options.debounce.0);
     let is_power = options.durability == Durability::Power;
@@ -109,7 +111,7 @@ fn open(options: Argument, default_path: Argument, now: f64, listener: Function<
     let file = Opening::new(&path, options, origin, Arc::new(warn));
     let opened = file.try_open()?.map(|(share, warnings)| opened(share, warnings));
     let opening = opened.is_none().then(|| External::new(Wanted(Arc::new(file))));
-    Ok(Made { opened, opening, debounce_ms, is_power, region, transitions, warnings })
+    Ok(Made { opened, opening, debounce_ms, is_power, region, settings, warnings })
 }
 
 /// Begins an attempt to open a file, which waits for other processes as long as the options say, but at least some
