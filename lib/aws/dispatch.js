@@ -82,19 +82,19 @@ function headerLines(headers) {
  */
 async function goOn(engine, request, step) {
   const begun = performance.now();
-  /** @type {{ waited?: true, asked?: true, answer?: unknown, elapsedMs?: number }} */
+  /** @type {{ decided?: string, asked?: true, answer?: unknown, elapsedMs?: number }} */
   const progress = {};
   /** @type {Answer | undefined} */
   let asked;
   while (step.status === undefined) {
     if (step.waitMs !== undefined) {
       await pause(step.waitMs, request);
-      progress.waited = true;
     } else {
       asked = await ask(engine, JSON.parse(/** @type {string} */ (step.question)));
       progress.asked = true;
       progress.answer = asked?.answer;
     }
+    progress.decided = step.decided;
     progress.elapsedMs = performance.now() - begun;
     step = await call(engine, request, JSON.stringify(progress));
   }
