@@ -55,7 +55,7 @@ export interface Binding {
   addFault: Call;
   removeFault: Call;
   clearFaults: Call;
-  /** Answers the JSON of a `FaultDecision`. */
+  /** Answers the JSON of a request id and a decision: `[string, FaultDecision]`. */
   applyFaults: Call;
   acquireLease: Call;
   renewLease: Call;

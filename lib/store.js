@@ -373,6 +373,15 @@ class MockStateStore {
     return this[ENGINE].read(readScheduled);
   }
 
+  /**
+   * @param {unknown} action
+   * @param {unknown} [options]
+   * @param {unknown} [change]
+   */
+  async applyFaults(action, options, change) {
+    return require("./apply-faults.js").applyFaults(this[ENGINE], action, options, change);
+  }
+
   async getSentEmails() {
     return this[ENGINE].read(readSentEmails);
   }

@@ -132,7 +132,7 @@ fn aws_call(
     })
 }
 
-/// Decides on the faults of an action that no request is made of: what [`decide`] answers, as JSON.
+/// Decides on the faults of an action that no request is made of: a request id and what [`decide`] answers, as JSON.
 #[napi(catch_unwind)]
 fn apply_faults(env: &Env, store: u32, now: f64, action: Argument, resource: Argument) -> Result<Answer<'_, String>> {
     let (action, resource) = (action.text("action")?, resource.read_if_given("options.resource")?);
@@ -141,7 +141,8 @@ fn apply_faults(env: &Env, store: u32, now: f64, action: Argument, resource: Arg
     let now = Now::from_millis(now)?;
     let decide = move |mut draft: Draft| {
         let decision = decide(&mut draft, &Target::of_action(&action, resource)?);
-        Ok((draft.into_entries(), serde_json::to_string(&decision).unwrap_or_default()))
+        let answer = (draft.new_uuid(), decision);
+        Ok((draft.into_entries(), serde_json::to_string(&answer).unwrap_or_default()))
     };
     with(store, |share| answer(env, share.change(move |store| store.commit_draft(now, decide))))
 }
