@@ -137,6 +137,11 @@ pub trait Record: Field + Serialize + PartialEq + fmt::Debug {
         partial
     }
 
+    /// True if there is nothing in it: a partial state then removes it.
+    fn is_empty(&self) -> bool {
+        false
+    }
+
     /// True if a transition of what the document describes is under way: a method that sets it takes that back.
     fn is_under_way(&self) -> bool {
         false

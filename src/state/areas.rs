@@ -129,6 +129,14 @@ macro_rules! areas {
                 }
             }
 
+            /// True if there is nothing in it.
+            #[must_use]
+            pub fn is_empty(&self) -> bool {
+                match self {
+                    $( Self::$record(document) => Record::is_empty(&**document), )*
+                }
+            }
+
             /// True if a transition of what it describes is under way.
             #[must_use]
             pub fn is_under_way(&self) -> bool {
