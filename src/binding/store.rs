@@ -112,6 +112,24 @@ fn open(options: Argument, default_path: Argument, now: f64, listener: Function<
     Ok(Made { opened, opening, debounce_ms, is_power, region, transitions, warnings })
 }
 
+/// Makes a store in memory that starts with the state of another one. Without options it has those of that store.
+#[napi(catch_unwind)]
+fn fork(store: u32, now: f64, options: Argument) -> Result<Made> {
+    let now = Now::from_millis(now)?;
+    let given = options.0.is_some().then(|| options.value()).transpose()?;
+    let (share, given) = with(store, |share| {
+        let Some(given) = given else { return Ok((share.fork(now, Arc::clone(share.options()))?, None)) };
+        let given = EngineOptions::read_for_fork(share.options(), given)?;
+        Ok((share.fork(now, Arc::clone(&given.store))?, Some(given)))
+    })?;
+    let region = share.options().profile.region.to_string();
+    let (transitions, warnings) = given.map(|given| (given.transitions, given.warnings)).unwrap_or_default();
+    let transitions = transitions.map(|json| format!("\0{json}"));
+    let opened = Some(opened(share, Vec::new()));
+    let warnings = words_of(warnings);
+    Ok(Made { opened, opening: None, debounce_ms: None, is_power: false, region, transitions, warnings })
+}
+
 /// Begins an attempt to open a file, which waits for other processes as long as the options say, but at least some
 /// milliseconds; then calls a function. None of this keeps the thread alive.
 #[napi(catch_unwind)]
