@@ -583,6 +583,8 @@ export interface MockState {
     /** By operation and token: `RunInstances/<token>`; absent as long as there is none. */
     clientTokens?: Record<string, MockClientToken>;
   };
+  /** Absent without a seed: the seed, and how many operations have drawn from it. Only the option `seed` sets it. */
+  random?: { seed: number; position: number };
   /** Absent as long as the account's clock shows the time of `Date.now()`. Only the methods of {@link MockClock} set it. */
   clock?: {
     /** How many milliseconds it is ahead of `Date.now()`. */
@@ -958,6 +960,7 @@ export type MockStateSection =
   | "volumes"
   | "images"
   | "clientTokens"
+  | "random"
   | "clock"
   | "transitions"
   | "scheduled"
@@ -1030,6 +1033,8 @@ export type MockStateEntry =
   | { type: "clientToken"; name: string; value: MockClientToken | null }
   /** Section `clientTokens`: all tokens are forgotten. */
   | { type: "clientTokensCleared" }
+  /** Section `random`; `null` where there is no seed any more. */
+  | { type: "random"; value: NonNullable<MockState["random"]> | null }
   /** Section `clock`; `null` where it shows the time of `Date.now()` again. */
   | { type: "clock"; value: NonNullable<MockState["clock"]> | null }
   /** Section `transitions`; `null` where the choice was taken back. */

@@ -64,6 +64,7 @@ export interface Binding {
   freezeClock: Call;
   resumeClock: Call;
   setTransitions: Call;
+  applySettings: Call;
   schedule: Call;
   cancel: Call;
   completeCommand: Call;
@@ -125,8 +126,8 @@ export interface Made {
   isPower: boolean;
   /** The account's region. */
   region: string;
-  /** The option `transitions`, as an argument, where it is given. */
-  transitions?: string;
+  /** The options `transitions` and `seed`, as an argument, where one is given. */
+  settings?: string;
   warnings: Failure[];
 }
 

@@ -39,8 +39,8 @@ class Engine {
   #checkpoints;
   #debounceMs;
   #isPower;
-  /** The option `transitions`, as an argument. */
-  #transitions;
+  /** The options that are part of the state, as an argument. */
+  #settings;
   /**
    * The file, until it is open. Until then every call waits for its turn.
    *
@@ -70,9 +70,9 @@ class Engine {
   constructor(made, responders = new Responders()) {
     const { native } = this;
     this.responders = responders;
-    const { opened, opening, debounceMs, isPower, region, transitions, warnings } = made;
+    const { opened, opening, debounceMs, isPower, region, settings, warnings } = made;
     this.account = { region };
-    this.#transitions = transitions;
+    this.#settings = settings;
     this.#isPower = isPower;
     this.#debounceMs = debounceMs;
     for (const [code, message] of warnings) warn(code, message);
@@ -127,16 +127,16 @@ class Engine {
       this.#checkpoints = new (require("./checkpoints.js").Checkpoints)(native, opened, this.#debounceMs);
     }
     for (const [code, message] of warnings) warn(code, message);
-    this.#applyTransitions();
+    this.#applySettings();
     this.#feed?.begin(opened);
   }
 
   /** Before any other call. */
-  #applyTransitions() {
-    if (this.#transitions === undefined) return;
+  #applySettings() {
+    if (this.#settings === undefined) return;
     const fail = (/** @type {any} */ { code, message }) => warn(code, message);
     try {
-      const answer = /** @type {any} */ (this.native.setTransitions(this.#number, Date.now(), this.#transitions));
+      const answer = /** @type {any} */ (this.native.applySettings(this.#number, Date.now(), this.#settings));
       this.#checkpoints?.schedule();
       if (isPromise(answer)) this.#settleInTurn(answer).catch(fail);
     } catch (error) {

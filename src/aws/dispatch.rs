@@ -19,7 +19,8 @@ use super::{faults, known};
 use crate::document::Text;
 use crate::share::{Attempt, Share};
 use crate::state::parameters::{Parameter, ParameterType};
-use crate::state::{Draft, Entries, State, new_uuid};
+use crate::state::random::Random;
+use crate::state::{Draft, Entries, State};
 use crate::time::Now;
 
 /// What is to be done for a request.
@@ -53,7 +54,7 @@ pub struct Progress {
 /// Those of the store: [`Error::Closed`](crate::error::Error::Closed), and where a change cannot be kept.
 pub fn dispatch(share: &Share, request: &Request, progress: Progress, realm: Now) -> Attempt<Step> {
     let begun = Instant::now();
-    let request_id = new_uuid();
+    let request_id = Random::default().uuid();
     let (service, operation) = match identify(request) {
         Ok(called) => called,
         Err(refusal) => {

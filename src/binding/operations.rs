@@ -14,7 +14,7 @@ use crate::document::{Path, Value};
 use crate::error::Result as Outcome;
 use crate::state::{
     Draft, Entries, Mode, Origin, Setting, State, backups, clock, commands, costs, global_latency, instance, leases,
-    operation_failures, overlay, parameters, scheduled, stack, transitions,
+    operation_failures, overlay, parameters, random, scheduled, stack, transitions,
 };
 use crate::store::Reads;
 use crate::time::Now;
@@ -141,7 +141,7 @@ fn add_command(env: &Env, store: u32, now: f64, lines: Argument) -> Result<Answe
     let lines = lines.value()?;
     let limit = with(store, |share| Ok(share.options().command_history_limit))?;
     change_with(env, store, now, move |state, setting| {
-        let (entries, id) = commands::add(state, lines, limit, setting.now)?;
+        let (entries, id) = commands::add(state, lines, limit, setting)?;
         Ok((entries, id.into()))
     })
 }
@@ -297,14 +297,14 @@ fn transact(env: &Env, store: u32, now: f64, since: f64, reads: Argument, draft:
 #[napi(catch_unwind)]
 fn advance_clock(env: &Env, store: u32, now: f64, ms: Argument) -> Result<Answer<'_, ()>> {
     let (ms, realm) = (ms.value()?, Now::from_millis(now)?);
-    change(env, store, now, move |state, _| clock::advance(state, ms, realm))
+    change(env, store, now, move |state, setting| clock::advance(state, ms, realm, &setting.random))
 }
 
 /// Moves the account's clock to a moment.
 #[napi(catch_unwind)]
 fn set_clock(env: &Env, store: u32, now: f64, time: Argument) -> Result<Answer<'_, ()>> {
     let (time, realm) = (time.value()?, Now::from_millis(now)?);
-    change(env, store, now, move |state, _| clock::set(state, &time, realm))
+    change(env, store, now, move |state, setting| clock::set(state, &time, realm, &setting.random))
 }
 
 /// Stops the account's clock.
@@ -326,6 +326,24 @@ fn resume_clock(env: &Env, store: u32, now: f64) -> Result<Answer<'_, ()>> {
 fn set_transitions(env: &Env, store: u32, now: f64, partial: Argument) -> Result<Answer<'_, ()>> {
     let partial = partial.value()?;
     change(env, store, now, move |state, _| transitions::set(state, partial, &Path::Root("transitions")))
+}
+
+/// Applies the options of a store that are part of the state.
+#[napi(catch_unwind)]
+fn apply_settings(env: &Env, store: u32, now: f64, settings: Argument) -> Result<Answer<'_, ()>> {
+    let path = Path::Root("options");
+    let mut settings = settings.value()?.into_object(&path)?;
+    let (seed, durations) = (Value::take(&mut settings, "seed"), Value::take(&mut settings, "transitions"));
+    change(env, store, now, move |state, _| {
+        let mut entries = Entries::new();
+        if seed != Value::Undefined {
+            entries.extend(random::set(state, seed, &path.key("seed"))?);
+        }
+        if durations != Value::Undefined {
+            entries.extend(transitions::set(state, durations, &path.key("transitions"))?);
+        }
+        Ok(entries)
+    })
 }
 
 /// Schedules a patch, and answers its id.

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::document::{Field, Milliseconds, Path, Text, Value, text_enum};
+use crate::document::{Field, Milliseconds, Path, Text, Value, Whole, text_enum};
 use crate::error::Result;
 use crate::state::transitions::set as read_transitions;
 use crate::state::{Fixtures, Profile, State};
 use crate::wal::Warning;
 
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 14] = [
     "enablePersistence",
     "persistencePath",
     "persistenceDebounceMs",
@@ -24,10 +24,11 @@ const NAMES: [&str; 13] = [
     "stackName",
     "callHistoryLimit",
     "transitions",
+    "seed",
 ];
 
 /// The options that a fork takes; the rest is that of the store that it starts from.
-const FORK_NAMES: [&str; 3] = ["commandHistoryLimit", "callHistoryLimit", "transitions"];
+const FORK_NAMES: [&str; 4] = ["commandHistoryLimit", "callHistoryLimit", "transitions", "seed"];
 
 text_enum! {
     /// What a change survives once its promise has resolved.
@@ -71,8 +72,8 @@ pub struct EngineOptions {
     pub durability: Durability,
     /// How long another process is waited for.
     pub lock_timeout: Duration,
-    /// How long transitions take, where the caller says so.
-    pub transitions: Option<serde_json::Value>,
+    /// How long transitions take and the seed, where the caller says so: they are part of the state.
+    pub settings: serde_json::Map<String, serde_json::Value>,
     /// What the caller should be told.
     pub warnings: Vec<Warning>,
 }
@@ -119,7 +120,7 @@ impl EngineOptions {
         let mut durability = Durability::Process;
         let mut lock_timeout = Milliseconds(5000.0);
         let mut warnings = Vec::new();
-        let mut transitions = None;
+        let mut settings = serde_json::Map::new();
         let root = Path::Root("options");
         for (name, value) in entries {
             let at = root.key(&name);
@@ -144,7 +145,11 @@ impl EngineOptions {
                 "stackName" => profile.stack_name = read_matching(value, &at, STACK_NAME, is_stack_name)?,
                 "transitions" => {
                     read_transitions(&State::empty(), value.clone(), &at)?;
-                    transitions = Some(value.into_json(&at)?);
+                    settings.insert(name.to_string(), value.into_json(&at)?);
+                }
+                "seed" => {
+                    Whole::read(value.clone(), &at)?;
+                    settings.insert(name.to_string(), value.into_json(&at)?);
                 }
                 "durability" => durability = Durability::read(value, &at)?,
                 "lockTimeoutMs" => lock_timeout = Milliseconds::read(value, &at)?,
@@ -160,7 +165,7 @@ impl EngineOptions {
         let path = path.map(|path| PathBuf::from(path.as_str()));
         // No more than can be added to a moment.
         let lock_timeout = Duration::from_secs_f64(lock_timeout.0.min(1e9) / 1000.0);
-        Ok(Self { store: Arc::new(store), path, debounce, durability, lock_timeout, transitions, warnings })
+        Ok(Self { store: Arc::new(store), path, debounce, durability, lock_timeout, settings, warnings })
     }
 }
 

@@ -2,10 +2,9 @@
 
 use compact_str::format_compact;
 
-use super::{Area, Entries, Entry, Key, List, Record, Spec, State, Stored};
+use super::{Area, Entries, Entry, Key, List, Record, Setting, Spec, State, Stored};
 use crate::document::{Field, Path, Text, UnknownKeys, Value, Whole, record, text_enum};
 use crate::error::Result;
-use crate::time::Now;
 
 text_enum! {
     /// The status of a command, as the methods know it.
@@ -218,10 +217,10 @@ impl Command {
 ///
 /// # Errors
 /// [`Error::ArgType`](crate::error::Error::ArgType).
-pub fn add(state: &State, commands: Value, limit: usize, now: Now) -> Result<(Entries, Text)> {
+pub fn add(state: &State, commands: Value, limit: usize, setting: &Setting) -> Result<(Entries, Text)> {
     let commands = Vec::read(commands, &Path::Root("commands"))?;
-    let id = new_id(state.list(Area::Command), now);
-    let command = Command::pending(id.clone(), commands, now.iso());
+    let id = new_id(state.list(Area::Command), setting);
+    let command = Command::pending(id.clone(), commands, setting.now.iso());
     Ok((state.list(Area::Command).append(command, limit), id))
 }
 
@@ -253,10 +252,9 @@ pub fn clear(state: &State) -> Entries {
 }
 
 /// `cmd-<ms>-<7 characters 0-9a-z>`, unlike that of any command there is.
-fn new_id(commands: &List, now: Now) -> Text {
+fn new_id(commands: &List, setting: &Setting) -> Text {
     loop {
-        let suffix: Text = std::iter::repeat_with(|| fastrand::digit(36)).take(7).collect();
-        let id = format_compact!("cmd-{}-{suffix}", now.millis());
+        let id = format_compact!("cmd-{}-{}", setting.now.millis(), setting.random.digits(36, 7));
         if commands.find(&id).is_none() {
             return id;
         }

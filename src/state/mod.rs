@@ -33,6 +33,7 @@ pub mod leases;
 pub mod operation_failures;
 pub mod parameter_history;
 pub mod parameters;
+pub mod random;
 pub mod scheduled;
 pub mod sent_emails;
 pub mod stack;
@@ -49,7 +50,7 @@ use imbl::OrdMap;
 use smallvec::SmallVec;
 
 pub use area::{Key, Patch, Presence, Record, Shape, Spec};
-pub use draft::{Draft, new_uuid};
+pub use draft::Draft;
 pub use json::read_state;
 pub use list::List;
 pub use numbers::ListNumbers;
@@ -81,6 +82,7 @@ areas::areas! {
     client_tokens::ClientToken,
     functions::Function,
     sent_emails::SentEmail,
+    random::RandomSource,
     clock::Clock,
     transitions::Duration,
     scheduled::Scheduled,
@@ -200,12 +202,13 @@ impl State {
     }
 
     /// The state that a reset puts in the place of this one: no number of a list and no fencing token is given out
-    /// twice, and things take as long as before.
+    /// twice, things take as long as before, and the numbers of a seed begin again.
     #[must_use]
     pub fn reset_to(&self, initial: &Self) -> Self {
         let mut state = initial.numbered(&ListNumbers::after(self));
         fencing_token::keep(&mut state, self);
         transitions::keep(&mut state, self);
+        random::restart(&mut state, self);
         state
     }
 

@@ -11,6 +11,7 @@ pub use patch::Partial;
 
 use super::command_runs;
 use super::draft::Draft;
+use super::random::Random;
 use super::transitions::{Duration, Transition};
 use super::{Area, Entries, Entry, Key, Mode, Patch, Presence, Record, Setting, Spec, State, overlay};
 use crate::document::{Field, Milliseconds, Path, Text, UnknownKeys, Value, Whole, record};
@@ -111,7 +112,7 @@ pub fn schedule(state: &State, delay_ms: Value, patch: Value, setting: &Setting)
     let due = due.in_four_digits();
     let mut scheduled = Scheduled::at(due);
     scheduled.patch = Some(Partial::check(state, patch, &root, setting)?);
-    let name = new_name(state, &due.iso());
+    let name = new_name(state, &due.iso(), &setting.random);
     let id = Text::from(&*name);
     Ok((Entry::named(name, scheduled).into(), id))
 }
@@ -135,22 +136,22 @@ impl Scheduled {
 }
 
 /// What schedules a transition of a resource; `None` where it is immediate.
-pub(super) fn begin(state: &State, transition: Transition, resource: &str, now: Now) -> Option<Entry> {
+pub(super) fn begin(state: &State, transition: Transition, resource: &str, setting: &Setting) -> Option<Entry> {
     let (kind, scheduled) = match transition.duration(state) {
         Duration::Immediate => return None,
-        Duration::Milliseconds(ms) => return Some(begin_in(state, transition, resource, ms.0, now)),
+        Duration::Milliseconds(ms) => return Some(begin_in(state, transition, resource, ms.0, setting)),
         Duration::Manual => (MANUAL, Scheduled::new()),
         Duration::Polls(polls) => (POLLS, Scheduled { polls: Some(polls), ..Scheduled::new() }),
     };
     let scheduled = Scheduled { transition: Some(transition), resource: Some(resource.into()), ..scheduled };
-    Some(Entry::named(new_name(state, kind), scheduled))
+    Some(Entry::named(new_name(state, kind, &setting.random), scheduled))
 }
 
 /// What schedules a transition of a resource for a moment that is so far away.
-pub(super) fn begin_in(state: &State, transition: Transition, resource: &str, ms: f64, now: Now) -> Entry {
-    let due = now.later(ms).unwrap_or(Now::from_epoch(i64::MAX)).in_four_digits();
+pub(super) fn begin_in(state: &State, transition: Transition, resource: &str, ms: f64, setting: &Setting) -> Entry {
+    let due = setting.now.later(ms).unwrap_or(Now::from_epoch(i64::MAX)).in_four_digits();
     let scheduled = Scheduled { transition: Some(transition), resource: Some(resource.into()), ..Scheduled::at(due) };
-    Entry::named(new_name(state, &due.iso()), scheduled)
+    Entry::named(new_name(state, &due.iso(), &setting.random), scheduled)
 }
 
 /// What is due at a time, or [`MANUAL`] or [`POLLS`], in order.
@@ -178,14 +179,14 @@ pub(super) fn look(draft: &mut Draft, resource: &str) {
 }
 
 /// What makes everything that waits for the clock to be moved due at a moment, after what is due then anyway.
-pub(super) fn released(state: &State, at: Now) -> Entries {
+pub(super) fn released(state: &State, at: Now, random: &Random) -> Entries {
     let at = at.in_four_digits().iso();
     let mut entries = Entries::new();
     let mut next = state.clone();
     for (name, scheduled) in of_kind(state, MANUAL) {
         let due = Scheduled { due_at: Some(at.clone()), ..Scheduled::clone(scheduled) };
         let gone = Entry::gone(Area::Scheduled, Key::Name(Arc::clone(name)));
-        for entry in [gone, Entry::named(new_name(&next, &at), due)] {
+        for entry in [gone, Entry::named(new_name(&next, &at, random), due)] {
             next.apply(&entry);
             entries.push(entry);
         }
@@ -228,9 +229,9 @@ pub(super) fn of_transition(state: &State, transition: Transition, resource: &st
 }
 
 /// A name that comes after all others of its time, and that nothing else ever has.
-fn new_name(state: &State, kind: &str) -> Arc<str> {
+fn new_name(state: &State, kind: &str, random: &Random) -> Arc<str> {
     let last = of_kind(state, kind).next_back();
     let number = last.and_then(|(name, _)| name.rsplit_once('#')?.1.get(..NUMBER_LENGTH)?.parse().ok());
-    let suffix: Text = std::iter::repeat_with(|| fastrand::digit(36)).take(6).collect();
+    let suffix = random.digits(36, 6);
     format!("{kind}#{:0NUMBER_LENGTH$}-{suffix}", number.map_or(1, |number: u64| number + 1)).into()
 }
