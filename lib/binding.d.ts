@@ -8,6 +8,8 @@ export interface Binding {
     now: number,
     listener: (warning: [code: string, message: string]) => void,
   ): Made;
+  /** Without options, with those of the other store. */
+  fork(store: number, now: number, options: string | undefined): Made;
   beginOpening(file: Wanted, leastMs: number, done: () => void): void;
   awaitOpening(file: Wanted): PromiseLike<Settled<void>>;
   takeOpened(file: Wanted): Settled<Opened>;

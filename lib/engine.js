@@ -27,7 +27,7 @@ const LEAST_OPENING_MS = 1000;
 class Engine {
   native = /** @type {Binding} */ (loadNative());
   areas = loadAreas(this.native);
-  responders = new Responders();
+  responders;
   /** @type {Opened} */
   #opened = /** @type {any} */ (undefined);
   #number = -1;
@@ -56,11 +56,20 @@ class Engine {
    */
   #waiting;
 
-  /** @param {unknown} options */
-  constructor(options) {
-    const { native } = this;
+  /**
+   * An engine of its own, as the options of a store say.
+   *
+   * @param {unknown} options
+   */
+  static open(options) {
     const path = process.env.MOCK_STATE_STORE_PATH;
-    const made = inRealm(() => native.open(optionsArgument(options), path, Date.now(), listener));
+    return new Engine(inRealm(() => loadNative().open(optionsArgument(options), path, Date.now(), listener)));
+  }
+
+  /** @param {import("./binding.js").Made} made */
+  constructor(made, responders = new Responders()) {
+    const { native } = this;
+    this.responders = responders;
     const { opened, opening, debounceMs, isPower, region, settings, warnings } = made;
     this.account = { region };
     this.#settings = settings;
@@ -70,6 +79,36 @@ class Engine {
     if (debounceMs !== undefined) saveAtExit(native);
     if (opened) this.#begin(opened);
     else if (opening) this.#beginLater(opening);
+  }
+
+  /**
+   * An engine in memory that starts with the state that this one has after every earlier call.
+   *
+   * @param {unknown} [options]
+   * @returns {Engine | Promise<Engine>}
+   */
+  fork(options) {
+    const given = forkArgument(options);
+    return this.read(() => this.#fork(given));
+  }
+
+  /**
+   * The same at once; throws where another process or an earlier call has to be waited for, which is never so in memory.
+   *
+   * @param {unknown} [options]
+   */
+  forkNow(options) {
+    if (this.isClosed) throw closedError();
+    if (this.#waiting !== undefined) {
+      throw new MockStateStoreError("ERR_BUSY", "The store waits for another process, and can be forked after that");
+    }
+    return this.#fork(forkArgument(options));
+  }
+
+  /** @param {string | undefined} options */
+  #fork(options) {
+    const made = this.reading(() => this.native.fork(this.#number, Date.now(), options));
+    return new Engine(made, this.responders.copy());
   }
 
   /** @param {Opened} opened */
@@ -417,6 +456,15 @@ class Engine {
  */
 function isPromise(answer) {
   return typeof answer === "object" && answer !== null && answer.then !== undefined;
+}
+
+/**
+ * The options of a fork as an argument, which is left out where there are none.
+ *
+ * @param {unknown} options
+ */
+function forkArgument(options) {
+  return options === undefined ? undefined : optionsArgument(options);
 }
 
 function closedError() {

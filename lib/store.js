@@ -40,9 +40,9 @@ class MockStateStore {
   /** @type {Clock | undefined} */
   [CLOCK];
 
-  /** @param {Api.MockStateStoreOptions} [options] */
+  /** @param {Api.MockStateStoreOptions | Engine} [options] a fork is given its engine */
   constructor(options) {
-    this[ENGINE] = new Engine(options);
+    this[ENGINE] = options instanceof Engine ? options : Engine.open(options);
     // Neither printing a store nor comparing two shows them.
     for (const key of [ENGINE, TIMEOUTS, CLOCK]) Object.defineProperty(this, key, { enumerable: false });
   }
@@ -349,6 +349,11 @@ class MockStateStore {
     return this[ENGINE].read(readScheduled);
   }
 
+  /** @param {unknown} [options] */
+  async fork(options) {
+    return new MockStateStore(await this[ENGINE].fork(options));
+  }
+
   async getSentEmails() {
     return this[ENGINE].read(readSentEmails);
   }
@@ -428,5 +433,16 @@ class MockStateStore {
 }
 brand(MockStateStore, "store");
 
+/**
+ * A fork at once, of a store in memory.
+ *
+ * @param {MockStateStore} store
+ * @param {unknown} [options]
+ */
+function forkNow(store, options) {
+  return new MockStateStore(store[ENGINE].forkNow(options));
+}
+
 exports.MockStateStore = MockStateStore;
+exports.forkNow = forkNow;
 exports.ENGINE = ENGINE;
