@@ -37,6 +37,8 @@ class Engine {
   #feed;
   /** @type {import("./checkpoints.js").Checkpoints | undefined} */
   #checkpoints;
+  /** @type {import("./scenarios.js").Scenarios | undefined} */
+  #scenarios;
   #debounceMs;
   #isPower;
   /** The options that are part of the state, as an argument. */
@@ -61,8 +63,10 @@ class Engine {
     const { native } = this;
     const path = process.env.MOCK_STATE_STORE_PATH;
     const made = inRealm(() => native.open(optionsArgument(options), path, Date.now(), listener));
-    const { opened, opening, debounceMs, isPower, region, settings, warnings } = made;
+    const { opened, opening, debounceMs, isPower, region, settings, scenarios, warnings } = made;
     this.account = { region };
+    const own = /** @type {{ scenarios?: unknown } | undefined} */ (options)?.scenarios;
+    if (own !== undefined) this.#scenarios = makeScenarios(native, own, scenarios);
     this.#settings = settings;
     this.#isPower = isPower;
     this.#debounceMs = debounceMs;
@@ -205,6 +209,19 @@ class Engine {
   /** The calls that were made on the wire, as lines of JSON. */
   calls() {
     return this.read(() => inRealm(() => this.native.calls(this.#number)));
+  }
+
+  /** The scenarios that can be applied by name. */
+  get scenarios() {
+    this.#scenarios ??= makeScenarios(this.native, undefined, []);
+    return this.#scenarios;
+  }
+
+  /** Those scenarios, checked. */
+  listScenarios() {
+    const check = (/** @type {string} */ text) =>
+      inRealm(() => this.native.checkScenario(this.#number, Date.now(), text));
+    return this.read(() => this.scenarios.list(check));
   }
 
   /** The revision, after every earlier call. */
@@ -417,6 +434,16 @@ class Engine {
  */
 function isPromise(answer) {
   return typeof answer === "object" && answer !== null && answer.then !== undefined;
+}
+
+/**
+ * @param {Binding} native
+ * @param {unknown} option
+ * @param {string[][]} titles
+ */
+function makeScenarios(native, option, titles) {
+  // Loaded when it is needed, as few stores do.
+  return new (require("./scenarios.js").Scenarios)(native, option, titles);
 }
 
 function closedError() {

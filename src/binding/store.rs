@@ -54,6 +54,8 @@ pub struct Made {
     pub region: String,
     /// The options `transitions` and `seed`, as an argument of `applySettings`.
     pub settings: Option<String>,
+    /// The names and descriptions of the option `scenarios`, where that is a list.
+    pub scenarios: Vec<Vec<String>>,
     /// The code and the message of each warning about the options.
     pub warnings: Vec<Vec<String>>,
 }
@@ -93,12 +95,22 @@ fn open(options: Argument, default_path: Argument, now: f64, listener: Function<
         Setting { now: Now::from_millis(now)?, profile: Arc::clone(&options.store.profile), ..Setting::default() };
     let origin = Origin { initial_state: options.store.initial_state.clone(), setting };
     let warnings = words_of(std::mem::take(&mut options.warnings));
+    let scenarios = options.check_scenarios(&origin)?.into_iter().map(Into::into).collect();
     let region = options.store.profile.region.to_string();
     let settings = std::mem::take(&mut options.settings);
     let settings = (!settings.is_empty()).then(|| format!("\0{}", serde_json::Value::from(settings)));
     let Some(path) = options.path.take() else {
         let opened = Some(opened(Share::in_memory(options.store, &origin)?, Vec::new()));
-        return Ok(Made { opened, opening: None, debounce_ms: None, is_power: false, region, settings, warnings });
+        return Ok(Made {
+            opened,
+            opening: None,
+            debounce_ms: None,
+            is_power: false,
+            region,
+            settings,
+            scenarios,
+            warnings,
+        });
     };
     let debounce_ms = Some(options.debounce.0);
     let is_power = options.durability == Durability::Power;
@@ -111,7 +123,7 @@ fn open(options: Argument, default_path: Argument, now: f64, listener: Function<
     let file = Opening::new(&path, options, origin, Arc::new(warn));
     let opened = file.try_open()?.map(|(share, warnings)| opened(share, warnings));
     let opening = opened.is_none().then(|| External::new(Wanted(Arc::new(file))));
-    Ok(Made { opened, opening, debounce_ms, is_power, region, settings, warnings })
+    Ok(Made { opened, opening, debounce_ms, is_power, region, settings, scenarios, warnings })
 }
 
 /// Begins an attempt to open a file, which waits for other processes as long as the options say, but at least some
