@@ -53,7 +53,11 @@ function readScenario(file) {
   }
   const isObject = typeof scenario === "object" && scenario !== null && !Array.isArray(scenario);
   if (isObject) scenario = { name: stem(file), ...scenario };
-  return { file, name: scenario?.name, text: inFile(file, () => scenarioArgument(scenario, "scenario")) };
+  try {
+    return { file, name: scenario?.name, text: scenarioArgument(scenario, "scenario") };
+  } catch (error) {
+    throw ofFile(file, error);
+  }
 }
 
 /**
@@ -88,19 +92,14 @@ function stem(file) {
 }
 
 /**
- * Does something with the content of a file; an error names the file.
+ * An error about what a file holds, which says so.
  *
- * @template T
  * @param {string} file
- * @param {() => T} use
+ * @param {unknown} error
  */
-function inFile(file, use) {
-  try {
-    return use();
-  } catch (error) {
-    if (error instanceof ArgumentError) error.message = `${file}: ${error.message}`;
-    throw error;
-  }
+function ofFile(file, error) {
+  if (!(error instanceof ArgumentError)) return error;
+  return new ArgumentError(error.code, `${file}: ${error.message}`, { cause: error.cause });
 }
 
 /**
@@ -111,4 +110,4 @@ function wrong(message, cause) {
   return new ArgumentError("ERR_INVALID_ARG_VALUE", message, { cause });
 }
 
-module.exports = { findScenario, inFile, readScenario, scenarioFiles, wrong };
+module.exports = { findScenario, ofFile, readScenario, scenarioFiles, wrong };

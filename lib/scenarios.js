@@ -4,7 +4,7 @@ const path = require("node:path");
 const { inspect } = require("node:util");
 const { scenarioArgument } = require("./argument.js");
 const { nearest } = require("./nearest.js");
-const { findScenario, inFile, readScenario, scenarioFiles, wrong } = require("./scenario-folder.js");
+const { findScenario, ofFile, readScenario, scenarioFiles, wrong } = require("./scenario-folder.js");
 
 /**
  * A scenario, with the text that it is as an argument, and the file that it was read from.
@@ -61,17 +61,24 @@ class Scenarios {
   /**
    * Applies the scenario of a name. One of the project goes before a built-in one.
    *
-   * @template T
    * @param {string} name
-   * @param {(text: string) => T} apply
-   * @returns {T}
+   * @param {(text: string) => unknown} apply
    */
-  apply(name, apply) {
-    const file = this.#folder === undefined ? undefined : findScenario(this.#folder, name);
-    if (file !== undefined) return inFile(file.file, () => apply(file.text));
+  async apply(name, apply) {
+    const found = this.#folder === undefined ? undefined : findScenario(this.#folder, name);
+    if (found === undefined) return apply(this.#find(name).text);
+    try {
+      return await apply(found.text);
+    } catch (error) {
+      throw ofFile(found.file, error);
+    }
+  }
+
+  /** @param {string} name */
+  #find(name) {
     const known = [...this.#listed, ...this.#readBuiltIn()];
     const found = known.find((scenario) => scenario.name === name);
-    if (found !== undefined) return apply(found.text);
+    if (found !== undefined) return found;
     const names = [...known.map(({ name }) => name), ...this.#fileNames()];
     const meant = nearest(name, names);
     throw wrong(
@@ -83,8 +90,12 @@ class Scenarios {
   #readFolder(check) {
     return this.#files().map((path) => {
       const { text } = readScenario(path);
-      const [name, description] = inFile(path, () => check(text));
-      return { name, description, builtIn: false, text, file: path };
+      try {
+        const [name, description] = check(text);
+        return { name, description, builtIn: false, text, file: path };
+      } catch (error) {
+        throw ofFile(path, error);
+      }
     });
   }
 
@@ -97,12 +108,12 @@ class Scenarios {
   }
 
   #readBuiltIn() {
-    this.#builtIn ??= /** @type {import("../index.js").Scenario[]} */ (
-      JSON.parse(this.#native.builtInScenarios())
-    ).map((scenario) => {
-      const { name, description } = scenario;
-      return { name, description, builtIn: true, text: scenarioArgument(scenario, "scenario") };
-    });
+    this.#builtIn ??= /** @type {import("../index.js").Scenario[]} */ (JSON.parse(this.#native.builtInScenarios())).map(
+      (scenario) => {
+        const { name, description } = scenario;
+        return { name, description, builtIn: true, text: scenarioArgument(scenario, "scenario") };
+      },
+    );
     return this.#builtIn;
   }
 }

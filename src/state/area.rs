@@ -143,6 +143,11 @@ pub trait Record: Field + Serialize + PartialEq + fmt::Debug {
         None
     }
 
+    /// True if there is nothing in it: a partial state then removes it.
+    fn is_empty(&self) -> bool {
+        false
+    }
+
     /// True if a transition leads out of the state in which the document is.
     fn is_under_way(&self) -> bool {
         self.under_way().is_some()

@@ -129,6 +129,14 @@ macro_rules! areas {
                 }
             }
 
+            /// True if there is nothing in it.
+            #[must_use]
+            pub fn is_empty(&self) -> bool {
+                match self {
+                    $( Self::$record(document) => Record::is_empty(&**document), )*
+                }
+            }
+
             /// The transition that leads out of the state in which it is.
             #[must_use]
             pub fn under_way(&self) -> Option<transitions::Transition> {

@@ -24,6 +24,7 @@ pub mod command_runs;
 pub mod commands;
 pub mod costs;
 pub mod current_scenario;
+pub mod fault_rules;
 pub mod fencing_token;
 pub mod functions;
 pub mod global_latency;
@@ -76,6 +77,7 @@ areas::areas! {
     stack_events::StackEvent,
     global_latency::GlobalLatency,
     operation_failures::OperationFailure,
+    fault_rules::FaultRules,
     fencing_token::FencingToken,
     leases::Lease,
     instances::Launched,

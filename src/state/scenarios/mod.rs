@@ -6,7 +6,7 @@ mod timeline;
 use crate::document::{Path, Text, UnknownKeys, Value};
 use crate::error::Result;
 use crate::state::current_scenario::{CurrentScenario, own_transitions};
-use crate::state::{Draft, Key, Mode, Origin, State, overlay, scheduled, transitions};
+use crate::state::{Draft, Key, Mode, Origin, State, fault_rules, overlay, scheduled, transitions};
 use scenario::Scenario;
 
 /// The scenarios that come with this package, as JSON: an array.
@@ -40,6 +40,9 @@ pub fn apply(present: &State, scenario: Value, path: &Path<'_>, origin: &Origin)
     let before = own_transitions(draft.state());
     if scenario.state != Value::Undefined {
         draft.apply(overlay(draft.state(), scenario.state, &path.key("state"), Mode::Initial, setting)?);
+    }
+    if scenario.faults != Value::Undefined {
+        draft.apply(fault_rules::replacing(scenario.faults, &path.key("faults"))?);
     }
     if scenario.transitions != Value::Undefined {
         draft.apply(transitions::set(draft.state(), scenario.transitions, &path.key("transitions"))?);

@@ -2,8 +2,8 @@
 
 use crate::document::{Field, Milliseconds, Path, Text, Value, refuse_unknown_keys};
 use crate::error::Result;
-use crate::state::Draft;
 use crate::state::scheduled::{self, Partial, Scheduled};
+use crate::state::{Draft, fault_rules};
 
 const KEYS: [&str; 3] = ["atMs", "state", "faults"];
 
@@ -53,7 +53,11 @@ pub(super) fn schedule(draft: &mut Draft, steps: Vec<TimelineStep>, scenario: &T
             Value::Undefined => None,
             patch => Some(Partial::check(&state, patch, &path.key("state"), then.setting())?),
         };
-        let scheduled = Scheduled { patch, scenario: Some(scenario.clone()), ..Scheduled::at(due) };
+        let faults = match step.faults {
+            Value::Undefined => None,
+            faults => Some(fault_rules::given(faults, &path.key("faults"))?),
+        };
+        let scheduled = Scheduled { patch, faults, scenario: Some(scenario.clone()), ..Scheduled::at(due) };
         scheduled.lay_over(&mut then);
         state = then.into_state();
         scheduled.put(due, draft);

@@ -13,6 +13,7 @@ pub(super) use under_way::begin_all;
 
 use super::command_runs;
 use super::draft::Draft;
+use super::fault_rules::{self, FaultRules};
 use super::random::Random;
 use super::transitions::{Duration, Transition};
 use super::{Area, Entries, Entry, Key, Mode, Patch, Presence, Record, Setting, Spec, State, overlay};
@@ -42,6 +43,8 @@ record! {
         resource: Option<Text> = "resource",
         /// The partial state that is laid over the state.
         patch: Option<Partial> = "patch",
+        /// The rules that take the place of all there are.
+        faults: Option<FaultRules> = "faults",
         /// The scenario whose timeline it belongs to.
         scenario: Option<Text> = "scenario",
     }
@@ -98,8 +101,12 @@ impl Scheduled {
         draft.apply([Entry::named(name, self)]);
     }
 
-    /// Lays its patch over the state. What the step of a scenario puts into an intermediate state goes on.
+    /// Lays its patch over the state, and sets its rules. What the step of a scenario puts into an intermediate state
+    /// goes on.
     pub(super) fn lay_over(&self, draft: &mut Draft) {
+        if let Some(FaultRules(rules)) = &self.faults {
+            draft.apply([fault_rules::set(rules.clone())]);
+        }
         let Some(patch) = &self.patch else { return };
         let before = draft.state().clone();
         // It was checked when it was scheduled: what cannot be applied any more has nothing to change.
@@ -150,7 +157,16 @@ pub fn cancel(state: &State, id: &str) -> Entries {
 impl Scheduled {
     fn new() -> Self {
         let unknown = UnknownKeys::default();
-        Self { due_at: None, polls: None, transition: None, resource: None, patch: None, scenario: None, unknown }
+        Self {
+            due_at: None,
+            polls: None,
+            transition: None,
+            resource: None,
+            patch: None,
+            faults: None,
+            scenario: None,
+            unknown,
+        }
     }
 
     pub(super) fn at(due: Now) -> Self {
