@@ -68,6 +68,9 @@ export interface Binding {
   schedule: Call;
   cancel: Call;
   completeCommand: Call;
+  builtInScenarios(): string;
+  checkScenario(store: number, now: number, scenario: string): string[];
+  applyScenario: Call;
 
   awsCall: Call;
   calls(store: number): string;
@@ -128,6 +131,8 @@ export interface Made {
   region: string;
   /** The options `transitions` and `seed`, as an argument, where one is given. */
   settings?: string;
+  /** The names and descriptions of the option `scenarios`, where that is a list. */
+  scenarios: string[][];
   warnings: Failure[];
 }
 

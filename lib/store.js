@@ -1,6 +1,6 @@
 "use strict";
 
-const { argument, optional, scalar, stateArgument } = require("./argument.js");
+const { argument, optional, scalar, scenarioArgument, stateArgument } = require("./argument.js");
 const { brand } = require("./brand.js");
 const { callFilter } = require("./call-filter.js");
 const { Clock } = require("./clock.js");
@@ -10,6 +10,7 @@ const {
   readBackups,
   readCommands,
   readCosts,
+  readCurrentScenario,
   readHasVolume,
   readInstance,
   readLatency,
@@ -304,14 +305,24 @@ class MockStateStore {
   async resetState() {
     const engine = this[ENGINE];
     await engine.change(engine.native.resetState);
-    this.clearAllTimeouts();
-    try {
-      await engine.save();
-    } catch (error) {
-      // The reset has taken effect; the next change saves again.
-      const { code, message } = /** @type {import("./errors.js").MockStateStoreError} */ (error);
-      warn(code, message);
-    }
+    await beginAnew(this);
+  }
+
+  /** @param {unknown} scenario */
+  async applyScenario(scenario) {
+    const engine = this[ENGINE];
+    const apply = (/** @type {string} */ text) => engine.change(engine.native.applyScenario, text);
+    if (typeof scenario === "string") await engine.scenarios.apply(scenario, apply);
+    else await apply(scenarioArgument(scenario, "scenario"));
+    await beginAnew(this);
+  }
+
+  async listScenarios() {
+    return this[ENGINE].listScenarios();
+  }
+
+  async currentScenario() {
+    return this[ENGINE].read(readCurrentScenario);
   }
 
   /** @type {Clock} */
@@ -441,6 +452,22 @@ brand(MockStateStore, "store");
  */
 function forkNow(store, options) {
   return new MockStateStore(store[ENGINE].forkNow(options));
+}
+
+/**
+ * Cancels the timers of the state that was replaced, and saves the new one.
+ *
+ * @param {MockStateStore} store
+ */
+async function beginAnew(store) {
+  store.clearAllTimeouts();
+  try {
+    await store[ENGINE].save();
+  } catch (error) {
+    // The new state has taken effect; the next change saves again.
+    const { code, message } = /** @type {import("./errors.js").MockStateStoreError} */ (error);
+    warn(code, message);
+  }
 }
 
 exports.MockStateStore = MockStateStore;

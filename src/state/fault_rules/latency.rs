@@ -156,8 +156,8 @@ impl Serialize for Latency {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::random;
     use super::super::super::State;
+    use super::super::super::random;
     use super::*;
 
     fn draws(json: &str) -> Vec<f64> {
