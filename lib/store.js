@@ -365,6 +365,15 @@ class MockStateStore {
     return new MockStateStore(await this[ENGINE].fork(options));
   }
 
+  /**
+   * @param {unknown} action
+   * @param {unknown} [options]
+   * @param {unknown} [change]
+   */
+  async applyFaults(action, options, change) {
+    return require("./apply-faults.js").applyFaults(this[ENGINE], action, options, change);
+  }
+
   async getSentEmails() {
     return this[ENGINE].read(readSentEmails);
   }
