@@ -1,6 +1,7 @@
 "use strict";
 
 const { engineOf } = require("../account.js");
+const { ENGINE } = require("../../store.js");
 const { dispatch } = require("../dispatch.js");
 const { abortError, within } = require("./deadline.js");
 const { targetOf } = require("./target.js");
@@ -19,6 +20,11 @@ class RequestHandler {
   /** @param {import("../../store.js").MockStateStore} [store] by default the one of `getMockStateStore()` at each request */
   constructor(store) {
     this.#store = store;
+  }
+
+  /** The account that answers, as that of a store: `expect(client)` asks for its calls. */
+  get [ENGINE]() {
+    return engineOf(this.#store);
   }
 
   /**
