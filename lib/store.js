@@ -2,7 +2,7 @@
 
 const { argument, optional, scalar, scenarioArgument, stateArgument } = require("./argument.js");
 const { brand } = require("./brand.js");
-const { callFilter } = require("./call-filter.js");
+const { callFilter, parseCalls } = require("./call-filter.js");
 const { Clock } = require("./clock.js");
 const { Engine } = require("./engine.js");
 const {
@@ -382,7 +382,7 @@ class MockStateStore {
   async calls(filter) {
     const isWanted = callFilter(filter);
     const lines = /** @type {string} */ (await this[ENGINE].calls());
-    return JSON.parse(`[${lines.trimEnd().replaceAll("\n", ",")}]`).filter(isWanted);
+    return parseCalls(lines).filter(isWanted);
   }
 
   async clearCalls() {
@@ -479,6 +479,21 @@ async function beginAnew(store) {
   }
 }
 
+/**
+ * Has a store hold what another one holds, whoever has the store. What is under way in it is given back.
+ *
+ * @param {MockStateStore} store
+ * @param {MockStateStore} other in memory, and used by nobody else
+ */
+function replaceAccount(store, other) {
+  store.clearAllTimeouts();
+  const before = store[ENGINE];
+  store[ENGINE] = other[ENGINE];
+  store[CLOCK] = undefined;
+  before.close();
+}
+
 exports.MockStateStore = MockStateStore;
+exports.replaceAccount = replaceAccount;
 exports.forkNow = forkNow;
 exports.ENGINE = ENGINE;
