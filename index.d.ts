@@ -462,6 +462,9 @@ export interface MockFaultRule extends FaultRule {
   bucket?: { tokens: number; at: string };
 }
 
+/** A rule as a patch or a file has it: with or without an id, and with how far it has come. */
+export type FaultRuleEntry = Omit<MockFaultRule, "id"> & { id?: string | undefined };
+
 /** The options of {@link MockStateStore.applyFaults}. */
 export interface ApplyFaultsOptions {
   /** The instance id, parameter name, stack, function… that the call names. */
@@ -604,6 +607,15 @@ export interface MockState {
   transitions?: { [T in Transition | "*"]?: TransitionDuration };
   /** What is to happen, by id; absent as long as it is empty. Only methods and calls on the wire set it. */
   scheduled?: Record<string, Omit<ScheduledChange, "id">>;
+  /** The scenario that was applied last; absent where none was since the last reset. */
+  scenario?: {
+    name: string;
+    description: string;
+    /** ISO 8601, in the account's time. */
+    appliedAt: string;
+    /** The durations that were chosen before it, where it has chosen others; after it they hold again. */
+    transitionsBefore?: { [T in Transition | "*"]?: TransitionDuration };
+  };
   /** This realm's registered timers; never persisted, and not enumerable in what `getState()` returns. */
   pendingTimeouts: NodeJS.Timeout[];
 }
@@ -646,6 +658,10 @@ export interface ScheduledChange {
   resource?: string;
   /** The patch that is laid over the state when it is due. */
   patch?: MockStatePatch;
+  /** The rules that take the place of all others when it is due. */
+  faults?: MockFaultRule[];
+  /** The scenario whose timeline it belongs to. */
+  scenario?: string;
 }
 
 /**
@@ -813,6 +829,8 @@ export interface MockStatePatch<S extends string = ServerState> {
           | ReadonlyMap<string, Readable<OperationFailureConfig>>
           | Readonly<Record<string, Readable<OperationFailureConfig>>>
           | undefined;
+        /** Replaces all rules. One without an id gets one. */
+        rules?: Readable<FaultRuleEntry[]> | null | undefined;
       }
     | undefined;
   ec2?:
@@ -871,6 +889,7 @@ export interface InitialState<S extends string = ServerState> {
           | ReadonlyMap<string, OperationFailureConfig>
           | Record<string, OperationFailureConfig | null | undefined>
           | undefined;
+        rules?: Readable<FaultRuleEntry[]> | null | undefined;
       }
     | undefined;
   ec2?:
@@ -972,6 +991,7 @@ export type MockStateSection =
   | "clock"
   | "transitions"
   | "scheduled"
+  | "scenario"
   | "other";
 
 /** The new value of one entry of the state, as the caller's own copy; the type says which entry. */
@@ -1021,6 +1041,8 @@ export type MockStateEntry =
   | { type: "operationFailure"; operation: string; value: OperationFailureConfig | null }
   /** Section `faults`: all failures are gone. */
   | { type: "operationFailuresCleared" }
+  /** Section `faults`: all of the rules; `null` where there is none any more. */
+  | { type: "faultRules"; value: MockFaultRule[] | null }
   /** Section `leases`; `null` where the lease was given back. */
   | { type: "lease"; name: string; value: MockLeaseState | null }
   /** Section `leases`: the largest token that was ever given out. */
@@ -1053,6 +1075,8 @@ export type MockStateEntry =
   | { type: "scheduled"; id: string; value: Omit<ScheduledChange, "id"> | null }
   /** Section `scheduled`: nothing is to happen any more. */
   | { type: "scheduledsCleared" }
+  /** Section `scenario`; `null` where it was applied no longer. */
+  | { type: "scenario"; value: NonNullable<MockState["scenario"]> | null }
   /** Section `other`: all the unknown keys beside the known ones of the state or of one of its parts. */
   | { type: "unknownKeys"; of: "state" | "ssm" | "costs" | "faults"; value: Record<string, unknown> };
 

@@ -8,6 +8,8 @@ export interface Binding {
     now: number,
     listener: (warning: [code: string, message: string]) => void,
   ): Made;
+  /** Without options, with those of the other store. */
+  fork(store: number, now: number, options: string | undefined): Made;
   beginOpening(file: Wanted, leastMs: number, done: () => void): void;
   awaitOpening(file: Wanted): PromiseLike<Settled<void>>;
   takeOpened(file: Wanted): Settled<Opened>;
@@ -72,6 +74,9 @@ export interface Binding {
   schedule: Call;
   cancel: Call;
   completeCommand: Call;
+  builtInScenarios(): string;
+  checkScenario(store: number, now: number, scenario: string): string[];
+  applyScenario: Call;
 
   awsCall: Call;
   calls(store: number): string;
@@ -166,6 +171,8 @@ export interface Made {
   region: string;
   /** The options `transitions` and `seed`, as an argument, where one is given. */
   settings?: string;
+  /** The names and descriptions of the option `scenarios`, where that is a list. */
+  scenarios: string[][];
   warnings: Failure[];
 }
 

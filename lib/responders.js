@@ -40,6 +40,14 @@ class Responders {
     return add(this.#command, { matches: /** @type {any} */ (matches), handler: /** @type {any} */ (handler) });
   }
 
+  /** The same handlers, from which some can be taken back here and not there. */
+  copy() {
+    const copy = new Responders();
+    copy.#invoke = [...this.#invoke];
+    copy.#command = [...this.#command];
+    return copy;
+  }
+
   /**
    * The code of a function.
    *

@@ -5,6 +5,7 @@
 //! wrong and says what would be accepted.
 
 mod field;
+mod keys;
 mod nearest;
 mod path;
 mod record;
@@ -15,6 +16,7 @@ mod value;
 pub use compact_str::CompactString as Text;
 
 pub use field::{Field, Milliseconds, Signed, Whole};
+pub use keys::refuse_unknown_keys;
 pub use nearest::nearest;
 pub use path::Path;
 pub use unknown_keys::{UnknownKeys, json_size};

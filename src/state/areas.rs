@@ -137,11 +137,11 @@ macro_rules! areas {
                 }
             }
 
-            /// True if a transition of what it describes is under way.
+            /// The transition that leads out of the state in which it is.
             #[must_use]
-            pub fn is_under_way(&self) -> bool {
+            pub fn under_way(&self) -> Option<transitions::Transition> {
                 match self {
-                    $( Self::$record(document) => Record::is_under_way(&**document), )*
+                    $( Self::$record(document) => Record::under_way(&**document), )*
                 }
             }
 

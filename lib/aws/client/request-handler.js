@@ -1,6 +1,7 @@
 "use strict";
 
 const { engineOf } = require("../account.js");
+const { ENGINE } = require("../../store.js");
 const { dispatch } = require("../dispatch.js");
 const { within } = require("./deadline.js");
 const { abortError, connectionError } = require("./errors.js");
@@ -20,6 +21,11 @@ class RequestHandler {
   /** @param {import("../../store.js").MockStateStore} [store] by default the one of `getMockStateStore()` at each request */
   constructor(store) {
     this.#store = store;
+  }
+
+  /** The account that answers, as that of a store: `expect(client)` asks for its calls. */
+  get [ENGINE]() {
+    return engineOf(this.#store);
   }
 
   /**

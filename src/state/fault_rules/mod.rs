@@ -163,8 +163,12 @@ pub fn clear(state: &State) -> Entries {
 /// # Errors
 /// As [`add`], with a path from `path` on.
 pub fn replacing(rules: Value, path: &Path<'_>) -> Result<Entries> {
+    given(rules, path).map(|FaultRules(rules)| set(rules).into())
+}
+
+/// Reads a list of rules that a caller gives. None has hit yet.
+pub(super) fn given(rules: Value, path: &Path<'_>) -> Result<FaultRules> {
     let Value::Array(rules) = rules else { return Err(rules.mismatch(path, "an array")) };
     let rules = rules.into_iter().enumerate().map(|(i, rule)| keys::check(rule, &path.index(i)).map(Value::Object));
-    let FaultRules(rules) = FaultRules::read(Value::Array(rules.collect::<Result<_>>()?), path)?;
-    Ok(set(rules).into())
+    FaultRules::read(Value::Array(rules.collect::<Result<_>>()?), path)
 }
