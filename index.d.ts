@@ -462,6 +462,14 @@ export interface MockFaultRule extends FaultRule {
   bucket?: { tokens: number; at: string };
 }
 
+/** The options of {@link MockStateStore.applyFaults}. */
+export interface ApplyFaultsOptions {
+  /** The instance id, parameter name, stack, function… that the call names. */
+  resource?: string | undefined;
+  /** Ends the waits. */
+  signal?: AbortSignal | undefined;
+}
+
 /** A state, rules, and what happens later, under a name. */
 export interface Scenario {
   name: string;
@@ -1346,19 +1354,17 @@ export interface MockStateStore {
   clearFaults(): Promise<void>;
   /**
    * For code that plays AWS itself: waits and rejects as a call of that action on the wire would. With a function, that is
-   * the change: it runs after what comes before it, and before what `after` rules do; resolves to what it returns.
+   * the change: it runs after what comes before it, and before what `after` rules do; resolves to what it returns, and
+   * rejects with what it throws.
    *
-   * Rejects as the SDK does: with an `Error` named as the code, with `$fault` and `$metadata.httpStatusCode`, or with that
-   * of a broken connection.
+   * Rejects as the SDK does at its first attempt: with an `Error` named as the code, with `$fault` and `$metadata`
+   * (`httpStatusCode`, `requestId`, `attempts`), or with that of a broken connection. One that times out without `afterMs`
+   * rejects only when the signal is aborted, then as every wait does, with an `AbortError`.
    *
    * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`.
    */
-  applyFaults(action: string, options?: { resource?: string | undefined }): Promise<void>;
-  applyFaults<T>(
-    action: string,
-    options: { resource?: string | undefined } | undefined,
-    change: () => T | PromiseLike<T>,
-  ): Promise<T>;
+  applyFaults(action: string, options?: ApplyFaultsOptions): Promise<void>;
+  applyFaults<T>(action: string, options: ApplyFaultsOptions | undefined, change: () => T | PromiseLike<T>): Promise<T>;
 
   /**
    * Puts a scenario in the place of all there is, in one change: nobody sees half of it. Snapshots, calls, the seed and the

@@ -27,7 +27,7 @@ const LEAST_OPENING_MS = 1000;
 class Engine {
   native = /** @type {Binding} */ (loadNative());
   areas = loadAreas(this.native);
-  responders = new Responders();
+  responders;
   /** @type {Opened} */
   #opened = /** @type {any} */ (undefined);
   #number = -1;
@@ -58,15 +58,29 @@ class Engine {
    */
   #waiting;
 
-  /** @param {unknown} options */
-  constructor(options) {
-    const { native } = this;
+  /**
+   * An engine of its own, as the options of a store say.
+   *
+   * @param {unknown} options
+   */
+  static open(options) {
+    const native = loadNative();
     const path = process.env.MOCK_STATE_STORE_PATH;
     const made = inRealm(() => native.open(optionsArgument(options), path, Date.now(), listener));
-    const { opened, opening, debounceMs, isPower, region, settings, scenarios, warnings } = made;
+    return new Engine(made, new Responders(), ownScenarios(native, options, made));
+  }
+
+  /**
+   * @param {import("./binding.js").Made} made
+   * @param {Responders} responders
+   * @param {import("./scenarios.js").Scenarios} [scenarios] by default those that come with this package
+   */
+  constructor(made, responders, scenarios) {
+    const { native } = this;
+    this.responders = responders;
+    this.#scenarios = scenarios;
+    const { opened, opening, debounceMs, isPower, region, settings, warnings } = made;
     this.account = { region };
-    const own = /** @type {{ scenarios?: unknown } | undefined} */ (options)?.scenarios;
-    if (own !== undefined) this.#scenarios = makeScenarios(native, own, scenarios);
     this.#settings = settings;
     this.#isPower = isPower;
     this.#debounceMs = debounceMs;
@@ -74,6 +88,40 @@ class Engine {
     if (debounceMs !== undefined) saveAtExit(native);
     if (opened) this.#begin(opened);
     else if (opening) this.#beginLater(opening);
+  }
+
+  /**
+   * An engine in memory that starts with the state that this one has after every earlier call.
+   *
+   * @param {unknown} [options]
+   * @returns {Engine | Promise<Engine>}
+   */
+  fork(options) {
+    const given = forkArgument(options);
+    return this.read(() => this.#fork(options, given));
+  }
+
+  /**
+   * The same at once; throws where another process or an earlier call has to be waited for, which is never so in memory.
+   *
+   * @param {unknown} [options]
+   */
+  forkNow(options) {
+    if (this.isClosed) throw closedError();
+    if (this.#waiting !== undefined) {
+      throw new MockStateStoreError("ERR_BUSY", "The store waits for another process, and can be forked after that");
+    }
+    return this.#fork(options, forkArgument(options));
+  }
+
+  /**
+   * @param {unknown} options
+   * @param {string | undefined} given they as an argument
+   */
+  #fork(options, given) {
+    const { native } = this;
+    const made = this.reading(() => native.fork(this.#number, Date.now(), given));
+    return new Engine(made, this.responders.copy(), ownScenarios(native, options, made) ?? this.#scenarios);
   }
 
   /** @param {Opened} opened */
@@ -434,6 +482,27 @@ class Engine {
  */
 function isPromise(answer) {
   return typeof answer === "object" && answer !== null && answer.then !== undefined;
+}
+
+/**
+ * The options of a fork as an argument, which is left out where there are none.
+ *
+ * @param {unknown} options
+ */
+function forkArgument(options) {
+  return options === undefined ? undefined : optionsArgument(options);
+}
+
+/**
+ * The scenarios of the option of that name, where it is given.
+ *
+ * @param {Binding} native
+ * @param {unknown} options
+ * @param {import("./binding.js").Made} made
+ */
+function ownScenarios(native, options, made) {
+  const own = /** @type {{ scenarios?: unknown } | undefined} */ (options)?.scenarios;
+  return own === undefined ? undefined : makeScenarios(native, own, made.scenarios);
 }
 
 /**

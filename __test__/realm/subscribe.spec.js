@@ -19,6 +19,7 @@ const EVERY_SECTION = [
   "clientTokens",
   "functions",
   "emails",
+  "random",
   "clock",
   "transitions",
   "scheduled",

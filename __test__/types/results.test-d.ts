@@ -13,6 +13,7 @@ import type {
   MockCommandResponse,
   MockCostData,
   MockFaultInjection,
+  MockFaultRule,
   MockFunction,
   MockImage,
   MockInstanceState,
@@ -213,6 +214,7 @@ describe("the shape of", () => {
     expectTypeOf<MockFaultInjection>().toEqualTypeOf<{
       globalLatencyMs: number;
       operationFailures: Map<string, OperationFailureConfig>;
+      rules?: MockFaultRule[];
     }>();
     expectTypeOf<OperationFailureConfig>().toEqualTypeOf<{
       failNext: boolean;
@@ -246,6 +248,7 @@ describe("the shape of", () => {
         images?: Record<string, MockImage>;
         clientTokens?: Record<string, MockClientToken>;
       };
+      random?: { seed: number; position: number };
       clock?: { offsetMs: number; frozenAt?: string };
       transitions?: { [T in Transition | "*"]?: TransitionDuration };
       scheduled?: Record<string, Omit<ScheduledChange, "id">>;

@@ -29,6 +29,9 @@ const NAMES: [&str; 15] = [
     "scenarios",
 ];
 
+/// The options that a fork takes; the rest is that of the store that it starts from.
+const FORK_NAMES: [&str; 5] = ["commandHistoryLimit", "callHistoryLimit", "transitions", "seed", "scenarios"];
+
 text_enum! {
     /// What a change survives once its promise has resolved.
     pub enum Durability {
@@ -87,8 +90,34 @@ impl EngineOptions {
     /// [`Error::ArgType`](crate::error::Error::ArgType) or
     /// [`Error::ArgValue`](crate::error::Error::ArgValue).
     pub fn read(value: Value, default_path: Option<&str>) -> Result<Self> {
-        let mut store = StoreOptions::default();
-        let mut profile = Profile::default();
+        let root = Path::Root("options");
+        let entries = if value == Value::Undefined { Vec::new() } else { value.into_object(&root)? };
+        Self::read_over(StoreOptions::default(), entries, default_path, &NAMES)
+    }
+
+    /// Reads the options of a fork over those of the store that it starts from.
+    ///
+    /// # Errors
+    /// [`Error::ArgType`](crate::error::Error::ArgType); [`Error::ArgValue`](crate::error::Error::ArgValue), also for an
+    /// option that a fork does not take.
+    pub fn read_for_fork(parent: &StoreOptions, value: Value) -> Result<Self> {
+        let root = Path::Root("options");
+        let entries = value.into_object(&root)?;
+        let is_refused = |name: &str| NAMES.contains(&name) && !FORK_NAMES.contains(&name);
+        if let Some((name, value)) = entries.iter().find(|(name, value)| is_refused(name) && *value != Value::Undefined)
+        {
+            return Err(value.refuse(&root.key(name), "left out: a fork is in memory, and all else is as in its store"));
+        }
+        Self::read_over(parent.clone(), entries, None, &FORK_NAMES)
+    }
+
+    fn read_over(
+        mut store: StoreOptions,
+        entries: Vec<(Text, Value)>,
+        default_path: Option<&str>,
+        names: &[&str],
+    ) -> Result<Self> {
+        let mut profile = Profile::clone(&store.profile);
         let mut enabled = None;
         let mut path = None;
         let mut debounce = Milliseconds(1000.0);
@@ -98,7 +127,6 @@ impl EngineOptions {
         let mut scenarios = Vec::new();
         let mut settings = serde_json::Map::new();
         let root = Path::Root("options");
-        let entries = if value == Value::Undefined { Vec::new() } else { value.into_object(&root)? };
         for (name, value) in entries {
             let at = root.key(&name);
             if value == Value::Undefined && NAMES.contains(&name.as_str()) {
@@ -135,7 +163,7 @@ impl EngineOptions {
                 },
                 "durability" => durability = Durability::read(value, &at)?,
                 "lockTimeoutMs" => lock_timeout = Milliseconds::read(value, &at)?,
-                unknown => warnings.push(unknown_option(unknown)),
+                unknown => warnings.push(unknown_option(unknown, names)),
             }
         }
         store.profile = Arc::new(profile);
@@ -216,8 +244,8 @@ fn read_path(value: Value, at: &Path<'_>, expected: &str) -> Result<Text> {
     }
 }
 
-fn unknown_option(name: &str) -> Warning {
-    let nearest = nearest(name, &NAMES);
+fn unknown_option(name: &str, names: &[&str]) -> Warning {
+    let nearest = nearest(name, names);
     let message = format!("Unknown option \"{name}\" of MockStateStore; did you mean \"{nearest}\"?");
     Warning { code: "ERR_UNKNOWN_OPTION", message }
 }
