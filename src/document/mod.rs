@@ -5,6 +5,7 @@
 //! wrong and says what would be accepted.
 
 mod field;
+mod json_patch;
 mod path;
 mod record;
 mod unknown_keys;
@@ -14,6 +15,7 @@ mod value;
 pub use compact_str::CompactString as Text;
 
 pub use field::{Field, Milliseconds, Signed, Whole};
+pub use json_patch::{JsonPatch, Operation as JsonPatchOperation};
 pub use path::Path;
 pub use unknown_keys::{UnknownKeys, json_size};
 pub use value::{Value, one_of, well_formed};
