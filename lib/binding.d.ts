@@ -69,6 +69,12 @@ export interface Binding {
   cancel: Call;
   completeCommand: Call;
 
+  snapshot: Call;
+  restore: Call;
+  deleteSnapshot: Call;
+  listSnapshots: Call;
+  diff: Call;
+
   awsCall: Call;
   calls(store: number): string;
   clearCalls: Call;

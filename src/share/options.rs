@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::document::{Field, Milliseconds, Path, Text, Value, Whole, text_enum};
 use crate::error::Result;
+use crate::nearest::nearest;
 use crate::state::transitions::set as read_transitions;
 use crate::state::{Fixtures, Profile, State};
 use crate::wal::Warning;
@@ -214,8 +215,7 @@ fn read_path(value: Value, at: &Path<'_>) -> Result<Text> {
 }
 
 fn unknown_option(name: &str, names: &[&str]) -> Warning {
-    let likeness = |known: &&str| strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase());
-    let nearest = names.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b))).unwrap_or(&"enablePersistence");
+    let nearest = nearest(name, names.iter().copied()).unwrap_or_default();
     let message = format!("Unknown option \"{name}\" of MockStateStore; did you mean \"{nearest}\"?");
     Warning { code: "ERR_UNKNOWN_OPTION", message }
 }
