@@ -1,6 +1,3 @@
-import { EC2ServiceException } from "@aws-sdk/client-ec2";
-import { SSMServiceException } from "@aws-sdk/client-ssm";
-
 /** The code of AWS's error, or the name of any other. */
 export function nameOf(error: unknown): string | undefined {
   return error instanceof Error ? error.name : undefined;
@@ -11,10 +8,23 @@ export function isThrottled(error: unknown): boolean {
   return ["ThrottlingException", "RequestLimitExceeded"].includes(nameOf(error) ?? "");
 }
 
-/**
- * Whether nobody can tell if the call has had an effect: AWS has failed while it worked on it, or its answer was lost.
- */
+/** Whether AWS has failed while it worked on the call, or its answer was lost: nobody can tell if it had an effect. */
 export function outcomeIsUnknown(error: unknown): boolean {
-  const answered = error instanceof EC2ServiceException || error instanceof SSMServiceException;
-  return !answered || (error.$metadata.httpStatusCode ?? 500) >= 500;
+  const status = statusOf(error);
+  return status === undefined ? isFromSdk(error) : status >= 500 && !isThrottled(error);
+}
+
+/** Whether the same call may succeed later. */
+export function isTransient(error: unknown): boolean {
+  return isThrottled(error) || outcomeIsUnknown(error);
+}
+
+/** The HTTP status that AWS has answered with, if it has. */
+function statusOf(error: unknown): number | undefined {
+  return isFromSdk(error) ? error.$metadata.httpStatusCode : undefined;
+}
+
+/** Whether a call of the SDK has failed, and not the code around it. */
+function isFromSdk(error: unknown): error is Error & { $metadata: { httpStatusCode?: number } } {
+  return error instanceof Error && "$metadata" in error;
 }

@@ -7,7 +7,7 @@ import {
   SendCommandCommand,
   type SSMClient,
 } from "@aws-sdk/client-ssm";
-import { isThrottled, nameOf, outcomeIsUnknown } from "./errors.ts";
+import { isThrottled, isTransient, nameOf, outcomeIsUnknown } from "./errors.ts";
 
 /** How the provider waits, and for how long. */
 export interface Patience {
@@ -141,12 +141,16 @@ export class Server {
     );
   }
 
-  /** Looks until there is something to see, or until it takes too long. */
+  /** Looks until there is something to see, or until it takes too long. A look that AWS fails is one that sees nothing. */
   async #poll<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
     const { wait, pollMs, timeoutMs } = this.#patience;
     for (let waited = 0; waited < timeoutMs; waited += pollMs) {
-      const seen = await look();
-      if (seen !== undefined) return seen;
+      try {
+        const seen = await look();
+        if (seen !== undefined) return seen;
+      } catch (error) {
+        if (!isTransient(error)) throw error;
+      }
       await wait(pollMs);
     }
     throw new Error(`Waited ${timeoutMs / 1_000} s for ${what}.`);
