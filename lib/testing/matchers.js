@@ -186,7 +186,9 @@ function wrongNumber(name, least, value) {
 
 /** @param {number} n */
 function ordinal(n) {
-  const suffix = { one: "st", two: "nd", few: "rd" }[new Intl.PluralRules("en", { type: "ordinal" }).select(n)] ?? "th";
+  /** @type {Partial<Record<Intl.LDMLPluralRule, string>>} */
+  const suffixes = { one: "st", two: "nd", few: "rd" };
+  const suffix = suffixes[new Intl.PluralRules("en", { type: "ordinal" }).select(n)] ?? "th";
   return `${n}${suffix}`;
 }
 
