@@ -1,4 +1,10 @@
-import { DescribeInstancesCommand, type EC2Client, RunInstancesCommand, StartInstancesCommand, StopInstancesCommand } from "@aws-sdk/client-ec2";
+import {
+  DescribeInstancesCommand,
+  type EC2Client,
+  RunInstancesCommand,
+  StartInstancesCommand,
+  StopInstancesCommand,
+} from "@aws-sdk/client-ec2";
 import {
   GetCommandInvocationCommand,
   GetParameterCommand,
@@ -114,7 +120,8 @@ export class Server {
       try {
         const result = await this.#clients.ssm.send(new GetCommandInvocationCommand(invocation));
         if (result.Status === "Success") return result.StandardOutputContent ?? "";
-        if (result.Status === "Pending" || result.Status === "InProgress" || result.Status === "Delayed") return undefined;
+        if (result.Status === "Pending" || result.Status === "InProgress" || result.Status === "Delayed")
+          return undefined;
         throw new Error(`"${line}" has ended with ${result.Status}: ${result.StandardErrorContent}`);
       } catch (error) {
         // For a moment after SendCommand, SSM does not know it.

@@ -28,7 +28,10 @@ describe("a start", () => {
 
   test("fails where AWS has no capacity, and leaves the server stopped", async ({ store, server }) => {
     await store.applyScenario("capacity");
-    await expect(server.start()).rejects.toMatchObject({ name: "InsufficientInstanceCapacity", $metadata: { attempts: 3 } });
+    await expect(server.start()).rejects.toMatchObject({
+      name: "InsufficientInstanceCapacity",
+      $metadata: { attempts: 3 },
+    });
     expect((await store.getInstance()).state).toBe("stopped");
   });
 
