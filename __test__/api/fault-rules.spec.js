@@ -45,7 +45,7 @@ const BAD = [
   ["a range without an end", latency({ distribution: "uniform", min: 2 }), "rule.latencyMs.max", "number"],
   ["a negative deviation", latency({ distribution: "normal", mean: 1, stdDev: -1 }), "rule.latencyMs.stdDev", "from 0"],
   ["a most below the median", lognormal({ max: 1 }), "rule.latencyMs.max", "from median"],
-  ["a key of another distribution", lognormal({ min: 1 }), "rule.latencyMs.min", '"sigma"'],
+  ["a key of another distribution", lognormal({ min: 1 }), "rule.latencyMs.min", "left out"],
   ["no rate", { action: "*", throttle: { burst: 1 } }, "rule.throttle.ratePerSecond", "number"],
   ["a rate of 0", throttle({ ratePerSecond: 0 }), "rule.throttle.ratePerSecond", "above 0"],
   ["a bucket for less than a token", throttle({ burst: 0.5 }), "rule.throttle.burst", "from 1"],
