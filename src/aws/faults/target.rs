@@ -83,7 +83,7 @@ pub fn doubts(rule: &FaultRule) -> Vec<String> {
             of_service(id).iter().flat_map(|(name, _)| [Some(*name), iam_name(Some(id), name)]).flatten().collect();
         let pattern = operation.to_ascii_lowercase();
         let is_one = names.iter().any(|name| matches(&pattern, &name.to_ascii_lowercase()));
-        let meant = nearest(operation, &names);
+        let meant = nearest(operation, names).unwrap_or_default();
         (!is_one).then(|| {
             format!(
                 "The fault {:?} is for the action {action:?}, which no call that is answered here has; \
