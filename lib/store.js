@@ -1,8 +1,8 @@
 "use strict";
 
-const { argument, optional, scalar, stateArgument } = require("./argument.js");
+const { argument, optional, scalar, scenarioArgument, stateArgument } = require("./argument.js");
 const { brand } = require("./brand.js");
-const { callFilter } = require("./call-filter.js");
+const { callFilter, parseCalls } = require("./call-filter.js");
 const { Clock } = require("./clock.js");
 const { Engine } = require("./engine.js");
 const {
@@ -10,6 +10,8 @@ const {
   readBackups,
   readCommands,
   readCosts,
+  readCurrentScenario,
+  readFaults,
   readHasVolume,
   readInstance,
   readLatency,
@@ -245,6 +247,29 @@ class MockStateStore {
     return engine.change(engine.native.clearAllFailures);
   }
 
+  /** @param {unknown} rule */
+  async addFault(rule) {
+    const engine = this[ENGINE];
+    const [id, doubts] = JSON.parse(await engine.change(engine.native.addFault, argument(rule, "rule")));
+    for (const doubt of doubts) warn("ERR_UNKNOWN_OPERATION", doubt);
+    return id;
+  }
+
+  /** @param {unknown} id */
+  async removeFault(id) {
+    const engine = this[ENGINE];
+    return engine.change(engine.native.removeFault, scalar(id));
+  }
+
+  async getFaults() {
+    return this[ENGINE].read(readFaults);
+  }
+
+  async clearFaults() {
+    const engine = this[ENGINE];
+    return engine.change(engine.native.clearFaults);
+  }
+
   /**
    * @param {string} name
    * @param {unknown} options
@@ -304,14 +329,24 @@ class MockStateStore {
   async resetState() {
     const engine = this[ENGINE];
     await engine.change(engine.native.resetState);
-    this.clearAllTimeouts();
-    try {
-      await engine.save();
-    } catch (error) {
-      // The reset has taken effect; the next change saves again.
-      const { code, message } = /** @type {import("./errors.js").MockStateStoreError} */ (error);
-      warn(code, message);
-    }
+    await beginAnew(this);
+  }
+
+  /** @param {unknown} scenario */
+  async applyScenario(scenario) {
+    const engine = this[ENGINE];
+    const apply = (/** @type {string} */ text) => engine.change(engine.native.applyScenario, text);
+    if (typeof scenario === "string") await engine.scenarios.apply(scenario, apply);
+    else await apply(scenarioArgument(scenario, "scenario"));
+    await beginAnew(this);
+  }
+
+  async listScenarios() {
+    return this[ENGINE].listScenarios();
+  }
+
+  async currentScenario() {
+    return this[ENGINE].read(readCurrentScenario);
   }
 
   /** @type {Clock} */
@@ -389,6 +424,15 @@ class MockStateStore {
     return new MockStateStore(await this[ENGINE].fork(options));
   }
 
+  /**
+   * @param {unknown} action
+   * @param {unknown} [options]
+   * @param {unknown} [change]
+   */
+  async applyFaults(action, options, change) {
+    return require("./apply-faults.js").applyFaults(this[ENGINE], action, options, change);
+  }
+
   async getSentEmails() {
     return this[ENGINE].read(readSentEmails);
   }
@@ -397,7 +441,7 @@ class MockStateStore {
   async calls(filter) {
     const isWanted = callFilter(filter);
     const lines = /** @type {string} */ (await this[ENGINE].calls());
-    return JSON.parse(`[${lines.trimEnd().replaceAll("\n", ",")}]`).filter(isWanted);
+    return parseCalls(lines).filter(isWanted);
   }
 
   async clearCalls() {
@@ -478,6 +522,37 @@ function forkNow(store, options) {
   return new MockStateStore(store[ENGINE].forkNow(options));
 }
 
+/**
+ * Cancels the timers of the state that was replaced, and saves the new one.
+ *
+ * @param {MockStateStore} store
+ */
+async function beginAnew(store) {
+  store.clearAllTimeouts();
+  try {
+    await store[ENGINE].save();
+  } catch (error) {
+    // The new state has taken effect; the next change saves again.
+    const { code, message } = /** @type {import("./errors.js").MockStateStoreError} */ (error);
+    warn(code, message);
+  }
+}
+
+/**
+ * Has a store hold what another one holds, whoever has the store. What is under way in it is given back.
+ *
+ * @param {MockStateStore} store
+ * @param {MockStateStore} other in memory, and used by nobody else
+ */
+function replaceAccount(store, other) {
+  store.clearAllTimeouts();
+  const before = store[ENGINE];
+  store[ENGINE] = other[ENGINE];
+  store[CLOCK] = undefined;
+  before.close();
+}
+
 exports.MockStateStore = MockStateStore;
+exports.replaceAccount = replaceAccount;
 exports.forkNow = forkNow;
 exports.ENGINE = ENGINE;

@@ -43,7 +43,6 @@ pub mod change;
 pub mod deadline;
 pub mod document;
 pub mod error;
-pub mod nearest;
 pub mod share;
 pub mod state;
 pub mod store;

@@ -3,6 +3,7 @@
 mod account_snapshot;
 mod clock;
 mod diff;
+mod scenarios;
 mod scheduled;
 mod transitions;
 
