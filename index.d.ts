@@ -462,6 +462,17 @@ export interface MockFaultRule extends FaultRule {
   bucket?: { tokens: number; at: string };
 }
 
+/** A rule as a patch or a file has it: with or without an id, and with how far it has come. */
+export type FaultRuleEntry = Omit<MockFaultRule, "id"> & { id?: string | undefined };
+
+/** The options of {@link MockStateStore.applyFaults}. */
+export interface ApplyFaultsOptions {
+  /** The instance id, parameter name, stack, function… that the call names. */
+  resource?: string | undefined;
+  /** Ends the waits. */
+  signal?: AbortSignal | undefined;
+}
+
 /** A state, rules, and what happens later, under a name. */
 export interface Scenario {
   name: string;
@@ -583,6 +594,8 @@ export interface MockState {
     /** By operation and token: `RunInstances/<token>`; absent as long as there is none. */
     clientTokens?: Record<string, MockClientToken>;
   };
+  /** Absent without a seed: the seed, and how many operations have drawn from it. Only the option `seed` sets it. */
+  random?: { seed: number; position: number };
   /** Absent as long as the account's clock shows the time of `Date.now()`. Only the methods of {@link MockClock} set it. */
   clock?: {
     /** How many milliseconds it is ahead of `Date.now()`. */
@@ -594,6 +607,15 @@ export interface MockState {
   transitions?: { [T in Transition | "*"]?: TransitionDuration };
   /** What is to happen, by id; absent as long as it is empty. Only methods and calls on the wire set it. */
   scheduled?: Record<string, Omit<ScheduledChange, "id">>;
+  /** The scenario that was applied last; absent where none was since the last reset. */
+  scenario?: {
+    name: string;
+    description: string;
+    /** ISO 8601, in the account's time. */
+    appliedAt: string;
+    /** The durations that were chosen before it, where it has chosen others; after it they hold again. */
+    transitionsBefore?: { [T in Transition | "*"]?: TransitionDuration };
+  };
   /** This realm's registered timers; never persisted, and not enumerable in what `getState()` returns. */
   pendingTimeouts: NodeJS.Timeout[];
 }
@@ -636,6 +658,10 @@ export interface ScheduledChange {
   resource?: string;
   /** The patch that is laid over the state when it is due. */
   patch?: MockStatePatch;
+  /** The rules that take the place of all others when it is due. */
+  faults?: MockFaultRule[];
+  /** The scenario whose timeline it belongs to. */
+  scenario?: string;
 }
 
 /**
@@ -803,6 +829,8 @@ export interface MockStatePatch<S extends string = ServerState> {
           | ReadonlyMap<string, Readable<OperationFailureConfig>>
           | Readonly<Record<string, Readable<OperationFailureConfig>>>
           | undefined;
+        /** Replaces all rules. One without an id gets one. */
+        rules?: Readable<FaultRuleEntry[]> | null | undefined;
       }
     | undefined;
   ec2?:
@@ -861,6 +889,7 @@ export interface InitialState<S extends string = ServerState> {
           | ReadonlyMap<string, OperationFailureConfig>
           | Record<string, OperationFailureConfig | null | undefined>
           | undefined;
+        rules?: Readable<FaultRuleEntry[]> | null | undefined;
       }
     | undefined;
   ec2?:
@@ -958,9 +987,11 @@ export type MockStateSection =
   | "volumes"
   | "images"
   | "clientTokens"
+  | "random"
   | "clock"
   | "transitions"
   | "scheduled"
+  | "scenario"
   | "other";
 
 /** The new value of one entry of the state, as the caller's own copy; the type says which entry. */
@@ -1010,6 +1041,8 @@ export type MockStateEntry =
   | { type: "operationFailure"; operation: string; value: OperationFailureConfig | null }
   /** Section `faults`: all failures are gone. */
   | { type: "operationFailuresCleared" }
+  /** Section `faults`: all of the rules; `null` where there is none any more. */
+  | { type: "faultRules"; value: MockFaultRule[] | null }
   /** Section `leases`; `null` where the lease was given back. */
   | { type: "lease"; name: string; value: MockLeaseState | null }
   /** Section `leases`: the largest token that was ever given out. */
@@ -1030,6 +1063,8 @@ export type MockStateEntry =
   | { type: "clientToken"; name: string; value: MockClientToken | null }
   /** Section `clientTokens`: all tokens are forgotten. */
   | { type: "clientTokensCleared" }
+  /** Section `random`; `null` where there is no seed any more. */
+  | { type: "random"; value: NonNullable<MockState["random"]> | null }
   /** Section `clock`; `null` where it shows the time of `Date.now()` again. */
   | { type: "clock"; value: NonNullable<MockState["clock"]> | null }
   /** Section `transitions`; `null` where the choice was taken back. */
@@ -1040,6 +1075,8 @@ export type MockStateEntry =
   | { type: "scheduled"; id: string; value: Omit<ScheduledChange, "id"> | null }
   /** Section `scheduled`: nothing is to happen any more. */
   | { type: "scheduledsCleared" }
+  /** Section `scenario`; `null` where it was applied no longer. */
+  | { type: "scenario"; value: NonNullable<MockState["scenario"]> | null }
   /** Section `other`: all the unknown keys beside the known ones of the state or of one of its parts. */
   | { type: "unknownKeys"; of: "state" | "ssm" | "costs" | "faults"; value: Record<string, unknown> };
 
@@ -1325,19 +1362,17 @@ export interface MockStateStore {
   clearFaults(): Promise<void>;
   /**
    * For code that plays AWS itself: waits and rejects as a call of that action on the wire would. With a function, that is
-   * the change: it runs after what comes before it, and before what `after` rules do; resolves to what it returns.
+   * the change: it runs after what comes before it, and before what `after` rules do; resolves to what it returns, and
+   * rejects with what it throws.
    *
-   * Rejects as the SDK does: with an `Error` named as the code, with `$fault` and `$metadata.httpStatusCode`, or with that
-   * of a broken connection.
+   * Rejects as the SDK does at its first attempt: with an `Error` named as the code, with `$fault` and `$metadata`
+   * (`httpStatusCode`, `requestId`, `attempts`), or with that of a broken connection. One that times out without `afterMs`
+   * rejects only when the signal is aborted, then as every wait does, with an `AbortError`.
    *
    * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`.
    */
-  applyFaults(action: string, options?: { resource?: string | undefined }): Promise<void>;
-  applyFaults<T>(
-    action: string,
-    options: { resource?: string | undefined } | undefined,
-    change: () => T | PromiseLike<T>,
-  ): Promise<T>;
+  applyFaults(action: string, options?: ApplyFaultsOptions): Promise<void>;
+  applyFaults<T>(action: string, options: ApplyFaultsOptions | undefined, change: () => T | PromiseLike<T>): Promise<T>;
 
   /**
    * Puts a scenario in the place of all there is, in one change: nobody sees half of it. Snapshots, calls, the seed and the

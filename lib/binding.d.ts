@@ -53,6 +53,12 @@ export interface Binding {
   clearOperationFailure: Call;
   takeOperationFailure: Call;
   clearAllFailures: Call;
+  /** Answers the JSON of the id and of what is doubtful: `[string, string[]]`. */
+  addFault: Call;
+  removeFault: Call;
+  clearFaults: Call;
+  /** Answers the JSON of a request id and a decision: `[string, FaultDecision]`. */
+  applyFaults: Call;
   acquireLease: Call;
   renewLease: Call;
   releaseLease: Call;
@@ -64,9 +70,19 @@ export interface Binding {
   freezeClock: Call;
   resumeClock: Call;
   setTransitions: Call;
+  applySettings: Call;
   schedule: Call;
   cancel: Call;
   completeCommand: Call;
+  builtInScenarios(): string;
+  checkScenario(store: number, now: number, scenario: string): string[];
+  applyScenario: Call;
+
+  snapshot: Call;
+  restore: Call;
+  deleteSnapshot: Call;
+  listSnapshots: Call;
+  diff: Call;
 
   awsCall: Call;
   calls(store: number): string;
@@ -79,15 +95,49 @@ export type Call = (store: number, now: number, ...args: Argument[]) => unknown;
 /** Text, see `argument.js`, or a number or bytes that native code takes as they are. */
 export type Argument = string | number | Uint8Array | undefined;
 
-/** What is to be done for a call of AWS: to answer it, or else to wait or to ask, and to call again. */
+/**
+ * What is to be done for a call of AWS: to answer it, which is `status` or `connection`, once `waitMs` has passed where that
+ * is given too; or else to wait or to ask, and to call again with `decided`.
+ */
 export interface AwsStep {
   status?: number;
   /** Names and values in turn. */
   headers?: string[];
   body?: Uint8Array | string;
+  /** What happens to the connection instead of an answer. */
+  connection?: BrokenConnection;
+  /** How many milliseconds later that happens; at once by default, but `"timeout"` never. */
+  afterMs?: number;
   waitMs?: number;
   /** The JSON of an `AwsQuestion`. */
   question?: string;
+  /** The JSON of an `AwsCommand`: what a handler of `onCommand` that was asked is to run, whatever the caller gets. */
+  command?: string;
+  /** What to hand back as `decided` in the progress. */
+  decided?: string;
+}
+
+export type BrokenConnection = "reset" | "timeout" | "empty" | "malformed";
+
+/** A command that was started. */
+export interface AwsCommand {
+  commandId: string;
+  instanceId: string | null;
+}
+
+/** What the faults of the account do to a call. */
+export interface FaultDecision {
+  /** How long it waits before its change, and after it. */
+  beforeMs: number;
+  afterMs: number;
+  /** What it is answered instead. */
+  instead?:
+    | { error: { code: string; message: string; statusCode: number } }
+    | { connection: BrokenConnection; afterMs?: number };
+  /** True if its change is made all the same, before what it is answered instead. */
+  isAfter: boolean;
+  /** The fault that decided, or those that only delay it. */
+  fault?: string;
 }
 
 /** What the application's own code is asked. */
@@ -125,8 +175,10 @@ export interface Made {
   isPower: boolean;
   /** The account's region. */
   region: string;
-  /** The option `transitions`, as an argument, where it is given. */
-  transitions?: string;
+  /** The options `transitions` and `seed`, as an argument, where one is given. */
+  settings?: string;
+  /** The names and descriptions of the option `scenarios`, where that is a list. */
+  scenarios: string[][];
   warnings: Failure[];
 }
 

@@ -37,10 +37,12 @@ class Engine {
   #feed;
   /** @type {import("./checkpoints.js").Checkpoints | undefined} */
   #checkpoints;
+  /** @type {import("./scenarios.js").Scenarios | undefined} */
+  #scenarios;
   #debounceMs;
   #isPower;
-  /** The option `transitions`, as an argument. */
-  #transitions;
+  /** The options that are part of the state, as an argument. */
+  #settings;
   /**
    * The file, until it is open. Until then every call waits for its turn.
    *
@@ -62,17 +64,24 @@ class Engine {
    * @param {unknown} options
    */
   static open(options) {
+    const native = loadNative();
     const path = process.env.MOCK_STATE_STORE_PATH;
-    return new Engine(inRealm(() => loadNative().open(optionsArgument(options), path, Date.now(), listener)));
+    const made = inRealm(() => native.open(optionsArgument(options), path, Date.now(), listener));
+    return new Engine(made, new Responders(), ownScenarios(native, options, made));
   }
 
-  /** @param {import("./binding.js").Made} made */
-  constructor(made, responders = new Responders()) {
+  /**
+   * @param {import("./binding.js").Made} made
+   * @param {Responders} responders
+   * @param {import("./scenarios.js").Scenarios} [scenarios] by default those that come with this package
+   */
+  constructor(made, responders, scenarios) {
     const { native } = this;
     this.responders = responders;
-    const { opened, opening, debounceMs, isPower, region, transitions, warnings } = made;
+    this.#scenarios = scenarios;
+    const { opened, opening, debounceMs, isPower, region, settings, warnings } = made;
     this.account = { region };
-    this.#transitions = transitions;
+    this.#settings = settings;
     this.#isPower = isPower;
     this.#debounceMs = debounceMs;
     for (const [code, message] of warnings) warn(code, message);
@@ -89,7 +98,7 @@ class Engine {
    */
   fork(options) {
     const given = forkArgument(options);
-    return this.read(() => this.#fork(given));
+    return this.read(() => this.#fork(options, given));
   }
 
   /**
@@ -102,13 +111,17 @@ class Engine {
     if (this.#waiting !== undefined) {
       throw new MockStateStoreError("ERR_BUSY", "The store waits for another process, and can be forked after that");
     }
-    return this.#fork(forkArgument(options));
+    return this.#fork(options, forkArgument(options));
   }
 
-  /** @param {string | undefined} options */
-  #fork(options) {
-    const made = this.reading(() => this.native.fork(this.#number, Date.now(), options));
-    return new Engine(made, this.responders.copy());
+  /**
+   * @param {unknown} options
+   * @param {string | undefined} given they as an argument
+   */
+  #fork(options, given) {
+    const { native } = this;
+    const made = this.reading(() => native.fork(this.#number, Date.now(), given));
+    return new Engine(made, this.responders.copy(), ownScenarios(native, options, made) ?? this.#scenarios);
   }
 
   /** @param {Opened} opened */
@@ -127,16 +140,16 @@ class Engine {
       this.#checkpoints = new (require("./checkpoints.js").Checkpoints)(native, opened, this.#debounceMs);
     }
     for (const [code, message] of warnings) warn(code, message);
-    this.#applyTransitions();
+    this.#applySettings();
     this.#feed?.begin(opened);
   }
 
   /** Before any other call. */
-  #applyTransitions() {
-    if (this.#transitions === undefined) return;
+  #applySettings() {
+    if (this.#settings === undefined) return;
     const fail = (/** @type {any} */ { code, message }) => warn(code, message);
     try {
-      const answer = /** @type {any} */ (this.native.setTransitions(this.#number, Date.now(), this.#transitions));
+      const answer = /** @type {any} */ (this.native.applySettings(this.#number, Date.now(), this.#settings));
       this.#checkpoints?.schedule();
       if (isPromise(answer)) this.#settleInTurn(answer).catch(fail);
     } catch (error) {
@@ -244,6 +257,19 @@ class Engine {
   /** The calls that were made on the wire, as lines of JSON. */
   calls() {
     return this.read(() => inRealm(() => this.native.calls(this.#number)));
+  }
+
+  /** The scenarios that can be applied by name. */
+  get scenarios() {
+    this.#scenarios ??= makeScenarios(this.native, undefined, []);
+    return this.#scenarios;
+  }
+
+  /** Those scenarios, checked. */
+  listScenarios() {
+    const check = (/** @type {string} */ text) =>
+      inRealm(() => this.native.checkScenario(this.#number, Date.now(), text));
+    return this.read(() => this.scenarios.list(check));
   }
 
   /** The revision, after every earlier call. */
@@ -465,6 +491,28 @@ function isPromise(answer) {
  */
 function forkArgument(options) {
   return options === undefined ? undefined : optionsArgument(options);
+}
+
+/**
+ * The scenarios of the option of that name, where it is given.
+ *
+ * @param {Binding} native
+ * @param {unknown} options
+ * @param {import("./binding.js").Made} made
+ */
+function ownScenarios(native, options, made) {
+  const own = /** @type {{ scenarios?: unknown } | undefined} */ (options)?.scenarios;
+  return own === undefined ? undefined : makeScenarios(native, own, made.scenarios);
+}
+
+/**
+ * @param {Binding} native
+ * @param {unknown} option
+ * @param {string[][]} titles
+ */
+function makeScenarios(native, option, titles) {
+  // Loaded when it is needed, as few stores do.
+  return new (require("./scenarios.js").Scenarios)(native, option, titles);
 }
 
 function closedError() {

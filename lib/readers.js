@@ -122,6 +122,15 @@ function readOperationFailure(cache, areas, operation) {
 /**
  * @param {Cache} cache
  * @param {Areas} areas
+ * @returns {Api.MockFaultRule[]}
+ */
+function readFaults(cache, areas) {
+  return cache.copyDocument(area(areas, "faultRules")) ?? [];
+}
+
+/**
+ * @param {Cache} cache
+ * @param {Areas} areas
  * @returns {Api.ScheduledChange[]}
  */
 function readScheduled(cache, areas) {
@@ -129,6 +138,17 @@ function readScheduled(cache, areas) {
   // The order of the ids is that in which they come due; the cache has them in that of their arrival.
   const ids = Object.keys(scheduled).sort();
   return ids.map((id) => ({ id, ...scheduled[id] }));
+}
+
+/**
+ * @param {Cache} cache
+ * @param {Areas} areas
+ */
+function readCurrentScenario(cache, areas) {
+  const scenario = /** @type {Api.MockState["scenario"] | null} */ (cache.document(area(areas, "scenario")));
+  if (!scenario) return undefined;
+  const { name, description, appliedAt } = scenario;
+  return { name, description, appliedAt };
 }
 
 /**
@@ -200,6 +220,8 @@ module.exports = {
   readBackups,
   readCommands,
   readCosts,
+  readCurrentScenario,
+  readFaults,
   readHasVolume,
   readInstance,
   readLatency,

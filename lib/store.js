@@ -1,6 +1,6 @@
 "use strict";
 
-const { argument, optional, scalar, stateArgument } = require("./argument.js");
+const { argument, optional, scalar, scenarioArgument, stateArgument } = require("./argument.js");
 const { brand } = require("./brand.js");
 const { callFilter, parseCalls } = require("./call-filter.js");
 const { Clock } = require("./clock.js");
@@ -10,6 +10,8 @@ const {
   readBackups,
   readCommands,
   readCosts,
+  readCurrentScenario,
+  readFaults,
   readHasVolume,
   readInstance,
   readLatency,
@@ -245,6 +247,29 @@ class MockStateStore {
     return engine.change(engine.native.clearAllFailures);
   }
 
+  /** @param {unknown} rule */
+  async addFault(rule) {
+    const engine = this[ENGINE];
+    const [id, doubts] = JSON.parse(await engine.change(engine.native.addFault, argument(rule, "rule")));
+    for (const doubt of doubts) warn("ERR_UNKNOWN_OPERATION", doubt);
+    return id;
+  }
+
+  /** @param {unknown} id */
+  async removeFault(id) {
+    const engine = this[ENGINE];
+    return engine.change(engine.native.removeFault, scalar(id));
+  }
+
+  async getFaults() {
+    return this[ENGINE].read(readFaults);
+  }
+
+  async clearFaults() {
+    const engine = this[ENGINE];
+    return engine.change(engine.native.clearFaults);
+  }
+
   /**
    * @param {string} name
    * @param {unknown} options
@@ -304,14 +329,24 @@ class MockStateStore {
   async resetState() {
     const engine = this[ENGINE];
     await engine.change(engine.native.resetState);
-    this.clearAllTimeouts();
-    try {
-      await engine.save();
-    } catch (error) {
-      // The reset has taken effect; the next change saves again.
-      const { code, message } = /** @type {import("./errors.js").MockStateStoreError} */ (error);
-      warn(code, message);
-    }
+    await beginAnew(this);
+  }
+
+  /** @param {unknown} scenario */
+  async applyScenario(scenario) {
+    const engine = this[ENGINE];
+    const apply = (/** @type {string} */ text) => engine.change(engine.native.applyScenario, text);
+    if (typeof scenario === "string") await engine.scenarios.apply(scenario, apply);
+    else await apply(scenarioArgument(scenario, "scenario"));
+    await beginAnew(this);
+  }
+
+  async listScenarios() {
+    return this[ENGINE].listScenarios();
+  }
+
+  async currentScenario() {
+    return this[ENGINE].read(readCurrentScenario);
   }
 
   /** @type {Clock} */
@@ -349,9 +384,53 @@ class MockStateStore {
     return this[ENGINE].read(readScheduled);
   }
 
+  /** @param {unknown} name */
+  async snapshot(name) {
+    const engine = this[ENGINE];
+    return engine.change(engine.native.snapshot, scalar(name));
+  }
+
+  /** @param {unknown} name */
+  async restore(name) {
+    const engine = this[ENGINE];
+    await engine.change(engine.native.restore, scalar(name));
+    this.clearAllTimeouts();
+  }
+
+  async listSnapshots() {
+    const engine = this[ENGINE];
+    const [snapshots, warnings] = JSON.parse(await engine.change(engine.native.listSnapshots));
+    for (const [code, message] of warnings) warn(code, message);
+    return snapshots;
+  }
+
+  /** @param {unknown} name */
+  async deleteSnapshot(name) {
+    const engine = this[ENGINE];
+    return engine.change(engine.native.deleteSnapshot, scalar(name));
+  }
+
+  /**
+   * @param {unknown} from
+   * @param {unknown} [to]
+   */
+  async diff(from, to) {
+    const engine = this[ENGINE];
+    return JSON.parse(await engine.change(engine.native.diff, scalar(from), optional(to)));
+  }
+
   /** @param {unknown} [options] */
   async fork(options) {
     return new MockStateStore(await this[ENGINE].fork(options));
+  }
+
+  /**
+   * @param {unknown} action
+   * @param {unknown} [options]
+   * @param {unknown} [change]
+   */
+  async applyFaults(action, options, change) {
+    return require("./apply-faults.js").applyFaults(this[ENGINE], action, options, change);
   }
 
   async getSentEmails() {
@@ -441,6 +520,22 @@ brand(MockStateStore, "store");
  */
 function forkNow(store, options) {
   return new MockStateStore(store[ENGINE].forkNow(options));
+}
+
+/**
+ * Cancels the timers of the state that was replaced, and saves the new one.
+ *
+ * @param {MockStateStore} store
+ */
+async function beginAnew(store) {
+  store.clearAllTimeouts();
+  try {
+    await store[ENGINE].save();
+  } catch (error) {
+    // The new state has taken effect; the next change saves again.
+    const { code, message } = /** @type {import("./errors.js").MockStateStoreError} */ (error);
+    warn(code, message);
+  }
 }
 
 /**

@@ -19,9 +19,11 @@ const EVERY_SECTION = [
   "clientTokens",
   "functions",
   "emails",
+  "random",
   "clock",
   "transitions",
   "scheduled",
+  "scenario",
   "other",
 ];
 

@@ -25,6 +25,8 @@ describe("the options", () => {
       | "stackName"
       | "callHistoryLimit"
       | "transitions"
+      | "seed"
+      | "scenarios"
     >();
   });
 
@@ -46,6 +48,15 @@ describe("the options", () => {
   test("name an account", () => {
     new MockStateStore({ fixtures: "empty", accountId: "000000000001", region: "eu-central-1", stackName: "games" });
     new MockStateStore({ callHistoryLimit: Number.POSITIVE_INFINITY });
+  });
+
+  test("are a seed and scenarios", () => {
+    new MockStateStore({ seed: 7, scenarios: "scenarios" });
+    new MockStateStore({ scenarios: [{ name: "a", description: "b", timeline: [{ atMs: 1, faults: [] }] }] });
+    // @ts-expect-error: no number
+    new MockStateStore({ seed: "7" });
+    // @ts-expect-error: no description
+    new MockStateStore({ scenarios: [{ name: "a" }] });
   });
 
   test("say how long transitions take", () => {

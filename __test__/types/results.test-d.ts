@@ -13,6 +13,7 @@ import type {
   MockCommandResponse,
   MockCostData,
   MockFaultInjection,
+  MockFaultRule,
   MockFunction,
   MockImage,
   MockInstanceState,
@@ -79,6 +80,9 @@ describe("what a method resolves to", () => {
     expectTypeOf(store.acquireLease("a", { owner: "b", ttlMs: 1 })).toEqualTypeOf<Promise<LeaseAcquisition>>();
     expectTypeOf(store.renewLease("a", 1, { ttlMs: 1 })).toEqualTypeOf<Promise<LeaseRenewal>>();
     expectTypeOf(store.releaseLease("a", 1)).toEqualTypeOf<Promise<boolean>>();
+    expectTypeOf(store.applyFaults("ec2:StartInstances")).toEqualTypeOf<Promise<void>>();
+    const options = { resource: "i-1", signal: AbortSignal.abort() };
+    expectTypeOf(store.applyFaults("ec2:StartInstances", options, async () => 1)).toEqualTypeOf<Promise<number>>();
     expectTypeOf(store.transact(() => 1)).toEqualTypeOf<Promise<number>>();
     expectTypeOf(store.transact(async (draft) => draft.instance)).toEqualTypeOf<Promise<MockInstanceState>>();
     expectTypeOf(store.getState()).toEqualTypeOf<Promise<MockState>>();
@@ -213,6 +217,7 @@ describe("the shape of", () => {
     expectTypeOf<MockFaultInjection>().toEqualTypeOf<{
       globalLatencyMs: number;
       operationFailures: Map<string, OperationFailureConfig>;
+      rules?: MockFaultRule[];
     }>();
     expectTypeOf<OperationFailureConfig>().toEqualTypeOf<{
       failNext: boolean;
@@ -246,9 +251,16 @@ describe("the shape of", () => {
         images?: Record<string, MockImage>;
         clientTokens?: Record<string, MockClientToken>;
       };
+      random?: { seed: number; position: number };
       clock?: { offsetMs: number; frozenAt?: string };
       transitions?: { [T in Transition | "*"]?: TransitionDuration };
       scheduled?: Record<string, Omit<ScheduledChange, "id">>;
+      scenario?: {
+        name: string;
+        description: string;
+        appliedAt: string;
+        transitionsBefore?: { [T in Transition | "*"]?: TransitionDuration };
+      };
       pendingTimeouts: NodeJS.Timeout[];
     }>();
   });

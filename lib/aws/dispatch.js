@@ -1,10 +1,8 @@
 "use strict";
 
-const { abortError } = require("./client/deadline.js");
+const { heldMs } = require("./broken-connection.js");
+const { pause } = require("./pause.js");
 const { answerCommand, answerInvocation } = require("./responses.js");
-
-/** `setTimeout` takes a longer one for none. */
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** What every client sends, and no call goes by. */
 const IGNORED = new Set([
@@ -31,6 +29,8 @@ const IGNORED = new Set([
  *   signal?: AbortSignal,
  * }} AwsRequest `target` is the path with the query, names of headers are lower case
  * @typedef {{ statusCode: number, headers: Record<string, string>, body: Uint8Array }} AwsResponse
+ * @typedef {import("./broken-connection.js").BrokenConnection} BrokenConnection
+ * @typedef {AwsResponse | BrokenConnection} Outcome what the transport is to hand on now
  * @typedef {import("../engine.js").Engine} Engine
  * @typedef {import("../binding.js").AwsStep} AwsStep
  * @typedef {import("../binding.js").AwsQuestion} AwsQuestion
@@ -38,18 +38,18 @@ const IGNORED = new Set([
  */
 
 /**
- * Has the account answer a request. AWS's errors are answers.
+ * Has the account answer a request, or break its connection. AWS's errors are answers.
  *
  * @param {Engine} engine
  * @param {AwsRequest} request
- * @returns {Promise<AwsResponse>} rejects where the store cannot answer: `ERR_CLOSED`, `ERR_BUSY`, `ERR_PERSISTENCE`;
- *   or with an `AbortError`, where the caller goes away while the request waits
+ * @returns {Promise<Outcome>} rejects where the store cannot answer: `ERR_CLOSED`, `ERR_BUSY`, `ERR_PERSISTENCE`; or with
+ *   an `AbortError`, where the caller goes away while the request waits
  */
 async function dispatch(engine, request) {
   // A promise only where another process or an earlier call has to be waited for.
   const called = call(engine, request, undefined);
   const step = "then" in called ? await called : called;
-  return step.status === undefined ? goOn(engine, request, step) : response(step);
+  return step.status === undefined || step.waitMs !== undefined ? goOn(engine, request, step) : response(step);
 }
 
 /**
@@ -74,7 +74,7 @@ function headerLines(headers) {
 }
 
 /**
- * Waits and asks until the request can be answered.
+ * Waits and asks until there is an outcome, and delivers that.
  *
  * @param {Engine} engine
  * @param {AwsRequest} request
@@ -82,25 +82,40 @@ function headerLines(headers) {
  */
 async function goOn(engine, request, step) {
   const begun = performance.now();
-  /** @type {{ waited?: true, asked?: true, answer?: unknown, elapsedMs?: number }} */
+  /** @type {{ decided?: string, asked?: true, answer?: unknown, elapsedMs?: number }} */
   const progress = {};
   /** @type {Answer | undefined} */
   let asked;
-  while (step.status === undefined) {
+  while (step.status === undefined && step.connection === undefined) {
     if (step.waitMs !== undefined) {
       await pause(step.waitMs, request);
-      progress.waited = true;
     } else {
       asked = await ask(engine, JSON.parse(/** @type {string} */ (step.question)));
       progress.asked = true;
       progress.answer = asked?.answer;
     }
+    progress.decided = step.decided;
     progress.elapsedMs = performance.now() - begun;
     step = await call(engine, request, JSON.stringify(progress));
   }
-  const answered = response(step);
-  asked?.after?.(answered);
-  return answered;
+  asked?.after?.(step.command);
+  return deliver(step, request);
+}
+
+/**
+ * Waits until the caller is to learn of an outcome.
+ *
+ * @param {AwsStep} step
+ * @param {AwsRequest} request
+ * @returns {Promise<Outcome>}
+ */
+async function deliver(step, request) {
+  const { waitMs = 0, connection, afterMs } = step;
+  await pause(waitMs, request);
+  if (connection === undefined) return response(step);
+  const broken = { connection, afterMs };
+  await pause(heldMs(broken), request);
+  return broken;
 }
 
 /**
@@ -117,31 +132,6 @@ function ask(engine, question) {
   }
   const handler = engine.responders.invokeHandler(question.functionName);
   return handler && answerInvocation(handler, question);
-}
-
-/**
- * Waits by the timers of this realm.
- *
- * @param {number} ms
- * @param {AwsRequest} request
- * @returns {Promise<void>}
- */
-function pause(ms, { signal }) {
-  return new Promise((resolve, reject) => {
-    const abort = () => {
-      clearTimeout(timer);
-      reject(abortError(/** @type {AbortSignal} */ (signal)));
-    };
-    const timer = setTimeout(
-      () => {
-        signal?.removeEventListener("abort", abort);
-        resolve();
-      },
-      Math.min(ms, LONGEST_TIMEOUT_MS),
-    );
-    if (signal?.aborted) abort();
-    else signal?.addEventListener("abort", abort, { once: true });
-  });
 }
 
 /**

@@ -11,5 +11,7 @@ mod handle;
 mod operations;
 mod raw;
 mod reads;
+mod scenarios;
+mod snapshots;
 mod store;
 mod watch;

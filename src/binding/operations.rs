@@ -9,18 +9,19 @@ use super::answer::{Answer, answer};
 use super::argument::{Argument, revision};
 use super::error::Result;
 use super::handle::with;
+use crate::aws::faults::doubts;
 use crate::change::Change;
 use crate::document::{Path, Value};
 use crate::error::Result as Outcome;
 use crate::state::{
-    Draft, Entries, Mode, Origin, Setting, State, backups, clock, commands, costs, global_latency, instance, leases,
-    operation_failures, overlay, parameters, scheduled, stack, transitions,
+    Draft, Entries, Mode, Origin, Setting, State, backups, clock, commands, costs, current_scenario, fault_rules,
+    global_latency, instance, leases, operation_failures, overlay, parameters, random, scheduled, stack,
 };
 use crate::store::Reads;
 use crate::time::Now;
 
 /// Runs an operation.
-fn change<C: Into<Change>>(
+pub(super) fn change<C: Into<Change>>(
     env: &Env,
     store: u32,
     now: f64,
@@ -141,7 +142,7 @@ fn add_command(env: &Env, store: u32, now: f64, lines: Argument) -> Result<Answe
     let lines = lines.value()?;
     let limit = with(store, |share| Ok(share.options().command_history_limit))?;
     change_with(env, store, now, move |state, setting| {
-        let (entries, id) = commands::add(state, lines, limit, setting.now)?;
+        let (entries, id) = commands::add(state, lines, limit, setting)?;
         Ok((entries, id.into()))
     })
 }
@@ -225,6 +226,33 @@ fn clear_all_failures(env: &Env, store: u32, now: f64) -> Result<Answer<'_, ()>>
     change(env, store, now, |_, _| Ok(operation_failures::clear_all()))
 }
 
+/// Adds a rule, and answers its id and what is doubtful about it, as JSON.
+#[napi(catch_unwind)]
+fn add_fault(env: &Env, store: u32, now: f64, rule: Argument) -> Result<Answer<'_, String>> {
+    let rule = rule.value()?;
+    change_with(env, store, now, move |state, setting| {
+        let (entries, rule) = fault_rules::add(state, rule, &setting.random)?;
+        Ok((entries, json(&(&rule.id, doubts(&rule)))))
+    })
+}
+
+/// Removes a rule, and answers whether there was one.
+#[napi(catch_unwind)]
+fn remove_fault(env: &Env, store: u32, now: f64, id: Argument) -> Result<Answer<'_, bool>> {
+    let id = id.text("id")?;
+    change_with(env, store, now, move |state, _| {
+        let entries = fault_rules::remove(state, &id);
+        let removed = !entries.is_empty();
+        Ok((entries, removed))
+    })
+}
+
+/// Removes all rules.
+#[napi(catch_unwind)]
+fn clear_faults(env: &Env, store: u32, now: f64) -> Result<Answer<'_, ()>> {
+    change(env, store, now, |state, _| Ok(fault_rules::clear(state)))
+}
+
 /// Answers a [`leases::Acquisition`] as JSON.
 #[napi(catch_unwind)]
 fn acquire_lease(env: &Env, store: u32, now: f64, name: Argument, options: Argument) -> Result<Answer<'_, String>> {
@@ -297,14 +325,14 @@ fn transact(env: &Env, store: u32, now: f64, since: f64, reads: Argument, draft:
 #[napi(catch_unwind)]
 fn advance_clock(env: &Env, store: u32, now: f64, ms: Argument) -> Result<Answer<'_, ()>> {
     let (ms, realm) = (ms.value()?, Now::from_millis(now)?);
-    change(env, store, now, move |state, _| clock::advance(state, ms, realm))
+    change(env, store, now, move |state, setting| clock::advance(state, ms, realm, &setting.random))
 }
 
 /// Moves the account's clock to a moment.
 #[napi(catch_unwind)]
 fn set_clock(env: &Env, store: u32, now: f64, time: Argument) -> Result<Answer<'_, ()>> {
     let (time, realm) = (time.value()?, Now::from_millis(now)?);
-    change(env, store, now, move |state, _| clock::set(state, &time, realm))
+    change(env, store, now, move |state, setting| clock::set(state, &time, realm, &setting.random))
 }
 
 /// Stops the account's clock.
@@ -325,7 +353,31 @@ fn resume_clock(env: &Env, store: u32, now: f64) -> Result<Answer<'_, ()>> {
 #[napi(catch_unwind)]
 fn set_transitions(env: &Env, store: u32, now: f64, partial: Argument) -> Result<Answer<'_, ()>> {
     let partial = partial.value()?;
-    change(env, store, now, move |state, _| transitions::set(state, partial, &Path::Root("transitions")))
+    change(env, store, now, move |state, _| {
+        current_scenario::set_transitions(state, partial, &Path::Root("transitions"))
+    })
+}
+
+/// Applies the options of a store that are part of the state. Those of one more store of a file leave the scenario alone
+/// that it may be in.
+#[napi(catch_unwind)]
+fn apply_settings(env: &Env, store: u32, now: f64, settings: Argument) -> Result<Answer<'_, ()>> {
+    let path = Path::Root("options");
+    let is_shared = with(store, |share| Ok(share.engine().log_words().is_some()))?;
+    let set_transitions =
+        if is_shared { current_scenario::set_own_transitions } else { current_scenario::set_transitions };
+    let mut settings = settings.value()?.into_object(&path)?;
+    let (seed, durations) = (Value::take(&mut settings, "seed"), Value::take(&mut settings, "transitions"));
+    change(env, store, now, move |state, _| {
+        let mut entries = Entries::new();
+        if seed != Value::Undefined {
+            entries.extend(random::set(state, seed, &path.key("seed"))?);
+        }
+        if durations != Value::Undefined {
+            entries.extend(set_transitions(state, durations, &path.key("transitions"))?);
+        }
+        Ok(entries)
+    })
 }
 
 /// Schedules a patch, and answers its id.

@@ -69,6 +69,13 @@ impl Change {
         &self.entries
     }
 
+    /// The same, and an entry after it.
+    #[must_use]
+    pub fn with(mut self, entry: Option<Entry>) -> Self {
+        self.entries.extend(entry);
+        self
+    }
+
     /// The same, with what takes back what is under way for the resources that it sets.
     #[must_use]
     pub fn taking_back(self, state: &State) -> Self {

@@ -5,6 +5,9 @@
 //! wrong and says what would be accepted.
 
 mod field;
+mod json_patch;
+mod keys;
+mod nearest;
 mod path;
 mod record;
 mod unknown_keys;
@@ -14,6 +17,9 @@ mod value;
 pub use compact_str::CompactString as Text;
 
 pub use field::{Field, Milliseconds, Signed, Whole};
+pub use json_patch::{JsonPatch, Operation as JsonPatchOperation};
+pub use keys::refuse_unknown_keys;
+pub use nearest::nearest;
 pub use path::Path;
 pub use unknown_keys::{UnknownKeys, json_size};
 pub use value::{Value, one_of, well_formed};

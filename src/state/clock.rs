@@ -1,5 +1,6 @@
 //! The account's clock: an offset over the time of the realm, or a frozen moment.
 
+use super::random::Random;
 use super::{Area, Entries, Entry, Key, Patch, Presence, Record, Spec, State, Stored, scheduled};
 use crate::document::{Field, Path, Signed, Text, UnknownKeys, Value, record};
 use crate::error::Result;
@@ -50,7 +51,7 @@ pub fn realm_time(state: &State, account: Now) -> Option<Now> {
 ///
 /// # Errors
 /// [`Error::ArgValue`](crate::error::Error::ArgValue) where the moment is past.
-pub fn set(state: &State, time: &Value, realm: Now) -> Result<Entries> {
+pub fn set(state: &State, time: &Value, realm: Now, random: &Random) -> Result<Entries> {
     let path = Path::Root("time");
     let refused = |value: &Value| value.refuse(&path, "a time that is not past, in milliseconds or as ISO 8601 text");
     let millis = match &value_of(time) {
@@ -61,7 +62,7 @@ pub fn set(state: &State, time: &Value, realm: Now) -> Result<Entries> {
         None => return Err(time.mismatch(&path, "a number or a string")),
     };
     let to = Now::from_millis(millis).map_err(|_| refused(time))?;
-    if to < now(state, realm) { Err(refused(time)) } else { Ok(moved(state, to, realm)) }
+    if to < now(state, realm) { Err(refused(time)) } else { Ok(moved(state, to, realm, random)) }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a Date holds no more than fits")]
@@ -77,18 +78,18 @@ fn value_of(time: &Value) -> Option<f64> {
 ///
 /// # Errors
 /// [`Error::ArgType`](crate::error::Error::ArgType), [`Error::ArgValue`](crate::error::Error::ArgValue).
-pub fn advance(state: &State, ms: Value, realm: Now) -> Result<Entries> {
+pub fn advance(state: &State, ms: Value, realm: Now, random: &Random) -> Result<Entries> {
     let path = Path::Root("ms");
     let refused = ms.refuse(&path, "a number of milliseconds from 0, up to a time that a Date can hold");
     let ms = crate::document::Milliseconds::read(ms, &path)?.0;
     let to = now(state, realm).later(ms).ok_or(refused)?;
-    Ok(moved(state, to, realm))
+    Ok(moved(state, to, realm, random))
 }
 
-fn moved(state: &State, to: Now, realm: Now) -> Entries {
+fn moved(state: &State, to: Now, realm: Now, random: &Random) -> Entries {
     let is_frozen = Clock::of(state).is_some_and(|clock| clock.frozen_at.is_some());
     let mut entries = written(state, to, realm, is_frozen);
-    entries.extend(scheduled::released(state, to));
+    entries.extend(scheduled::released(state, to, random));
     entries
 }
 
@@ -102,6 +103,19 @@ pub fn freeze(state: &State, realm: Now) -> Entries {
 #[must_use]
 pub fn resume(state: &State, realm: Now) -> Entries {
     written(state, now(state, realm), realm, false)
+}
+
+/// The entries that have a state go on from a moment, or stand still at it where it does.
+#[must_use]
+pub fn continued(state: &State, at: Now, realm: Now) -> Entries {
+    written(state, at, realm, Clock::of(state).is_some_and(|clock| clock.frozen_at.is_some()))
+}
+
+/// The entry that makes two clocks the same that stand still at the same moment, whenever they were stopped.
+#[must_use]
+pub fn without_meaningless_offset(state: &State) -> Option<Entry> {
+    let clock = Clock::of(state).filter(|clock| clock.frozen_at.is_some())?;
+    Some(Entry::one(Clock { offset_ms: Signed(0), ..clock.clone() }))
 }
 
 /// The entries that make it show a moment.

@@ -2,10 +2,10 @@
 
 use compact_str::format_compact;
 
-use super::{Area, Entries, Entry, Key, List, Record, Spec, State, Stored};
+use super::transitions::Transition;
+use super::{Area, Entries, Entry, Key, List, Record, Setting, Spec, State, Stored};
 use crate::document::{Field, Path, Text, UnknownKeys, Value, Whole, record, text_enum};
 use crate::error::Result;
-use crate::time::Now;
 
 text_enum! {
     /// The status of a command, as the methods know it.
@@ -148,8 +148,8 @@ impl Record for Command {
         partial
     }
 
-    fn is_under_way(&self) -> bool {
-        self.instance_ids.is_some() && !self.is_over()
+    fn under_way(&self) -> Option<Transition> {
+        (!self.is_over()).then_some(Transition::Command)
     }
 
     fn is_as_far(&self, before: &Self) -> bool {
@@ -218,10 +218,10 @@ impl Command {
 ///
 /// # Errors
 /// [`Error::ArgType`](crate::error::Error::ArgType).
-pub fn add(state: &State, commands: Value, limit: usize, now: Now) -> Result<(Entries, Text)> {
+pub fn add(state: &State, commands: Value, limit: usize, setting: &Setting) -> Result<(Entries, Text)> {
     let commands = Vec::read(commands, &Path::Root("commands"))?;
-    let id = new_id(state.list(Area::Command), now);
-    let command = Command::pending(id.clone(), commands, now.iso());
+    let id = new_id(state.list(Area::Command), setting);
+    let command = Command::pending(id.clone(), commands, setting.now.iso());
     Ok((state.list(Area::Command).append(command, limit), id))
 }
 
@@ -253,10 +253,9 @@ pub fn clear(state: &State) -> Entries {
 }
 
 /// `cmd-<ms>-<7 characters 0-9a-z>`, unlike that of any command there is.
-fn new_id(commands: &List, now: Now) -> Text {
+fn new_id(commands: &List, setting: &Setting) -> Text {
     loop {
-        let suffix: Text = std::iter::repeat_with(|| fastrand::digit(36)).take(7).collect();
-        let id = format_compact!("cmd-{}-{suffix}", now.millis());
+        let id = format_compact!("cmd-{}-{}", setting.now.millis(), setting.random.digits(36, 7));
         if commands.find(&id).is_none() {
             return id;
         }

@@ -10,8 +10,8 @@ use crate::time::Now;
 pub struct Draft {
     state: State,
     entries: Entries,
-    /// How many of the entries looks have made.
-    looked: usize,
+    /// How many of the entries stay although the operation fails.
+    kept: usize,
     setting: Setting,
 }
 
@@ -19,7 +19,7 @@ impl Draft {
     /// A draft of a state at a moment of its account.
     #[must_use]
     pub fn new(state: &State, setting: Setting) -> Self {
-        Self { state: state.clone(), entries: Entries::new(), looked: 0, setting }
+        Self { state: state.clone(), entries: Entries::new(), kept: 0, setting }
     }
 
     /// The state.
@@ -62,7 +62,7 @@ impl Draft {
     /// Begins a transition of a resource, which the caller has put into its intermediate state. It is over at once
     /// where the account's transitions say so.
     pub fn begin(&mut self, transition: Transition, resource: &str) {
-        match scheduled::begin(&self.state, transition, resource, self.now()) {
+        match scheduled::begin(&self.state, transition, resource, &self.setting) {
             Some(entry) => self.apply([entry]),
             None => transition.complete(self, resource),
         }
@@ -70,7 +70,7 @@ impl Draft {
 
     /// Begins a transition of a resource that is over after some milliseconds, whatever the account's transitions say.
     pub fn begin_in(&mut self, transition: Transition, resource: &str, ms: f64) {
-        let entry = scheduled::begin_in(&self.state, transition, resource, ms, self.now());
+        let entry = scheduled::begin_in(&self.state, transition, resource, ms, &self.setting);
         self.apply([entry]);
     }
 
@@ -90,29 +90,37 @@ impl Draft {
     /// the resource is read for an answer that shows it.
     pub fn look(&mut self, resource: &str) {
         scheduled::look(self, resource);
-        self.looked = self.entries.len();
+        self.keep();
+    }
+
+    /// Has what has changed so far stay although the operation fails.
+    pub fn keep(&mut self) {
+        self.kept = self.entries.len();
     }
 
     /// A new id of AWS's form: a prefix such as `i-` and 17 hexadecimal digits.
     #[must_use]
     pub fn new_id(&self, prefix: &str) -> String {
-        std::iter::repeat_with(|| fastrand::digit(16))
-            .take(17)
-            .fold(prefix.to_owned(), |id, digit| id + digit.encode_utf8(&mut [0; 4]))
+        prefix.to_owned() + &self.setting.random.digits(16, 17)
     }
 
     /// A new UUID, as commands have one.
     #[must_use]
     pub fn new_uuid(&self) -> String {
-        new_uuid()
+        self.setting.random.uuid()
     }
 
-    /// What looks have changed, in order: that stays although the operation fails. Looks come before what the
-    /// operation itself changes.
+    /// What has changed and stays although the operation fails, in order: looks, and what comes before the operation.
     #[must_use]
-    pub fn into_looks(mut self) -> Entries {
-        self.entries.truncate(self.looked);
+    pub fn into_kept(mut self) -> Entries {
+        self.entries.truncate(self.kept);
         self.entries
+    }
+
+    /// The state with all that has changed.
+    #[must_use]
+    pub fn into_state(self) -> State {
+        self.state
     }
 
     /// What has changed, in order.
@@ -120,13 +128,4 @@ impl Draft {
     pub fn into_entries(self) -> Entries {
         self.entries
     }
-}
-
-/// A new UUID, as requests have one.
-#[must_use]
-pub fn new_uuid() -> String {
-    let bits = fastrand::u128(..) & !(0xf << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
-    let digits = format!("{bits:032x}");
-    let part = |range| digits.get(range).unwrap_or_default();
-    [part(0..8), part(8..12), part(12..16), part(16..20), part(20..32)].join("-")
 }

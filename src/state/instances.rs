@@ -6,6 +6,7 @@ use compact_str::format_compact;
 use serde::Serialize;
 
 use super::instance::{BlockDeviceMapping, Instance, PUBLIC_IP, ServerState, VolumeStatus};
+use super::transitions::Transition;
 use super::{Draft, Entry, Key, Patch, Presence, Record, Setting, Spec, State, Stored, volumes};
 use crate::document::{Field, Path, Text, Value};
 use crate::error::Result;
@@ -70,8 +71,8 @@ impl Record for Launched {
         Instance::by_hand(partial)
     }
 
-    fn is_under_way(&self) -> bool {
-        self.0.is_under_way()
+    fn under_way(&self) -> Option<Transition> {
+        self.0.under_way()
     }
 
     fn is_as_far(&self, before: &Self) -> bool {
@@ -115,6 +116,18 @@ pub fn write(draft: &mut Draft, mut instance: Instance) {
     } else {
         let key = draft.state().name::<Launched>(&instance.instance_id);
         draft.set(key, Launched(instance));
+    }
+}
+
+/// Says of the instances that data has changed since a state that it was now, where it does not say when.
+pub(super) fn stamp_changed(draft: &mut Draft, before: &State) {
+    let is_changed = |instance: &&Instance| {
+        let old = find(before, &instance.instance_id).or_else(|| own(before));
+        old.is_some_and(|old| old != *instance && old.last_updated == instance.last_updated)
+    };
+    let changed: Vec<_> = all(draft.state()).filter(is_changed).cloned().collect();
+    for instance in changed {
+        write(draft, instance);
     }
 }
 

@@ -4,8 +4,10 @@
 //! its checks, the defaults, and the operations: functions that compute [`Entries`] from a [`State`] and do nothing
 //! else. The list below is all that knows every area; everything else knows areas, keys and documents.
 
+mod account_snapshot;
 mod area;
 mod areas;
+mod diff;
 mod draft;
 mod json;
 mod layout;
@@ -23,6 +25,8 @@ pub mod command_responses;
 pub mod command_runs;
 pub mod commands;
 pub mod costs;
+pub mod current_scenario;
+pub mod fault_rules;
 pub mod fencing_token;
 pub mod functions;
 pub mod global_latency;
@@ -33,6 +37,8 @@ pub mod leases;
 pub mod operation_failures;
 pub mod parameter_history;
 pub mod parameters;
+pub mod random;
+pub mod scenarios;
 pub mod scheduled;
 pub mod sent_emails;
 pub mod stack;
@@ -48,8 +54,10 @@ use std::sync::{Arc, LazyLock};
 use imbl::OrdMap;
 use smallvec::SmallVec;
 
+pub use account_snapshot::AccountSnapshot;
 pub use area::{Key, Patch, Presence, Record, Shape, Spec};
-pub use draft::{Draft, new_uuid};
+pub use diff::diff;
+pub use draft::Draft;
 pub use json::read_state;
 pub use list::List;
 pub use numbers::ListNumbers;
@@ -73,6 +81,7 @@ areas::areas! {
     stack_events::StackEvent,
     global_latency::GlobalLatency,
     operation_failures::OperationFailure,
+    fault_rules::FaultRules,
     fencing_token::FencingToken,
     leases::Lease,
     instances::Launched,
@@ -81,9 +90,11 @@ areas::areas! {
     client_tokens::ClientToken,
     functions::Function,
     sent_emails::SentEmail,
+    random::RandomSource,
     clock::Clock,
     transitions::Duration,
     scheduled::Scheduled,
+    current_scenario::CurrentScenario,
     unknown_keys::SectionKeys,
 }
 
@@ -200,12 +211,33 @@ impl State {
     }
 
     /// The state that a reset puts in the place of this one: no number of a list and no fencing token is given out
-    /// twice, and things take as long as before.
+    /// twice, things take as long as before, and the numbers of a seed begin again.
     #[must_use]
     pub fn reset_to(&self, initial: &Self) -> Self {
         let mut state = initial.numbered(&ListNumbers::after(self));
         fencing_token::keep(&mut state, self);
         transitions::keep(&mut state, self);
+        random::restart(&mut state, self);
+        state
+    }
+
+    /// The state that a scenario is laid over: that of a reset, but the clock and the random numbers go on.
+    #[must_use]
+    fn reset_in_time(&self, initial: &Self) -> Self {
+        let mut state = self.reset_to(initial);
+        for area in [Area::Clock, Area::RandomSource] {
+            state.apply(&Entry { area, key: Key::Only, document: self.get(area, &Key::Only).cloned() });
+        }
+        state
+    }
+
+    /// The same without the documents of the areas that the JSON of a state need not name.
+    #[must_use]
+    fn named_always(&self) -> Self {
+        let mut state = Self::empty();
+        for area in Area::ALL.into_iter().filter(|area| area.spec().presence == Presence::Always) {
+            state.documents_mut(area).clone_from(self.documents(area));
+        }
         state
     }
 

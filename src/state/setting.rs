@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::random::Random;
 use crate::document::{Text, text_enum};
 use crate::time::Now;
 
@@ -46,19 +47,21 @@ pub struct Setting {
     pub now: Now,
     /// The account.
     pub profile: Arc<Profile>,
+    /// Where an operation has its random numbers from.
+    pub random: Random,
 }
 
 impl Setting {
     /// A moment of an account with the default profile.
     #[must_use]
     pub fn at(now: Now) -> Self {
-        Self { now, profile: Arc::default() }
+        Self { now, ..Self::default() }
     }
 
     /// Another moment of the same account.
     #[must_use]
     pub fn moved_to(&self, now: Now) -> Self {
-        Self { now, profile: Arc::clone(&self.profile) }
+        Self { now, ..self.clone() }
     }
 
     /// True if the account begins with nothing.

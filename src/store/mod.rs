@@ -23,6 +23,7 @@ pub use words::Words;
 
 use crate::change::{Change, coalesce};
 use crate::error::{Error, Result};
+use crate::state::random::Random;
 use crate::state::{Draft, Entries, Profile, Setting, State, clock, scheduled};
 use crate::time::Now;
 use history::History;
@@ -202,8 +203,9 @@ impl Store {
         let mut inner = self.lock()?;
         let guard = self.words.poison_on_panic();
         self.make_due(&mut inner, realm)?;
-        let (change, answer) = operation(&inner.state, &inner.history, &self.setting(&inner.state, realm))?;
-        self.make(&mut inner, change.into())?;
+        let setting = self.setting(&inner.state, realm);
+        let (change, answer) = operation(&inner.state, &inner.history, &setting)?;
+        self.make(&mut inner, change.into(), &setting.random)?;
         // The operation may have moved the clock. What fails now is tried again by the next call.
         let _ = self.make_due(&mut inner, realm);
         drop((guard, inner, wake));
@@ -211,19 +213,20 @@ impl Store {
     }
 
     fn make_due(&self, inner: &mut Inner, realm: Now) -> Result<()> {
-        while inner.is_due(realm)
-            && let Some(entries) = scheduled::complete_next(&inner.state, &self.setting(&inner.state, realm))
-        {
-            self.make(inner, entries.into())?;
+        while inner.is_due(realm) {
+            let setting = self.setting(&inner.state, realm);
+            let Some(entries) = scheduled::complete_next(&inner.state, &setting) else { break };
+            self.make(inner, entries.into(), &setting.random)?;
         }
         Ok(())
     }
 
     fn setting(&self, state: &State, realm: Now) -> Setting {
-        Setting { now: clock::now(state, realm), profile: Arc::clone(&self.profile) }
+        Setting { now: clock::now(state, realm), profile: Arc::clone(&self.profile), random: Random::of(state) }
     }
 
-    fn make(&self, inner: &mut Inner, change: Change) -> Result<()> {
+    fn make(&self, inner: &mut Inner, change: Change, random: &Random) -> Result<()> {
+        let change = change.with(random.counted(&inner.state));
         if change.is_empty() {
             return Ok(());
         }

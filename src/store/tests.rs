@@ -139,7 +139,7 @@ fn change(state: &State, operation: &Operation, setting: &Setting) -> crate::err
         Operation::SetHasVolume(flag) => instance::set_has_volume(state, flag, at),
         Operation::SetInstance(value) => instance::merge(state, arg(&json!({ "tag": value })), at),
         Operation::AddCommand(line) => {
-            commands::add(state, arg(&json!([line.to_string()])), LIMIT, at).map(|(entries, _)| entries)
+            commands::add(state, arg(&json!([line.to_string()])), LIMIT, &Setting::at(at)).map(|(entries, _)| entries)
         }
         Operation::UpdateCommand(index, output) => {
             let document = state.list(Area::Command).iter().nth(index).map(|(_, document)| document);

@@ -3,7 +3,8 @@
 const { engineOf } = require("../account.js");
 const { ENGINE } = require("../../store.js");
 const { dispatch } = require("../dispatch.js");
-const { abortError, within } = require("./deadline.js");
+const { within } = require("./deadline.js");
+const { abortError, connectionError } = require("./errors.js");
 const { targetOf } = require("./target.js");
 
 /** @import * as Api from "../../../aws.js" */
@@ -56,7 +57,10 @@ class RequestHandler {
   async #dispatch(request, body, signal) {
     const { method } = request;
     const headers = lowerCase(request.headers);
-    return dispatch(engineOf(this.#store), { method, target: targetOf(request), headers, body, signal });
+    const call = { method, target: targetOf(request), headers, body, signal };
+    const outcome = await dispatch(engineOf(this.#store), call);
+    if ("connection" in outcome) throw await connectionError(outcome);
+    return outcome;
   }
 
   // The SDK configures its handler with these; there is nothing to configure.

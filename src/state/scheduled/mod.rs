@@ -4,15 +4,19 @@
 //! `manual#<number>` or `polls#<number>` for what is not.
 
 mod patch;
+mod under_way;
 
 use std::sync::Arc;
 
 pub use patch::Partial;
+pub(super) use under_way::begin_all;
 
 use super::command_runs;
 use super::draft::Draft;
+use super::fault_rules::{self, FaultRules};
+use super::random::Random;
 use super::transitions::{Duration, Transition};
-use super::{Area, Entries, Entry, Key, Mode, Patch, Presence, Record, Setting, Spec, State, overlay};
+use super::{Area, Entries, Entry, Key, Mode, Patch, Presence, Record, Setting, Spec, State, instances, overlay};
 use crate::document::{Field, Milliseconds, Path, Text, UnknownKeys, Value, Whole, record};
 use crate::error::Result;
 use crate::time::{FOUR_DIGITS, Now, parse};
@@ -39,6 +43,10 @@ record! {
         resource: Option<Text> = "resource",
         /// The partial state that is laid over the state.
         patch: Option<Partial> = "patch",
+        /// The rules that take the place of all there are.
+        faults: Option<FaultRules> = "faults",
+        /// The scenario whose timeline it belongs to.
+        scenario: Option<Text> = "scenario",
     }
 }
 
@@ -84,14 +92,42 @@ impl Scheduled {
         if let (Some(transition), Some(resource)) = (self.transition, &self.resource) {
             transition.complete(draft, resource);
         }
-        if let Some(patch) = &self.patch {
-            let value = patch.value();
-            // It was checked when it was scheduled: what cannot be applied any more has nothing to change.
-            let entries = overlay(draft.state(), value, &Path::Root("patch"), Mode::Patch, draft.setting());
-            let entries = taking_back(draft.state(), entries.unwrap_or_default());
-            draft.apply(entries);
+        self.lay_over(draft);
+    }
+
+    /// Puts what is due at a moment after all else that is due then.
+    pub(super) fn put(self, due: Now, draft: &mut Draft) {
+        let name = new_name(draft.state(), &due.iso(), &draft.setting().random);
+        draft.apply([Entry::named(name, self)]);
+    }
+
+    /// Lays its patch over the state, and sets its rules. What the step of a scenario puts into an intermediate state
+    /// goes on.
+    pub(super) fn lay_over(&self, draft: &mut Draft) {
+        if let Some(FaultRules(rules)) = &self.faults {
+            draft.apply([fault_rules::set(rules.clone())]);
+        }
+        let Some(patch) = &self.patch else { return };
+        let before = draft.state().clone();
+        // It was checked when it was scheduled: what cannot be applied any more has nothing to change.
+        let entries = overlay(&before, patch.value(), &Path::Root("patch"), Mode::Patch, draft.setting());
+        draft.apply(taking_back(&before, entries.unwrap_or_default()));
+        if self.scenario.is_some() {
+            instances::stamp_changed(draft, &before);
+            under_way::begin_new(draft, &before);
         }
     }
+}
+
+/// The moment that is so many milliseconds away.
+///
+/// # Errors
+/// [`Error::ArgType`](crate::error::Error::ArgType), [`Error::ArgValue`](crate::error::Error::ArgValue).
+pub(super) fn due_after(ms: Value, path: &Path<'_>, setting: &Setting) -> Result<Now> {
+    let refused = ms.refuse(path, "a number of milliseconds from 0, up to the year 9999");
+    let ms = Milliseconds::read(ms, path)?.0;
+    let due = setting.now.later(ms).filter(|due| due.millis() <= *FOUR_DIGITS.end()).ok_or(refused)?;
+    Ok(due.in_four_digits())
 }
 
 /// Schedules a patch, and answers its id.
@@ -100,18 +136,14 @@ impl Scheduled {
 /// [`Error::ArgType`](crate::error::Error::ArgType), [`Error::ArgValue`](crate::error::Error::ArgValue) with the
 /// path of what is wrong in the patch.
 pub fn schedule(state: &State, delay_ms: Value, patch: Value, setting: &Setting) -> Result<(Entries, Text)> {
-    let delay_path = Path::Root("delayMs");
-    let refused = delay_ms.refuse(&delay_path, "a number of milliseconds from 0, up to the year 9999");
-    let delay = Milliseconds::read(delay_ms, &delay_path)?.0;
-    let due = setting.now.later(delay).filter(|due| due.millis() <= *FOUR_DIGITS.end()).ok_or(refused)?;
+    let due = due_after(delay_ms, &Path::Root("delayMs"), setting)?;
     let root = Path::Root("patch");
     if !matches!(patch, Value::Object(_)) {
         return Err(patch.mismatch(&root, "an object"));
     }
-    let due = due.in_four_digits();
     let mut scheduled = Scheduled::at(due);
     scheduled.patch = Some(Partial::check(state, patch, &root, setting)?);
-    let name = new_name(state, &due.iso());
+    let name = new_name(state, &due.iso(), &setting.random);
     let id = Text::from(&*name);
     Ok((Entry::named(name, scheduled).into(), id))
 }
@@ -126,31 +158,40 @@ pub fn cancel(state: &State, id: &str) -> Entries {
 impl Scheduled {
     fn new() -> Self {
         let unknown = UnknownKeys::default();
-        Self { due_at: None, polls: None, transition: None, resource: None, patch: None, unknown }
+        Self {
+            due_at: None,
+            polls: None,
+            transition: None,
+            resource: None,
+            patch: None,
+            faults: None,
+            scenario: None,
+            unknown,
+        }
     }
 
-    fn at(due: Now) -> Self {
+    pub(super) fn at(due: Now) -> Self {
         Self { due_at: Some(due.iso()), ..Self::new() }
     }
 }
 
 /// What schedules a transition of a resource; `None` where it is immediate.
-pub(super) fn begin(state: &State, transition: Transition, resource: &str, now: Now) -> Option<Entry> {
+pub(super) fn begin(state: &State, transition: Transition, resource: &str, setting: &Setting) -> Option<Entry> {
     let (kind, scheduled) = match transition.duration(state) {
         Duration::Immediate => return None,
-        Duration::Milliseconds(ms) => return Some(begin_in(state, transition, resource, ms.0, now)),
+        Duration::Milliseconds(ms) => return Some(begin_in(state, transition, resource, ms.0, setting)),
         Duration::Manual => (MANUAL, Scheduled::new()),
         Duration::Polls(polls) => (POLLS, Scheduled { polls: Some(polls), ..Scheduled::new() }),
     };
     let scheduled = Scheduled { transition: Some(transition), resource: Some(resource.into()), ..scheduled };
-    Some(Entry::named(new_name(state, kind), scheduled))
+    Some(Entry::named(new_name(state, kind, &setting.random), scheduled))
 }
 
 /// What schedules a transition of a resource for a moment that is so far away.
-pub(super) fn begin_in(state: &State, transition: Transition, resource: &str, ms: f64, now: Now) -> Entry {
-    let due = now.later(ms).unwrap_or(Now::from_epoch(i64::MAX)).in_four_digits();
+pub(super) fn begin_in(state: &State, transition: Transition, resource: &str, ms: f64, setting: &Setting) -> Entry {
+    let due = setting.now.later(ms).unwrap_or(Now::from_epoch(i64::MAX)).in_four_digits();
     let scheduled = Scheduled { transition: Some(transition), resource: Some(resource.into()), ..Scheduled::at(due) };
-    Entry::named(new_name(state, &due.iso()), scheduled)
+    Entry::named(new_name(state, &due.iso(), &setting.random), scheduled)
 }
 
 /// What is due at a time, or [`MANUAL`] or [`POLLS`], in order.
@@ -178,14 +219,14 @@ pub(super) fn look(draft: &mut Draft, resource: &str) {
 }
 
 /// What makes everything that waits for the clock to be moved due at a moment, after what is due then anyway.
-pub(super) fn released(state: &State, at: Now) -> Entries {
+pub(super) fn released(state: &State, at: Now, random: &Random) -> Entries {
     let at = at.in_four_digits().iso();
     let mut entries = Entries::new();
     let mut next = state.clone();
     for (name, scheduled) in of_kind(state, MANUAL) {
         let due = Scheduled { due_at: Some(at.clone()), ..Scheduled::clone(scheduled) };
         let gone = Entry::gone(Area::Scheduled, Key::Name(Arc::clone(name)));
-        for entry in [gone, Entry::named(new_name(&next, &at), due)] {
+        for entry in [gone, Entry::named(new_name(&next, &at, random), due)] {
             next.apply(&entry);
             entries.push(entry);
         }
@@ -200,7 +241,7 @@ pub fn taking_back(state: &State, mut entries: Entries) -> Entries {
         return entries;
     }
     let set_otherwise = |entry: &Entry| {
-        let before = state.get(entry.area, &entry.key).filter(|document| document.is_under_way())?;
+        let before = state.get(entry.area, &entry.key).filter(|document| document.under_way().is_some())?;
         let is_as_far = entry.document.as_ref().is_some_and(|document| document.is_as_far(before));
         (!is_as_far).then(|| before.id().into())
     };
@@ -228,9 +269,9 @@ pub(super) fn of_transition(state: &State, transition: Transition, resource: &st
 }
 
 /// A name that comes after all others of its time, and that nothing else ever has.
-fn new_name(state: &State, kind: &str) -> Arc<str> {
+fn new_name(state: &State, kind: &str, random: &Random) -> Arc<str> {
     let last = of_kind(state, kind).next_back();
     let number = last.and_then(|(name, _)| name.rsplit_once('#')?.1.get(..NUMBER_LENGTH)?.parse().ok());
-    let suffix: Text = std::iter::repeat_with(|| fastrand::digit(36)).take(6).collect();
+    let suffix = random.digits(36, 6);
     format!("{kind}#{:0NUMBER_LENGTH$}-{suffix}", number.map_or(1, |number: u64| number + 1)).into()
 }

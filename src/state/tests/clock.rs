@@ -6,6 +6,7 @@ use super::super::{State, clock};
 use super::{after, arg, now, setting};
 use crate::document::Value;
 use crate::error::Error;
+use crate::state::random::Random;
 use crate::time::Now;
 
 fn start() -> State {
@@ -13,7 +14,7 @@ fn start() -> State {
 }
 
 fn advanced(state: &State, ms: f64, realm: Now) -> State {
-    after(state, &clock::advance(state, arg(&json!(ms)), realm).unwrap())
+    after(state, &clock::advance(state, arg(&json!(ms)), realm, &Random::default()).unwrap())
 }
 
 fn millis(state: &State, realm: Now) -> i64 {
@@ -62,13 +63,15 @@ fn leaves_nothing_behind_where_it_shows_the_time_of_the_realm_again() {
     let resumed = after(&caught_up, &clock::resume(&caught_up, now().moved(20)));
     assert!(json_of(&resumed).get("clock").is_none());
     assert!(clock::resume(&resumed, now()).is_empty(), "nothing changes where it is not frozen");
-    assert!(clock::advance(&resumed, arg(&json!(0)), now()).unwrap().is_empty());
+    assert!(clock::advance(&resumed, arg(&json!(0)), now(), &Random::default()).unwrap().is_empty());
 }
 
 #[test]
 fn is_set_to_any_moment_that_is_not_past() {
     let state = start();
-    let at = |time: serde_json::Value| clock::set(&state, &arg(&time), now()).map(|entries| after(&state, &entries));
+    let at = |time: serde_json::Value| {
+        clock::set(&state, &arg(&time), now(), &Random::default()).map(|entries| after(&state, &entries))
+    };
     assert_eq!(millis(&at(json!(now().millis() + 7)).unwrap(), now()), 7);
     assert_eq!(millis(&at(json!(now().moved(8).iso())).unwrap(), now()), 8);
     assert_eq!(millis(&at(json!(now().millis())).unwrap(), now()), 0);
@@ -79,13 +82,13 @@ fn is_set_to_any_moment_that_is_not_past() {
     for wrong in [json!(null), json!({}), json!(true)] {
         assert!(matches!(at(wrong).unwrap_err(), Error::ArgType { .. }));
     }
-    assert!(clock::set(&state, &Value::NotFinite("NaN".into()), now()).is_err());
+    assert!(clock::set(&state, &Value::NotFinite("NaN".into()), now(), &Random::default()).is_err());
 }
 
 #[test]
 fn is_not_set_back_behind_a_moment_that_it_has_shown() {
     let state = advanced(&start(), 1000.0, now());
-    let to = |ms: i64| clock::set(&state, &arg(&json!(now().millis() + ms)), now());
+    let to = |ms: i64| clock::set(&state, &arg(&json!(now().millis() + ms)), now(), &Random::default());
     assert!(to(999).is_err());
     assert_eq!(millis(&after(&state, &to(1000).unwrap()), now()), 1000);
 }
@@ -94,10 +97,13 @@ fn is_not_set_back_behind_a_moment_that_it_has_shown() {
 fn does_not_advance_beyond_what_a_date_can_hold() {
     let state = start();
     for wrong in [json!(-1), json!(8.64e15), json!(1e300)] {
-        let error = clock::advance(&state, arg(&wrong), now()).unwrap_err();
+        let error = clock::advance(&state, arg(&wrong), now(), &Random::default()).unwrap_err();
         assert!(matches!(&error, Error::ArgValue { path, .. } if path == "ms"), "{error:?}");
     }
-    assert!(matches!(clock::advance(&state, arg(&json!("1")), now()).unwrap_err(), Error::ArgType { .. }));
+    assert!(matches!(
+        clock::advance(&state, arg(&json!("1")), now(), &Random::default()).unwrap_err(),
+        Error::ArgType { .. }
+    ));
     #[expect(clippy::cast_precision_loss, reason = "a Date holds no more than fits")]
     let last = advanced(&state, 8.64e15 - now().millis() as f64, now());
     assert_eq!(clock::now(&last, now()).iso(), "+275760-09-13T00:00:00.000Z");

@@ -11,6 +11,7 @@ use super::super::{Draft, Key, State, clock, instances, parameters, read_state};
 use super::{after, arg, now, setting};
 use crate::document::{Path, Value};
 use crate::error::Error;
+use crate::state::random::Random;
 use crate::time::Now;
 
 fn start() -> State {
@@ -169,7 +170,7 @@ fn what_waits_for_the_clock_comes_due_when_it_is_moved_after_what_is_due_then_an
     for name in ["a", "b", "c"] {
         schedule(&mut state, 10.0, &letter(name));
     }
-    state = after(&state, &clock::advance(&state, arg(&json!(10)), now()).unwrap());
+    state = after(&state, &clock::advance(&state, arg(&json!(10)), now(), &Random::default()).unwrap());
     assert_eq!(order(&complete_all(&mut state)), [(10, "a"), (10, "b"), (10, "c"), (10, "")]);
     assert_eq!(server_state(&state), ServerState::Running);
 }
@@ -180,7 +181,7 @@ fn what_waits_for_the_clock_comes_due_last_also_where_it_is_moved_beyond_the_yea
     transitions_are(&mut state, &json!({ "*": "manual" }));
     begin(&mut state, ServerState::Pending, Transition::Pending);
     schedule(&mut state, 10.0, &letter("a"));
-    state = after(&state, &clock::advance(&state, arg(&json!(8.0e15)), now()).unwrap());
+    state = after(&state, &clock::advance(&state, arg(&json!(8.0e15)), now(), &Random::default()).unwrap());
     let done = complete_all(&mut state);
     assert_eq!(done.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>(), ["a", ""]);
     assert_eq!(server_state(&state), ServerState::Running);

@@ -10,6 +10,7 @@ use crate::change::Change;
 use crate::error::{Error, Result};
 use crate::state::commands::Command;
 use crate::state::instance::{self, Instance, ServerState};
+use crate::state::random::Random;
 use crate::state::scheduled;
 use crate::state::transitions::{self, Transition};
 use crate::state::{Area, Draft, Key, Setting, State, clock, command_runs, global_latency};
@@ -38,7 +39,7 @@ fn schedule(store: &Store, realm: Now, ms: u32, latency: u32) -> Result<String> 
 }
 
 fn advance(store: &Store, realm: Now, ms: i64) {
-    store.commit(realm, |state, _| clock::advance(state, arg(&json!(ms)), realm)).unwrap();
+    store.commit(realm, |state, _| clock::advance(state, arg(&json!(ms)), realm, &Random::default())).unwrap();
 }
 
 fn begin(store: &Store, realm: Now, to: ServerState, transition: Transition) {

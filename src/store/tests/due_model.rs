@@ -9,6 +9,7 @@ use super::{arg, now};
 use crate::change::Change;
 use crate::document::Path;
 use crate::state::instance::{self, ServerState};
+use crate::state::random::Random;
 use crate::state::transitions::{self, Transition};
 use crate::state::{Area, Draft, Key, Mode, Origin, Setting, State, clock, instances, overlay, read_state, scheduled};
 use crate::store::{Sections, Store};
@@ -305,10 +306,12 @@ fn run(store: &mut Store, operation: &Operation, realm: Now) {
             draft.look(RESOURCES[resource]);
             Ok((draft.into_entries(), ()))
         }),
-        Operation::Advance(ms) => store.commit(realm, |state, _| clock::advance(state, arg(&json!(ms)), realm)),
-        Operation::SetClock(ms) => {
-            store.commit(realm, |state, setting| clock::set(state, &arg(&json!(setting.now.millis() + ms)), realm))
+        Operation::Advance(ms) => {
+            store.commit(realm, |state, _| clock::advance(state, arg(&json!(ms)), realm, &Random::default()))
         }
+        Operation::SetClock(ms) => store.commit(realm, |state, setting| {
+            clock::set(state, &arg(&json!(setting.now.millis() + ms)), realm, &Random::default())
+        }),
         Operation::Freeze => store.commit(realm, |state, _| Ok(clock::freeze(state, realm))),
         Operation::Resume => store.commit(realm, |state, _| Ok(clock::resume(state, realm))),
         Operation::Pass(_) => store.commit_due(realm),

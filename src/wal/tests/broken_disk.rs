@@ -12,7 +12,7 @@ use super::origin;
 use crate::document::{Path, Value};
 use crate::error::{Error, Result};
 use crate::state::tests::{now, setting};
-use crate::state::{Mode, State, backups, commands, leases, overlay, parameters, scheduled};
+use crate::state::{Mode, Setting, State, backups, commands, leases, overlay, parameters, scheduled};
 use crate::store::Store;
 
 const LIMIT: usize = 2;
@@ -85,7 +85,7 @@ fn change_randomly(store: &Store, which: u8) -> Result<()> {
     let (now, setting) = (now(), setting());
     store.commit(now, |state, _| {
         let set = |name, value: &str| parameters::put(state, name, value.into(), Value::Undefined, true, now);
-        let add = |lines| commands::add(state, arg(lines), LIMIT, now).map(|(entries, _)| entries);
+        let add = |lines| commands::add(state, arg(lines), LIMIT, &Setting::at(now)).map(|(entries, _)| entries);
         match which {
             0 => set("a", "1"),
             1 => add(r#"["ls"]"#),
