@@ -7,8 +7,8 @@ const FROZEN = "2100-01-01T12:00:00.000Z";
 async function run(_module, helper, frozen, seed) {
   const { IMAGE, account } = require(helper);
   const { store, ec2, ssm } = account({ seed }, { maxAttempts: 1 });
-  await store.clock.set(frozen);
   await store.clock.freeze();
+  await store.clock.set(frozen);
   await store.setParameter("/b", "x");
   const latencyMs = { distribution: "lognormal", median: 2, sigma: 1, max: 20 };
   await store.addFault({ id: "slow", action: "*", probability: 0.5, latencyMs });
