@@ -31,5 +31,8 @@ describe.each(["workerd", "edge-light", "browser"])("under the export condition 
     expect(() => awsClientConfig()).toThrow(expect.objectContaining(unsupported));
     await expect(startEndpoint()).rejects.toMatchObject(unsupported);
     expect(() => stubOf("./next").withMockStateStore()).toThrow(expect.objectContaining(unsupported));
+    expect(() => stubOf("./jest").mockAccount()).toThrow(expect.objectContaining(unsupported));
+    expect(() => stubOf("./vitest").mockTest()).toThrow(expect.objectContaining(unsupported));
+    expect(() => stubOf("./vitest").test("a", () => {})).toThrow(expect.objectContaining(unsupported));
   });
 });
