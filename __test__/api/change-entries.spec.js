@@ -28,6 +28,10 @@ const APPLY = {
     state.faults.operationFailures.clear();
     return state;
   },
+  faultRules: (state, { value }) => {
+    const { rules: _, ...faults } = state.faults;
+    return { ...state, faults: value ? { ...faults, rules: value } : faults };
+  },
   unknownKeys: (state, { value }) => ({ ...state, ...value }),
 };
 
@@ -46,6 +50,9 @@ async function changeEverything(store, round) {
   await store.setOperationFailure(`o${round % 2}`, FAILURE);
   await store.clearOperationFailure(`o${(round + 1) % 2}`);
   if (round % 7 === 6) await store.clearAllFailures();
+  await store.addFault({ id: `r${round % 3}`, action: "*", latencyMs: round });
+  await store.removeFault(`r${(round + 1) % 3}`);
+  if (round % 6 === 5) await store.clearFaults();
   await store.patchState({ mine: { round }, faults: { globalLatencyMs: round } });
 }
 

@@ -94,11 +94,13 @@ started("fixtures of the project see it, also where nobody names one", ({ store 
 test("resetMockStateStore() takes the account back to its beginning", async ({ store }) => {
   await start();
   await store.setParameter("/prepared", "no");
+  await store.clock.advance(86_400_000);
   resetMockStateStore();
   expect(getMockStateStore()).toBe(store);
   expect(await store.getParameter("/prepared")).toBe("yes");
   expect((await store.getInstance()).state).toBe("stopped");
   expect(store).not.toHaveReceivedAnyCommand();
+  expect(store.clock.now() - Date.now()).toBeLessThan(3_600_000);
   await store.setParameter("/hook", "once");
 });
 
