@@ -1484,6 +1484,9 @@ export declare const MockStateStore: {
  * Makes the store on first use and afterwards returns that same object, whichever copy, bundle or
  * reload of this module asks. Options on a later call that differ from the first are a warning.
  *
+ * Within a test that `mock-state-store/vitest` or `mock-state-store/jest` has given an account, it returns the store of that
+ * account, whatever the options.
+ *
  * @throws what the constructor of {@link MockStateStore} throws.
  */
 export declare function getMockStateStore<S extends string = ServerState>(
@@ -1493,6 +1496,9 @@ export declare function getMockStateStore<S extends string = ServerState>(
 /**
  * Cancels the store's timeouts, saves what is pending, and forgets it: the next `getMockStateStore()`
  * makes a new one. Where another process holds the file, it is saved in the background.
+ *
+ * Within a test that has been given an account, that account goes back to what the test began with, and its calls are
+ * forgotten; the store is the same object.
  */
 export declare function resetMockStateStore(): void;
 

@@ -50,9 +50,8 @@ async function changeEverything(store, round) {
   await store.setOperationFailure(`o${round % 2}`, FAILURE);
   await store.clearOperationFailure(`o${(round + 1) % 2}`);
   if (round % 7 === 6) await store.clearAllFailures();
-  await store.addFault({ id: `r${round % 3}`, action: "*", latencyMs: round });
-  await store.removeFault(`r${(round + 1) % 3}`);
-  if (round % 6 === 5) await store.clearFaults();
+  if (round % 4 === 1) await store.addFault({ id: `r${round % 3}`, action: "*", latencyMs: round });
+  if (round % 16 === 15) await store.clearFaults();
   await store.patchState({ mine: { round }, faults: { globalLatencyMs: round } });
 }
 
