@@ -114,12 +114,14 @@ function textOf(cell) {
 function printable(text) {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
   return text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) => {
-    return JSON.stringify(character).slice(1, -1).replace(/^[^\\]$/, escape);
+    return JSON.stringify(character)
+      .slice(1, -1)
+      .replace(/^[^\\]$/, escaped);
   });
 }
 
 /** @param {string} character */
-function escape(character) {
+function escaped(character) {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
@@ -132,4 +134,4 @@ function hasColors(stream, env) {
   return stream.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
 }
 
-module.exports = { Output, printable };
+exports.Output = Output;

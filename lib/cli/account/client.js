@@ -93,7 +93,9 @@ class Client {
     const { request } = url.protocol === "https:" ? require("node:https") : require("node:http");
     return new Promise((resolve, reject) => {
       const sent = request(url, { method, headers, signal }, resolve);
-      sent.once("error", (error) => reject(signal?.aborted && signal.reason.name !== "TimeoutError" ? error : this.#unreachable(error)));
+      sent.once("error", (error) =>
+        reject(signal?.aborted && signal.reason.name !== "TimeoutError" ? error : this.#unreachable(error)),
+      );
       sent.end(text);
     });
   }

@@ -22,7 +22,7 @@ class FileAccount extends MockStateStore {
   constructor(file, options) {
     super({ ...options, enablePersistence: true, persistencePath: file });
     this.#file = file;
-    Object.defineProperty(this, "where", { value: file });
+    this.where = file;
   }
 
   status() {
@@ -42,7 +42,7 @@ class FileAccount extends MockStateStore {
     if (stamp === this.#callsSeen) return [];
     this.#callsSeen = stamp;
     const calls = await this.calls();
-    return calls.slice(calls.findIndex((call) => call.id === id) + 1);
+    return calls.slice(calls.findIndex((/** @type {MockCall} */ call) => call.id === id) + 1);
   }
 }
 
@@ -98,7 +98,9 @@ async function checkLoads(file) {
       await store.revision();
       await store.close();
     });
-    const [problem] = warnings.map((message) => / does not hold the state of a store: .*(?= It was moved to )/s.exec(message));
+    const [problem] = warnings.map((message) =>
+      / does not hold the state of a store: .*(?= It was moved to )/s.exec(message),
+    );
     if (problem) throw new Failure(`${file}${problem[0]} Nothing was changed.`);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });

@@ -28,7 +28,8 @@ class UrlAccount {
   constructor(where, client) {
     this.where = where;
     this.#client = client;
-    const clock = (/** @type {string} */ action, /** @type {unknown} */ body) => client.ask("POST", `/clock/${action}`, {}, body);
+    const clock = (/** @type {string} */ action, /** @type {unknown} */ body) =>
+      client.ask("POST", `/clock/${action}`, {}, body);
     this.clock = {
       advance: (/** @type {number} */ ms) => clock("advance", { ms }),
       set: (/** @type {unknown} */ time) => clock("set", { time }),

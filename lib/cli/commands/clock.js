@@ -57,7 +57,8 @@ function dueText(now, dueAt, polls) {
 const advance = moving({
   summary: "Move the clock on.",
   parameters: "TIME",
-  notes: "What comes due by then happens, in its order. TIME is such as 90s, 2m30s or 1d; a number alone is milliseconds.",
+  notes:
+    "What comes due by then happens, in its order. TIME is such as 90s, 2m30s or 1d; a number alone is milliseconds.",
   examples: ["clock advance 2m30s", "clock advance 1d"],
   move: (clock, time) => clock.advance(duration(time, "TIME")),
 });

@@ -62,7 +62,19 @@ function ruleOf(actions, options) {
   if (error === undefined && (message !== undefined || status !== undefined)) {
     throw new UsageError("--message and --status are of an --error.");
   }
-  const known = ["connection", "throttle", "probability", "times", "skip", "every", "from", "until", "after", "name", "id"];
+  const known = [
+    "connection",
+    "throttle",
+    "probability",
+    "times",
+    "skip",
+    "every",
+    "from",
+    "until",
+    "after",
+    "name",
+    "id",
+  ];
   const given = Object.entries(rest).filter(([name]) => known.includes(name));
   return {
     action: more.length === 0 ? single : actions,
@@ -128,7 +140,8 @@ function effectOf({ error, latencyMs, connection, throttle, times, probability, 
     error !== undefined && (typeof error === "string" ? error : error.code),
     connection !== undefined && `connection ${connection}`,
     throttle !== undefined && `${throttle.ratePerSecond} a second`,
-    latencyMs !== undefined && (typeof latencyMs === "number" ? `${latencyMs} ms` : `${latencyMs.distribution} latency`),
+    latencyMs !== undefined &&
+      (typeof latencyMs === "number" ? `${latencyMs} ms` : `${latencyMs.distribution} latency`),
     resource !== undefined && `of ${[resource].flat().join(" ")}`,
     probability !== undefined && `probability ${probability}`,
     times !== undefined && `${times} times`,

@@ -34,7 +34,11 @@ const apply = {
   parameters: "NAME",
   options: SCENARIOS,
   notes: "NAME is that of a scenario, or the path of a JSON file that holds one, ending in .json.",
-  examples: ["scenario apply throttled", "scenario apply ./night.json", "scenario apply night --scenarios test/scenarios"],
+  examples: [
+    "scenario apply throttled",
+    "scenario apply ./night.json",
+    "scenario apply night --scenarios test/scenarios",
+  ],
   needs: "changes",
   async run({ account, args: [name], output }) {
     await account.applyScenario(name.endsWith(".json") ? readScenario(name) : name);

@@ -10,7 +10,10 @@ module.exports = {
     port: { value: "N", help: "port to listen on, 0 for any free one (default: 4566)", read: port },
     host: { value: "H", help: "address to listen at (default: 127.0.0.1)" },
     "allow-host": { value: "NAME", help: "answer requests for this host name too", multiple: true },
-    state: { value: "FILE", help: "keep the account in this file (default: the one of MOCK_STATE_STORE_PATH, or memory)" },
+    state: {
+      value: "FILE",
+      help: "keep the account in this file (default: the one of MOCK_STATE_STORE_PATH, or memory)",
+    },
     empty: { help: "begin with an account that has nothing in it" },
     scenarios: { value: "DIR", help: "a folder of scenarios, a JSON file each" },
     transitions: { value: "T", help: "how long things take: immediate, manual, or milliseconds", read: transitions },

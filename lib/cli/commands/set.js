@@ -45,7 +45,7 @@ none. instance.state has the address come and go, as starting and stopping does.
     if (Object.hasOwn(OTHERS, keys[0])) throw new Failure(`set does not change ${keys[0]}: ${OTHERS[keys[0]]}.`);
     if (options.delete) await remove(account, state, isParameter ? keys.slice(0, 3) : keys);
     else if (isParameter) await setParameter(account, state, keys[2], text, options.secure);
-    else await write(account, state, keys, valueOf(state, keys, text));
+    else await write(account, state, keys, typedValue(state, keys, text));
     output.show({ revision: await account.revision() }, () => "");
   },
 };
@@ -57,7 +57,7 @@ none. instance.state has the address come and go, as starting and stopping does.
  * @param {string[]} keys
  * @param {string} text
  */
-function valueOf(state, keys, text) {
+function typedValue(state, keys, text) {
   const present = keys.reduce((value, key) => (has(value, key) ? value[key] : undefined), /** @type {any} */ (state));
   if (typeof present === "string") return text;
   try {

@@ -73,7 +73,11 @@ const diff = {
     const operations = await account.diff(from, to);
     if (!options["show-secrets"]) {
       const { ssm } = await account.getState();
-      mask(operations, (name) => to === undefined && Object.hasOwn(ssm.parameters, name) && ssm.parameters[name].type !== "SecureString");
+      mask(
+        operations,
+        (name) =>
+          to === undefined && Object.hasOwn(ssm.parameters, name) && ssm.parameters[name].type !== "SecureString",
+      );
     }
     output.show(operations, () => {
       if (operations.length === 0) return "Nothing differs.";
