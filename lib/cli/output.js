@@ -6,6 +6,9 @@
 /** The SGR codes of a style: on, off. @type {Record<Style, [number, number]>} */
 const CODES = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39], cyan: [36, 39] };
 
+/** @type {Record<string, string>} */
+const ESCAPES = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
 /** What is printed: tables and colours for people, JSON for scripts. */
 class Output {
   #stream;
@@ -114,15 +117,8 @@ function textOf(cell) {
 function printable(text) {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
   return text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) => {
-    return JSON.stringify(character)
-      .slice(1, -1)
-      .replace(/^[^\\]$/, escaped);
+    return ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
-}
-
-/** @param {string} character */
-function escaped(character) {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /**
