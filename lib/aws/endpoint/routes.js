@@ -7,6 +7,7 @@ const { json } = require("../http/refusal.js");
 
 /** @typedef {import("../dispatch.js").AwsRequest} AwsRequest */
 /** @typedef {import("../dispatch.js").AwsResponse} AwsResponse */
+/** @typedef {import("../dispatch.js").Outcome} Outcome */
 
 /** What is no call of AWS begins with this. */
 const OWN = "/_mock/";
@@ -14,7 +15,7 @@ const OWN = "/_mock/";
 /**
  * @param {import("../../store.js").MockStateStore | undefined} store by default the one of `getMockStateStore()`
  * @param {AwsRequest} request
- * @returns {Promise<AwsResponse>}
+ * @returns {Promise<Outcome>}
  */
 function route(store, request) {
   return request.target.startsWith(OWN) ? control(store, request) : dispatch(engineOf(store), request);

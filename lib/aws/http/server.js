@@ -3,6 +3,7 @@
 const http = require("node:http");
 const { warn } = require("../../warnings.js");
 const { discardBody, readBody } = require("./body.js");
+const { breakConnection } = require("./break.js");
 const { Departure } = require("./departure.js");
 const { refusal } = require("./refusal.js");
 
@@ -11,6 +12,7 @@ const { refusal } = require("./refusal.js");
 /** @typedef {import("node:net").Socket} Socket */
 /** @typedef {import("../dispatch.js").AwsRequest} AwsRequest */
 /** @typedef {import("../dispatch.js").AwsResponse} AwsResponse */
+/** @typedef {import("../dispatch.js").Outcome} Outcome */
 
 /** Reads requests, has them answered, and writes the answers. Neither it nor a connection keeps the process alive. */
 class HttpServer {
@@ -28,7 +30,7 @@ class HttpServer {
 
   /**
    * @param {import("./guard.js").Guard} guard
-   * @param {(request: AwsRequest) => Promise<AwsResponse>} answer
+   * @param {(request: AwsRequest) => Promise<Outcome>} answer
    * @param {typeof import("./limits.js").LIMITS} limits
    */
   constructor(guard, answer, limits) {
@@ -92,6 +94,8 @@ class HttpServer {
     socket.unref();
     this.#connections.set(socket, 0);
     socket.once("close", () => this.#connections.delete(socket));
+    // Node takes its own listener away after CONNECT; without one, a client's reset would end the process.
+    socket.on("error", () => {});
   }
 
   /**
@@ -117,9 +121,14 @@ class HttpServer {
       if (!response.writableFinished) departure.happen();
     });
     try {
-      const answer = await this.#handle(request, response, waitsToSend, departure);
-      if (answer !== undefined) await this.#send(request, response, answer);
-    } catch (error) {
+      const outcome = await this.#handle(request, response, waitsToSend, departure);
+      if (outcome === undefined) return;
+      if ("connection" in outcome) breakConnection(socket, outcome.connection);
+      else await this.#send(request, response, outcome);
+    } catch (thrown) {
+      const error = /** @type {Error} */ (thrown);
+      // The client has gone while its request waited.
+      if (error.name === "AbortError") return;
       // Of the dispatcher, or of a header that HTTP has no form for.
       if (response.headersSent) socket.destroy();
       else await this.#send(request, response, failure(request.headers, error));
@@ -131,7 +140,7 @@ class HttpServer {
    * @param {ServerResponse} response
    * @param {boolean} waitsToSend
    * @param {Departure} departure
-   * @returns {Promise<AwsResponse | undefined>} nothing where the client has gone
+   * @returns {Promise<Outcome | undefined>} nothing where the client has gone
    */
   async #handle(request, response, waitsToSend, departure) {
     const { headers, method = "" } = request;
