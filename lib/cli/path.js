@@ -48,7 +48,7 @@ function find(state, text) {
  */
 function partOf(value, keys) {
   for (const [index, key] of keys.entries()) {
-    if (!has(value, key)) throw new Failure(`There is no ${show(keys.slice(0, index + 1))}${suggestion(value, key)}`);
+    if (!has(value, key)) throw missing(value, keys.slice(0, index + 1));
     value = value[key];
   }
   return value;
@@ -63,12 +63,15 @@ function has(value, key) {
 }
 
 /**
- * @param {any} value
- * @param {string} key
+ * @param {any} value what should have the last key
+ * @param {string[]} keys
  */
-function suggestion(value, key) {
+function missing(value, keys) {
+  const above = keys.slice(0, -1);
   const names = typeof value === "object" && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
-  return names.length === 0 ? "." : `; did you mean ${show([nearest(key, names)])}?`;
+  const hint =
+    names.length === 0 ? "." : `; did you mean ${show([...above, nearest(/** @type {string} */ (keys.at(-1)), names)])}?`;
+  return new Failure(`There is no ${show(keys)}${hint}`);
 }
 
 /**
