@@ -18,7 +18,7 @@ const ANYWHERE = { ...GENERAL, ...SHARED };
  *
  * @typedef {{ kind: "version" }
  *   | { kind: "help", path: string[], about?: Command | Group }
- *   | { kind: "run", command: Command, args: string[], options: Record<string, any> }} Request
+ *   | { kind: "run", path: string[], command: Command, args: string[], options: Record<string, any> }} Request
  */
 
 /**
@@ -66,12 +66,12 @@ function readAction(words, name, action, group) {
  * @returns {Request}
  */
 function requestOf(words, path, command) {
-  const { positionals, options } = parse(words, { ...GENERAL, ...optionsOf(command) });
+  const { positionals, options } = parse(words, { ...optionsOf(command), ...GENERAL });
   if (options.help) return { kind: "help", path, about: command };
   if (options.version) return { kind: "version" };
   const args = positionals.slice(path.length);
   checkCount(args, command.parameters);
-  return { kind: "run", command, args, options };
+  return { kind: "run", path, command, args, options };
 }
 
 /**

@@ -13,21 +13,31 @@ const { print, showWarnings } = require("./warnings.js");
 async function main(args) {
   process.stdout.on("error", endWithReader);
   showWarnings();
+  /** @type {string[]} */
+  let path = [];
   try {
     const request = readArguments(args);
+    if (request.kind === "run") path = request.path.slice(0, 1);
     if (request.kind === "version") process.stdout.write(`${require("../../package.json").version}\n`);
     else if (request.kind === "help") process.stdout.write(require("./help.js").help(request.path, request.about));
     else await require("./run.js").run(request);
   } catch (error) {
-    fail(/** @type {Error} */ (error));
+    fail(/** @type {Error} */ (error), path);
   }
 }
 
-/** @param {Error} error */
-function fail(error) {
-  const isUsage = error instanceof UsageError;
-  print(isUsage ? `${error.message}\nSee ${["mock-state-store", ...error.path].join(" ")} --help.` : error.message);
-  process.exitCode = isUsage ? 2 : 1;
+/**
+ * @param {Error} error
+ * @param {string[]} path the command, where it is known
+ */
+function fail(error, path) {
+  if (error instanceof UsageError) {
+    print(`${error.message}\nSee ${["mock-state-store", ...path, ...error.path].join(" ")} --help.`);
+    process.exitCode = 2;
+  } else {
+    print(error.message);
+    process.exitCode = 1;
+  }
 }
 
 /**

@@ -70,7 +70,9 @@ function missing(value, keys) {
   const above = keys.slice(0, -1);
   const names = typeof value === "object" && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
   const hint =
-    names.length === 0 ? "." : `; did you mean ${show([...above, nearest(/** @type {string} */ (keys.at(-1)), names)])}?`;
+    names.length === 0
+      ? "."
+      : `; did you mean ${show([...above, nearest(/** @type {string} */ (keys.at(-1)), names)])}?`;
   return new Failure(`There is no ${show(keys)}${hint}`);
 }
 
