@@ -74,9 +74,9 @@ async function openFile(file, mustChange, options) {
     await opened.revision();
     return opened;
   });
-  for (const message of warnings) print(message);
-  // A file that cannot be written is a warning to a store, which then works in memory.
+  // To a store a file that cannot be written is a warning: it goes on in memory.
   if (mustChange && warnings.length > 0) await account.persistNow();
+  for (const message of warnings) print(message);
   return account;
 }
 

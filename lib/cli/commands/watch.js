@@ -14,7 +14,7 @@ module.exports = {
     section: { value: "NAME", help: "only of this part, such as instance or parameters", multiple: true },
     ...SECRETS,
   },
-  notes: "With --json a change is a line.",
+  notes: "Where it cannot be told what has changed, as after a reset, it names the parts to look at. With --json a change is a line.",
   examples: ["watch", "watch --section instance --section parameters", "watch --json | jq .revision"],
   needs: "account",
   run({ account, options, output }) {
@@ -33,7 +33,7 @@ module.exports = {
  */
 function linesOf(change, output) {
   const revision = output.paint({ text: String(change.revision), style: "dim" });
-  if (change.type === "state") return `${revision}  anything in ${change.sections.join(", ")}`;
+  if (change.type === "state") return `${revision}  anything in ${change.sections.join(" ")}`;
   return change.entries.map((entry) => `${revision}  ${entryText(entry, output)}`).join("\n");
 }
 
