@@ -11,6 +11,7 @@ const {
   readCommands,
   readCosts,
   readCurrentScenario,
+  readFaults,
   readHasVolume,
   readInstance,
   readLatency,
@@ -244,6 +245,29 @@ class MockStateStore {
   async clearAllFailures() {
     const engine = this[ENGINE];
     return engine.change(engine.native.clearAllFailures);
+  }
+
+  /** @param {unknown} rule */
+  async addFault(rule) {
+    const engine = this[ENGINE];
+    const [id, doubts] = JSON.parse(await engine.change(engine.native.addFault, argument(rule, "rule")));
+    for (const doubt of doubts) warn("ERR_UNKNOWN_OPERATION", doubt);
+    return id;
+  }
+
+  /** @param {unknown} id */
+  async removeFault(id) {
+    const engine = this[ENGINE];
+    return engine.change(engine.native.removeFault, scalar(id));
+  }
+
+  async getFaults() {
+    return this[ENGINE].read(readFaults);
+  }
+
+  async clearFaults() {
+    const engine = this[ENGINE];
+    return engine.change(engine.native.clearFaults);
   }
 
   /**

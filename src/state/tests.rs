@@ -1,6 +1,7 @@
 //! What tests of the state share.
 
 mod clock;
+mod scenarios;
 mod scheduled;
 mod transitions;
 
