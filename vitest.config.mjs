@@ -35,6 +35,8 @@ export default defineConfig({
       // The account on the wire: in process, on a port, by `serve`.
       project("endpoint", { testTimeout: 60_000 }),
       project("cli", { testTimeout: 60_000 }),
+      // Test runners that are given accounts, as child processes.
+      project("testing", { testTimeout: 120_000 }),
       // The checkers that other specs judge histories with.
       project("support", { include: ["__test__/support/*.spec.js"] }),
       project("packaging", {

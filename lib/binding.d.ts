@@ -78,6 +78,12 @@ export interface Binding {
   checkScenario(store: number, now: number, scenario: string): string[];
   applyScenario: Call;
 
+  snapshot: Call;
+  restore: Call;
+  deleteSnapshot: Call;
+  listSnapshots: Call;
+  diff: Call;
+
   awsCall: Call;
   calls(store: number): string;
   clearCalls: Call;

@@ -384,6 +384,41 @@ class MockStateStore {
     return this[ENGINE].read(readScheduled);
   }
 
+  /** @param {unknown} name */
+  async snapshot(name) {
+    const engine = this[ENGINE];
+    return engine.change(engine.native.snapshot, scalar(name));
+  }
+
+  /** @param {unknown} name */
+  async restore(name) {
+    const engine = this[ENGINE];
+    await engine.change(engine.native.restore, scalar(name));
+    this.clearAllTimeouts();
+  }
+
+  async listSnapshots() {
+    const engine = this[ENGINE];
+    const [snapshots, warnings] = JSON.parse(await engine.change(engine.native.listSnapshots));
+    for (const [code, message] of warnings) warn(code, message);
+    return snapshots;
+  }
+
+  /** @param {unknown} name */
+  async deleteSnapshot(name) {
+    const engine = this[ENGINE];
+    return engine.change(engine.native.deleteSnapshot, scalar(name));
+  }
+
+  /**
+   * @param {unknown} from
+   * @param {unknown} [to]
+   */
+  async diff(from, to) {
+    const engine = this[ENGINE];
+    return JSON.parse(await engine.change(engine.native.diff, scalar(from), optional(to)));
+  }
+
   /** @param {unknown} [options] */
   async fork(options) {
     return new MockStateStore(await this[ENGINE].fork(options));

@@ -68,7 +68,7 @@ pub fn doubts(rule: &FaultRule) -> Vec<String> {
         let names: Vec<_> = of_service(id).iter().map(|(name, _)| *name).collect();
         let pattern = operation.to_ascii_lowercase();
         let is_one = names.iter().any(|name| matches(&pattern, &name.to_ascii_lowercase()));
-        let meant = nearest(operation, &names);
+        let meant = nearest(operation, names).unwrap_or_default();
         (!is_one).then(|| {
             format!(
                 "The fault {:?} is for the action {action:?}, which no call that is answered here has; \

@@ -45,10 +45,9 @@ fn that_are_built_in_are_right_whatever_the_account_begins_with() {
 
 #[test]
 fn begin_one_transition_for_each_resource_in_an_intermediate_state() {
-    let mapping = |id: &str, status: &str| {
-        json!({ "deviceName": format!("/dev/{id}"), "volumeId": id, "status": status, "deleteOnTermination": true })
-    };
-    let command = |id: &str, status: &str| json!({ "commandId": id, "commands": [], "status": status, "createdAt": "" });
+    let mapping = |id: &str, status: &str| json!({ "deviceName": format!("/dev/{id}"), "volumeId": id, "status": status, "deleteOnTermination": true });
+    let command =
+        |id: &str, status: &str| json!({ "commandId": id, "commands": [], "status": status, "createdAt": "" });
     let stack = |id: &str| json!({ "exists": true, "status": "DELETE_IN_PROGRESS", "stackId": id });
     let state = json!({
         "instance": {
