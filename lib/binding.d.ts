@@ -26,7 +26,7 @@ export interface Binding {
   revisionOf(store: number, now: number): number;
   readsHold(store: number, now: number, since: number, reads: string): boolean;
   sections(names: string): number;
-  nextEvent(store: number, now: number, since: number, sections: number): string;
+  nextEvent(store: number, now: number, since: number, sections: number, isMerged: boolean): string;
   watch(store: number, wake: () => void): Watch;
   unwatch(watch: Watch): void;
 

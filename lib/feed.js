@@ -122,10 +122,13 @@ class Feed {
    *
    * @param {number} since
    * @param {number} sections
+   * @param {boolean} [isMerged]
    * @returns {Api.MockStateChange}
    */
-  nextEvent(since, sections) {
-    const json = this.#engine.reading(() => this.#native.nextEvent(this.#open(), Date.now(), since, sections));
+  nextEvent(since, sections, isMerged = false) {
+    const json = this.#engine.reading(() =>
+      this.#native.nextEvent(this.#open(), Date.now(), since, sections, isMerged),
+    );
     this.#awaitDue();
     return toEvent(this.#engine.areas, JSON.parse(json));
   }
