@@ -33,9 +33,9 @@ export interface AwsRequestHandler {
   /**
    * Answers a request. What AWS calls an error is an answer too; the SDK makes an error of it.
    *
-   * Rejects with an `AbortError` where the signal is aborted, with a `TimeoutError` (`code` `ETIMEDOUT`,
-   * which the SDK tries again) after `requestTimeout`, of which the SDK's own handler only warns unless it
-   * is told to throw, and with a `MockStateStoreError` with `code`
+   * Rejects as the SDK's own handler does: with an `AbortError` where the signal is aborted; with a `TimeoutError` (`code`
+   * `ETIMEDOUT`, which the SDK tries again) after `requestTimeout`, of which the SDK's own handler only warns unless it is
+   * told to throw; and where a fault breaks the connection. And with a `MockStateStoreError` with `code`
    * `ERR_CLOSED` where the store has been closed, or what `getMockStateStore()` throws.
    */
   handle(request: AwsHttpRequest, options?: AwsHandlerOptions): Promise<{ response: AwsHttpResponse }>;
@@ -137,6 +137,9 @@ export interface MockEndpoint {
  * a connection where reading an answer takes more than a minute. What it refuses it answers as AWS would,
  * with 400, 403, 408, 413 or 431; a store that is closed or busy with 503, and what fails within with 500
  * and a warning of why. `POST /_mock/reset` resets the account.
+ *
+ * A connection that a fault breaks is a real one: it is reset, closed without a byte, or answered with what is no HTTP and
+ * closed. A timeout is for the client to have: it gets no answer, and with `afterMs` the connection is closed then.
  *
  * An endpoint does not keep the process alive, and neither do its connections.
  *

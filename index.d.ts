@@ -462,6 +462,14 @@ export interface MockFaultRule extends FaultRule {
   bucket?: { tokens: number; at: string };
 }
 
+/** The options of {@link MockStateStore.applyFaults}. */
+export interface ApplyFaultsOptions {
+  /** The instance id, parameter name, stack, function… that the call names. */
+  resource?: string | undefined;
+  /** Ends the waits. */
+  signal?: AbortSignal | undefined;
+}
+
 /** A state, rules, and what happens later, under a name. */
 export interface Scenario {
   name: string;
@@ -596,6 +604,15 @@ export interface MockState {
   transitions?: { [T in Transition | "*"]?: TransitionDuration };
   /** What is to happen, by id; absent as long as it is empty. Only methods and calls on the wire set it. */
   scheduled?: Record<string, Omit<ScheduledChange, "id">>;
+  /** The scenario that was applied last; absent where none was since the last reset. */
+  scenario?: {
+    name: string;
+    description: string;
+    /** ISO 8601, in the account's time. */
+    appliedAt: string;
+    /** The durations that were chosen before it, where it has chosen others; after it they hold again. */
+    transitionsBefore?: { [T in Transition | "*"]?: TransitionDuration };
+  };
   /** This realm's registered timers; never persisted, and not enumerable in what `getState()` returns. */
   pendingTimeouts: NodeJS.Timeout[];
 }
@@ -638,6 +655,10 @@ export interface ScheduledChange {
   resource?: string;
   /** The patch that is laid over the state when it is due. */
   patch?: MockStatePatch;
+  /** The rules that take the place of all others when it is due. */
+  faults?: MockFaultRule[];
+  /** The scenario whose timeline it belongs to. */
+  scenario?: string;
 }
 
 /**
@@ -964,6 +985,7 @@ export type MockStateSection =
   | "clock"
   | "transitions"
   | "scheduled"
+  | "scenario"
   | "other";
 
 /** The new value of one entry of the state, as the caller's own copy; the type says which entry. */
@@ -1045,6 +1067,8 @@ export type MockStateEntry =
   | { type: "scheduled"; id: string; value: Omit<ScheduledChange, "id"> | null }
   /** Section `scheduled`: nothing is to happen any more. */
   | { type: "scheduledsCleared" }
+  /** Section `scenario`; `null` where it was applied no longer. */
+  | { type: "scenario"; value: NonNullable<MockState["scenario"]> | null }
   /** Section `other`: all the unknown keys beside the known ones of the state or of one of its parts. */
   | { type: "unknownKeys"; of: "state" | "ssm" | "costs" | "faults"; value: Record<string, unknown> };
 
@@ -1330,19 +1354,17 @@ export interface MockStateStore {
   clearFaults(): Promise<void>;
   /**
    * For code that plays AWS itself: waits and rejects as a call of that action on the wire would. With a function, that is
-   * the change: it runs after what comes before it, and before what `after` rules do; resolves to what it returns.
+   * the change: it runs after what comes before it, and before what `after` rules do; resolves to what it returns, and
+   * rejects with what it throws.
    *
-   * Rejects as the SDK does: with an `Error` named as the code, with `$fault` and `$metadata.httpStatusCode`, or with that
-   * of a broken connection.
+   * Rejects as the SDK does at its first attempt: with an `Error` named as the code, with `$fault` and `$metadata`
+   * (`httpStatusCode`, `requestId`, `attempts`), or with that of a broken connection. One that times out without `afterMs`
+   * rejects only when the signal is aborted, then as every wait does, with an `AbortError`.
    *
    * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`.
    */
-  applyFaults(action: string, options?: { resource?: string | undefined }): Promise<void>;
-  applyFaults<T>(
-    action: string,
-    options: { resource?: string | undefined } | undefined,
-    change: () => T | PromiseLike<T>,
-  ): Promise<T>;
+  applyFaults(action: string, options?: ApplyFaultsOptions): Promise<void>;
+  applyFaults<T>(action: string, options: ApplyFaultsOptions | undefined, change: () => T | PromiseLike<T>): Promise<T>;
 
   /**
    * Puts a scenario in the place of all there is, in one change: nobody sees half of it. Snapshots, calls, the seed and the

@@ -63,6 +63,16 @@ function optionsArgument(value) {
   return `\0${new Writer(DEEPEST + 6, 2).write(value, "options")}`;
 }
 
+/**
+ * A scenario, whose state can have timers too.
+ *
+ * @param {unknown} value
+ * @param {string} name
+ */
+function scenarioArgument(value, name) {
+  return `\0${new Writer(DEEPEST + 6, 2).write(value, name)}`;
+}
+
 /** Writes one argument. */
 class Writer {
   /** @type {object[]} the objects that are being written, from the outside in */
@@ -196,4 +206,4 @@ function foreign(words) {
   return `["\\u0000f",${JSON.stringify(words)}]`;
 }
 
-module.exports = { argument, optional, optionsArgument, scalar, stateArgument };
+module.exports = { argument, optional, optionsArgument, scalar, scenarioArgument, stateArgument };

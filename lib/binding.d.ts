@@ -8,6 +8,8 @@ export interface Binding {
     now: number,
     listener: (warning: [code: string, message: string]) => void,
   ): Made;
+  /** Without options, with those of the other store. */
+  fork(store: number, now: number, options: string | undefined): Made;
   beginOpening(file: Wanted, leastMs: number, done: () => void): void;
   awaitOpening(file: Wanted): PromiseLike<Settled<void>>;
   takeOpened(file: Wanted): Settled<Opened>;
@@ -66,10 +68,15 @@ export interface Binding {
   schedule: Call;
   cancel: Call;
   completeCommand: Call;
+  builtInScenarios(): string;
+  checkScenario(store: number, now: number, scenario: string): string[];
+  applyScenario: Call;
 
   awsCall: Call;
   calls(store: number): string;
   clearCalls: Call;
+  /** The JSON of `AppliedFaults`. */
+  applyFaults: Call;
 }
 
 /** Changes the state, and answers at once, or where another process has to be waited for, a promise of a `Settled`. */
@@ -78,8 +85,12 @@ export type Call = (store: number, now: number, ...args: Argument[]) => unknown;
 /** Text, see `argument.js`, or a number or bytes that native code takes as they are. */
 export type Argument = string | number | Uint8Array | undefined;
 
-/** What is to be done for a call of AWS: to answer it, or else to wait or to ask, and to call again. */
+/**
+ * What is to be done for a call of AWS: to answer it or to break its connection, or else to wait or to ask, and to call
+ * again.
+ */
 export interface AwsStep {
+  /** That of the answer. With `waitMs`, it is delivered only then. */
   status?: number;
   /** Names and values in turn. */
   headers?: string[];
@@ -87,6 +98,24 @@ export interface AwsStep {
   waitMs?: number;
   /** The JSON of an `AwsQuestion`. */
   question?: string;
+  /** What happens instead of an answer, also after `waitMs`. */
+  connection?: "reset" | "timeout" | "empty" | "malformed";
+  /** How much later it happens; a timeout otherwise never. */
+  afterMs?: number;
+  /** The command that a handler is to run now, whatever the caller is answered: JSON of `{ commandId, instanceId }`. */
+  command?: string;
+}
+
+/** The faults of a call that is not on the wire: what is waited for before the change and after it, and how it fails. */
+export interface AppliedFaults {
+  requestId: string;
+  waitMs?: number;
+  waitAfterMs?: number;
+  /** Whether it fails after the change. */
+  after?: boolean;
+  error?: { code: string; message: string; statusCode: number };
+  connection?: AwsStep["connection"];
+  afterMs?: number;
 }
 
 /** What the application's own code is asked. */
@@ -126,6 +155,8 @@ export interface Made {
   region: string;
   /** The options `transitions` and `seed`, as an argument, where one is given. */
   settings?: string;
+  /** The names and descriptions of the option `scenarios`, where that is a list. */
+  scenarios: string[][];
   warnings: Failure[];
 }
 

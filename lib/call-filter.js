@@ -55,4 +55,12 @@ function wrong(kind, name, accepted, value) {
   );
 }
 
-exports.callFilter = callFilter;
+/**
+ * @param {string} lines the calls as native code keeps them
+ * @returns {Api.MockCall[]}
+ */
+function parseCalls(lines) {
+  return JSON.parse(`[${lines.trimEnd().replaceAll("\n", ",")}]`);
+}
+
+module.exports = { callFilter, parseCalls };

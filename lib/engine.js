@@ -27,7 +27,7 @@ const LEAST_OPENING_MS = 1000;
 class Engine {
   native = /** @type {Binding} */ (loadNative());
   areas = loadAreas(this.native);
-  responders = new Responders();
+  responders;
   /** @type {Opened} */
   #opened = /** @type {any} */ (undefined);
   #number = -1;
@@ -37,6 +37,8 @@ class Engine {
   #feed;
   /** @type {import("./checkpoints.js").Checkpoints | undefined} */
   #checkpoints;
+  /** @type {import("./scenarios.js").Scenarios | undefined} */
+  #scenarios;
   #debounceMs;
   #isPower;
   /** The options that are part of the state, as an argument. */
@@ -56,11 +58,27 @@ class Engine {
    */
   #waiting;
 
-  /** @param {unknown} options */
-  constructor(options) {
-    const { native } = this;
+  /**
+   * An engine of its own, as the options of a store say.
+   *
+   * @param {unknown} options
+   */
+  static open(options) {
+    const native = loadNative();
     const path = process.env.MOCK_STATE_STORE_PATH;
     const made = inRealm(() => native.open(optionsArgument(options), path, Date.now(), listener));
+    return new Engine(made, new Responders(), ownScenarios(native, options, made));
+  }
+
+  /**
+   * @param {import("./binding.js").Made} made
+   * @param {Responders} responders
+   * @param {import("./scenarios.js").Scenarios} [scenarios] by default those that come with this package
+   */
+  constructor(made, responders, scenarios) {
+    const { native } = this;
+    this.responders = responders;
+    this.#scenarios = scenarios;
     const { opened, opening, debounceMs, isPower, region, settings, warnings } = made;
     this.account = { region };
     this.#settings = settings;
@@ -70,6 +88,40 @@ class Engine {
     if (debounceMs !== undefined) saveAtExit(native);
     if (opened) this.#begin(opened);
     else if (opening) this.#beginLater(opening);
+  }
+
+  /**
+   * An engine in memory that starts with the state that this one has after every earlier call.
+   *
+   * @param {unknown} [options]
+   * @returns {Engine | Promise<Engine>}
+   */
+  fork(options) {
+    const given = forkArgument(options);
+    return this.read(() => this.#fork(options, given));
+  }
+
+  /**
+   * The same at once; throws where another process or an earlier call has to be waited for, which is never so in memory.
+   *
+   * @param {unknown} [options]
+   */
+  forkNow(options) {
+    if (this.isClosed) throw closedError();
+    if (this.#waiting !== undefined) {
+      throw new MockStateStoreError("ERR_BUSY", "The store waits for another process, and can be forked after that");
+    }
+    return this.#fork(options, forkArgument(options));
+  }
+
+  /**
+   * @param {unknown} options
+   * @param {string | undefined} given they as an argument
+   */
+  #fork(options, given) {
+    const { native } = this;
+    const made = this.reading(() => native.fork(this.#number, Date.now(), given));
+    return new Engine(made, this.responders.copy(), ownScenarios(native, options, made) ?? this.#scenarios);
   }
 
   /** @param {Opened} opened */
@@ -205,6 +257,19 @@ class Engine {
   /** The calls that were made on the wire, as lines of JSON. */
   calls() {
     return this.read(() => inRealm(() => this.native.calls(this.#number)));
+  }
+
+  /** The scenarios that can be applied by name. */
+  get scenarios() {
+    this.#scenarios ??= makeScenarios(this.native, undefined, []);
+    return this.#scenarios;
+  }
+
+  /** Those scenarios, checked. */
+  listScenarios() {
+    const check = (/** @type {string} */ text) =>
+      inRealm(() => this.native.checkScenario(this.#number, Date.now(), text));
+    return this.read(() => this.scenarios.list(check));
   }
 
   /** The revision, after every earlier call. */
@@ -417,6 +482,37 @@ class Engine {
  */
 function isPromise(answer) {
   return typeof answer === "object" && answer !== null && answer.then !== undefined;
+}
+
+/**
+ * The options of a fork as an argument, which is left out where there are none.
+ *
+ * @param {unknown} options
+ */
+function forkArgument(options) {
+  return options === undefined ? undefined : optionsArgument(options);
+}
+
+/**
+ * The scenarios of the option of that name, where it is given.
+ *
+ * @param {Binding} native
+ * @param {unknown} options
+ * @param {import("./binding.js").Made} made
+ */
+function ownScenarios(native, options, made) {
+  const own = /** @type {{ scenarios?: unknown } | undefined} */ (options)?.scenarios;
+  return own === undefined ? undefined : makeScenarios(native, own, made.scenarios);
+}
+
+/**
+ * @param {Binding} native
+ * @param {unknown} option
+ * @param {string[][]} titles
+ */
+function makeScenarios(native, option, titles) {
+  // Loaded when it is needed, as few stores do.
+  return new (require("./scenarios.js").Scenarios)(native, option, titles);
 }
 
 function closedError() {

@@ -134,6 +134,17 @@ function readScheduled(cache, areas) {
 /**
  * @param {Cache} cache
  * @param {Areas} areas
+ */
+function readCurrentScenario(cache, areas) {
+  const scenario = /** @type {Api.MockState["scenario"] | null} */ (cache.document(area(areas, "scenario")));
+  if (!scenario) return undefined;
+  const { name, description, appliedAt } = scenario;
+  return { name, description, appliedAt };
+}
+
+/**
+ * @param {Cache} cache
+ * @param {Areas} areas
  * @returns {Api.MockSentEmail[]}
  */
 function readSentEmails(cache, areas) {
@@ -200,6 +211,7 @@ module.exports = {
   readBackups,
   readCommands,
   readCosts,
+  readCurrentScenario,
   readHasVolume,
   readInstance,
   readLatency,

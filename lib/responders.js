@@ -1,8 +1,8 @@
 "use strict";
 
 const { inspect } = require("node:util");
-const { ArgumentError } = require("./errors.js");
 const { warn } = require("./warnings.js");
+const { wrongType } = require("./wrong-type.js");
 
 /** @import * as Api from "../index.js" */
 /** @typedef {(text: string) => boolean} Matches */
@@ -38,6 +38,14 @@ class Responders {
     if (typeof matches !== "function") throw wrongType("match", "a string, a RegExp or a function", match);
     if (typeof handler !== "function") throw wrongType("handler", "of type function", handler);
     return add(this.#command, { matches: /** @type {any} */ (matches), handler: /** @type {any} */ (handler) });
+  }
+
+  /** The same handlers, from which some can be taken back here and not there. */
+  copy() {
+    const copy = new Responders();
+    copy.#invoke = [...this.#invoke];
+    copy.#command = [...this.#command];
+    return copy;
   }
 
   /**
@@ -90,16 +98,6 @@ function textMatcher(match) {
   const { source, flags } = /** @type {RegExp} */ (match);
   // Where each search would go on where the last one ended, one copy for each is needed.
   return (text) => new RegExp(source, flags).test(text);
-}
-
-/**
- * @param {string} name
- * @param {string} accepted
- * @param {unknown} value
- */
-function wrongType(name, accepted, value) {
-  const received = inspect(value, { depth: 0, maxStringLength: 50 });
-  return new ArgumentError("ERR_INVALID_ARG_TYPE", `The "${name}" argument must be ${accepted}. Received ${received}`);
 }
 
 exports.Responders = Responders;

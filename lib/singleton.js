@@ -3,6 +3,7 @@
 const { optionsArgument, stateArgument } = require("./argument.js");
 const { ArgumentError } = require("./errors.js");
 const { ENGINE, MockStateStore } = require("./store.js");
+const { testAccount } = require("./test-account.js");
 const { warn } = require("./warnings.js");
 
 /** @typedef {import("../index.js").MockStateStoreOptions} MockStateStoreOptions */
@@ -16,6 +17,8 @@ const realm =
 
 /** @param {MockStateStoreOptions} [options] */
 function getMockStateStore(options) {
+  const test = testAccount();
+  if (test !== undefined) return test.store;
   const shared = realm[SHARED];
   if (shared === undefined || shared.isClosed()) {
     const store = new MockStateStore(options);
@@ -40,10 +43,15 @@ function getMockStateStore(options) {
 
 /** The store of `getMockStateStore()`, if it has made one. */
 function sharedStore() {
-  return realm[SHARED]?.store;
+  return testAccount()?.store ?? realm[SHARED]?.store;
 }
 
 function resetMockStateStore() {
+  const test = testAccount();
+  if (test !== undefined) {
+    test.reset();
+    return;
+  }
   const shared = realm[SHARED];
   delete realm[SHARED];
   shared?.forget();

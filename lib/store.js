@@ -1,8 +1,8 @@
 "use strict";
 
-const { argument, optional, scalar, stateArgument } = require("./argument.js");
+const { argument, optional, scalar, scenarioArgument, stateArgument } = require("./argument.js");
 const { brand } = require("./brand.js");
-const { callFilter } = require("./call-filter.js");
+const { callFilter, parseCalls } = require("./call-filter.js");
 const { Clock } = require("./clock.js");
 const { Engine } = require("./engine.js");
 const {
@@ -10,6 +10,7 @@ const {
   readBackups,
   readCommands,
   readCosts,
+  readCurrentScenario,
   readHasVolume,
   readInstance,
   readLatency,
@@ -40,9 +41,9 @@ class MockStateStore {
   /** @type {Clock | undefined} */
   [CLOCK];
 
-  /** @param {Api.MockStateStoreOptions} [options] */
+  /** @param {Api.MockStateStoreOptions | Engine} [options] a fork is given its engine */
   constructor(options) {
-    this[ENGINE] = new Engine(options);
+    this[ENGINE] = options instanceof Engine ? options : Engine.open(options);
     // Neither printing a store nor comparing two shows them.
     for (const key of [ENGINE, TIMEOUTS, CLOCK]) Object.defineProperty(this, key, { enumerable: false });
   }
@@ -304,14 +305,24 @@ class MockStateStore {
   async resetState() {
     const engine = this[ENGINE];
     await engine.change(engine.native.resetState);
-    this.clearAllTimeouts();
-    try {
-      await engine.save();
-    } catch (error) {
-      // The reset has taken effect; the next change saves again.
-      const { code, message } = /** @type {import("./errors.js").MockStateStoreError} */ (error);
-      warn(code, message);
-    }
+    await beginAnew(this);
+  }
+
+  /** @param {unknown} scenario */
+  async applyScenario(scenario) {
+    const engine = this[ENGINE];
+    const apply = (/** @type {string} */ text) => engine.change(engine.native.applyScenario, text);
+    if (typeof scenario === "string") await engine.scenarios.apply(scenario, apply);
+    else await apply(scenarioArgument(scenario, "scenario"));
+    await beginAnew(this);
+  }
+
+  async listScenarios() {
+    return this[ENGINE].listScenarios();
+  }
+
+  async currentScenario() {
+    return this[ENGINE].read(readCurrentScenario);
   }
 
   /** @type {Clock} */
@@ -349,6 +360,20 @@ class MockStateStore {
     return this[ENGINE].read(readScheduled);
   }
 
+  /** @param {unknown} [options] */
+  async fork(options) {
+    return new MockStateStore(await this[ENGINE].fork(options));
+  }
+
+  /**
+   * @param {unknown} action
+   * @param {unknown} [options]
+   * @param {unknown} [change]
+   */
+  async applyFaults(action, options, change) {
+    return require("./apply-faults.js").applyFaults(this[ENGINE], action, options, change);
+  }
+
   async getSentEmails() {
     return this[ENGINE].read(readSentEmails);
   }
@@ -357,7 +382,7 @@ class MockStateStore {
   async calls(filter) {
     const isWanted = callFilter(filter);
     const lines = /** @type {string} */ (await this[ENGINE].calls());
-    return JSON.parse(`[${lines.trimEnd().replaceAll("\n", ",")}]`).filter(isWanted);
+    return parseCalls(lines).filter(isWanted);
   }
 
   async clearCalls() {
@@ -428,5 +453,47 @@ class MockStateStore {
 }
 brand(MockStateStore, "store");
 
+/**
+ * A fork at once, of a store in memory.
+ *
+ * @param {MockStateStore} store
+ * @param {unknown} [options]
+ */
+function forkNow(store, options) {
+  return new MockStateStore(store[ENGINE].forkNow(options));
+}
+
+/**
+ * Cancels the timers of the state that was replaced, and saves the new one.
+ *
+ * @param {MockStateStore} store
+ */
+async function beginAnew(store) {
+  store.clearAllTimeouts();
+  try {
+    await store[ENGINE].save();
+  } catch (error) {
+    // The new state has taken effect; the next change saves again.
+    const { code, message } = /** @type {import("./errors.js").MockStateStoreError} */ (error);
+    warn(code, message);
+  }
+}
+
+/**
+ * Has a store hold what another one holds, whoever has the store. What is under way in it is given back.
+ *
+ * @param {MockStateStore} store
+ * @param {MockStateStore} other in memory, and used by nobody else
+ */
+function replaceAccount(store, other) {
+  store.clearAllTimeouts();
+  const before = store[ENGINE];
+  store[ENGINE] = other[ENGINE];
+  store[CLOCK] = undefined;
+  before.close();
+}
+
 exports.MockStateStore = MockStateStore;
+exports.replaceAccount = replaceAccount;
+exports.forkNow = forkNow;
 exports.ENGINE = ENGINE;

@@ -1,5 +1,6 @@
 const { answerWith, recordRequests } = require("../support/dispatch.js");
 const { MockStateStore } = require("mock-state-store");
+const { runInChild } = require("../support/child.js");
 const { send, useEndpoints } = require("../support/endpoints.js");
 const { recordWarnings } = require("../support/warnings.js");
 
@@ -69,4 +70,21 @@ test("only so, and not for pages of other sites", async () => {
   expect(await status({ path: "/_mock/reset", headers: { origin: "http://example.com" } })).toBe(403);
   expect(await status({ path: "/_mock/reset", headers: { host: "example.com" } })).toBe(403);
   expect(await store.getParameter("a")).toBe("b");
+});
+
+test("a client that resets a connection after CONNECT does not end the process", async () => {
+  const { result } = await runInChild(async () => {
+    const { startEndpoint } = require("mock-state-store/aws");
+    const { once } = require("node:events");
+    const { port } = await startEndpoint({ port: 0 });
+    for (let i = 0; i < 20; i++) {
+      const socket = require("node:net").connect(port, "127.0.0.1");
+      await once(socket, "connect");
+      socket.write("CONNECT a:1 HTTP/1.1\r\nHost: localhost\r\n\r\n", () => socket.resetAndDestroy());
+      await once(socket, "close");
+    }
+    // All of them have been seen by the endpoint when it has answered one more.
+    return (await fetch(`http://127.0.0.1:${port}/_mock/none`)).status;
+  });
+  expect(result).toBe(404);
 });

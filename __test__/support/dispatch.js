@@ -14,7 +14,9 @@ dispatcher.dispatch = async (engine, request) => {
 /** Has every request answered by `answer(request, engine)` from now on, instead of AWS. */
 function answerWith(answer) {
   answerer = async (...args) => {
-    const { statusCode, headers, body } = { ...OK, ...(await answer(...args)) };
+    const outcome = await answer(...args);
+    if (outcome?.connection) return outcome;
+    const { statusCode, headers, body } = { ...OK, ...outcome };
     return { statusCode, headers, body: new TextEncoder().encode(body) };
   };
 }

@@ -10,7 +10,7 @@ function copyPackage(folder, { binary = true } = {}) {
   fs.mkdirSync(folder, { recursive: true });
   const names = fs.readdirSync(root).filter((name) => {
     if (name.endsWith(".node")) return binary;
-    return ["aws.js", "bin", "index.js", "lib", "package.json"].includes(name);
+    return ["aws.js", "bin", "index.js", "jest.js", "lib", "package.json", "vitest.js", "vitest.mjs"].includes(name);
   });
   for (const name of names) fs.cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
   return path.join(folder, path.basename(entry));

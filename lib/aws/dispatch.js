@@ -1,10 +1,7 @@
 "use strict";
 
-const { abortError } = require("./client/deadline.js");
+const { pause } = require("./pause.js");
 const { answerCommand, answerInvocation } = require("./responses.js");
-
-/** `setTimeout` takes a longer one for none. */
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** What every client sends, and no call goes by. */
 const IGNORED = new Set([
@@ -31,6 +28,9 @@ const IGNORED = new Set([
  *   signal?: AbortSignal,
  * }} AwsRequest `target` is the path with the query, names of headers are lower case
  * @typedef {{ statusCode: number, headers: Record<string, string>, body: Uint8Array }} AwsResponse
+ * @typedef {{ connection: "reset" | "timeout" | "empty" | "malformed", afterMs?: number }} BrokenConnection a connection
+ *   that breaks now; `afterMs` is how long it has held
+ * @typedef {AwsResponse | BrokenConnection} Outcome
  * @typedef {import("../engine.js").Engine} Engine
  * @typedef {import("../binding.js").AwsStep} AwsStep
  * @typedef {import("../binding.js").AwsQuestion} AwsQuestion
@@ -38,18 +38,18 @@ const IGNORED = new Set([
  */
 
 /**
- * Has the account answer a request. AWS's errors are answers.
+ * Has the account answer a request, or break its connection. AWS's errors are answers.
  *
  * @param {Engine} engine
  * @param {AwsRequest} request
- * @returns {Promise<AwsResponse>} rejects where the store cannot answer: `ERR_CLOSED`, `ERR_BUSY`, `ERR_PERSISTENCE`;
- *   or with an `AbortError`, where the caller goes away while the request waits
+ * @returns {Promise<Outcome>} rejects where the store cannot answer: `ERR_CLOSED`, `ERR_BUSY`, `ERR_PERSISTENCE`; or with
+ *   an `AbortError`, where the caller goes away while the request waits
  */
 async function dispatch(engine, request) {
   // A promise only where another process or an earlier call has to be waited for.
   const called = call(engine, request, undefined);
   const step = "then" in called ? await called : called;
-  return step.status === undefined ? goOn(engine, request, step) : response(step);
+  return step.status === undefined || step.waitMs !== undefined ? goOn(engine, request, step) : response(step);
 }
 
 /**
@@ -74,7 +74,7 @@ function headerLines(headers) {
 }
 
 /**
- * Waits and asks until the request can be answered.
+ * Waits and asks until there is an outcome, and delivers that.
  *
  * @param {Engine} engine
  * @param {AwsRequest} request
@@ -86,9 +86,9 @@ async function goOn(engine, request, step) {
   const progress = {};
   /** @type {Answer | undefined} */
   let asked;
-  while (step.status === undefined) {
+  while (step.status === undefined && step.connection === undefined) {
     if (step.waitMs !== undefined) {
-      await pause(step.waitMs, request);
+      await pause(step.waitMs, request.signal);
       progress.waited = true;
     } else {
       asked = await ask(engine, JSON.parse(/** @type {string} */ (step.question)));
@@ -98,9 +98,22 @@ async function goOn(engine, request, step) {
     progress.elapsedMs = performance.now() - begun;
     step = await call(engine, request, JSON.stringify(progress));
   }
-  const answered = response(step);
-  asked?.after?.(answered);
-  return answered;
+  asked?.after?.(step.command);
+  return deliver(step, request.signal);
+}
+
+/**
+ * Waits until the caller is to learn of an outcome.
+ *
+ * @param {AwsStep} step
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Outcome>}
+ */
+async function deliver(step, signal) {
+  const { waitMs = 0, connection, afterMs } = step;
+  const ms = waitMs + (afterMs ?? (connection === "timeout" ? Infinity : 0));
+  if (ms > 0) await pause(ms, signal);
+  return connection === undefined ? response(step) : { connection, afterMs };
 }
 
 /**
@@ -117,31 +130,6 @@ function ask(engine, question) {
   }
   const handler = engine.responders.invokeHandler(question.functionName);
   return handler && answerInvocation(handler, question);
-}
-
-/**
- * Waits by the timers of this realm.
- *
- * @param {number} ms
- * @param {AwsRequest} request
- * @returns {Promise<void>}
- */
-function pause(ms, { signal }) {
-  return new Promise((resolve, reject) => {
-    const abort = () => {
-      clearTimeout(timer);
-      reject(abortError(/** @type {AbortSignal} */ (signal)));
-    };
-    const timer = setTimeout(
-      () => {
-        signal?.removeEventListener("abort", abort);
-        resolve();
-      },
-      Math.min(ms, LONGEST_TIMEOUT_MS),
-    );
-    if (signal?.aborted) abort();
-    else signal?.addEventListener("abort", abort, { once: true });
-  });
 }
 
 /**

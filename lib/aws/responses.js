@@ -5,14 +5,14 @@ const { warn } = require("../warnings.js");
 
 /** @import * as Api from "../../index.js" */
 /** @typedef {import("../engine.js").Engine} Engine */
-/** @typedef {import("./dispatch.js").AwsResponse} AwsResponse */
 /** @typedef {Extract<import("../binding.js").AwsQuestion, { kind: "invoke" }>} Invocation */
 /** @typedef {Extract<import("../binding.js").AwsQuestion, { kind: "command" }>} Command */
 
 /**
- * What the application's own code answers, and what it does once the caller is answered.
+ * What the application's own code answers, and what it does once the call has taken effect; `command` is the JSON of the
+ * command that is then under way.
  *
- * @typedef {{ answer: unknown, after?: (response: AwsResponse) => void }} Answer
+ * @typedef {{ answer: unknown, after?: (command: string | undefined) => void }} Answer
  */
 
 /**
@@ -76,7 +76,8 @@ function parse(text) {
  * @returns {Answer}
  */
 function answerCommand(engine, handler, { commands }) {
-  return { answer: { handled: true }, after: (response) => void runCommand(engine, handler, commands, response) };
+  const run = (/** @type {string} */ command) => void runCommand(engine, handler, commands, JSON.parse(command));
+  return { answer: { handled: true }, after: (command) => command && run(command) };
 }
 
 /**
@@ -85,15 +86,13 @@ function answerCommand(engine, handler, { commands }) {
  * @param {Engine} engine
  * @param {Api.CommandHandler} handler
  * @param {string[]} commands
- * @param {AwsResponse} response that of `SendCommand`
+ * @param {{ commandId: string, instanceId: string }} context
  */
-async function runCommand(engine, handler, commands, response) {
-  if (response.statusCode !== 200) return;
-  const { CommandId: commandId, InstanceIds = [] } = JSON.parse(Buffer.from(response.body).toString()).Command;
+async function runCommand(engine, handler, commands, { commandId, instanceId }) {
   /** @type {Api.CommandResult} */
   let result;
   try {
-    result = (await handler([...commands], { commandId, instanceId: InstanceIds[0] })) ?? {};
+    result = (await handler([...commands], { commandId, instanceId })) ?? {};
   } catch (error) {
     result = { status: "Failed", error: inWords(error).message };
   }

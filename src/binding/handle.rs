@@ -11,6 +11,9 @@ use crate::share::Share;
 thread_local! {
     /// The shares of this thread. A number is used again once its owner is collected.
     static SHARES: RefCell<Vec<Slot>> = const { RefCell::new(Vec::new()) };
+
+    /// The numbers of the slots that are free.
+    static FREE: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
 }
 
 enum Slot {
@@ -26,18 +29,18 @@ impl Drop for Owner {
     fn drop(&mut self) {
         // A share must not be dropped while the list is borrowed.
         drop(replace(self.0, Slot::Free));
+        FREE.with_borrow_mut(|free| free.push(self.0));
     }
 }
 
 /// Gives a share a number, which counts as long as its owner lives.
 pub(super) fn register(share: Share) -> (u32, External<Owner>) {
     let slot = Slot::Open(share);
+    if let Some(number) = FREE.with_borrow_mut(Vec::pop) {
+        drop(replace(number, slot));
+        return (number, External::new(Owner(number)));
+    }
     let number = SHARES.with_borrow_mut(|shares| {
-        let free = shares.iter().position(|slot| matches!(slot, Slot::Free));
-        if let Some((place, free)) = free.and_then(|place| Some((place, shares.get_mut(place)?))) {
-            *free = slot;
-            return place;
-        }
         shares.push(slot);
         shares.len() - 1
     });

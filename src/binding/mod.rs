@@ -11,5 +11,6 @@ mod handle;
 mod operations;
 mod raw;
 mod reads;
+mod scenarios;
 mod store;
 mod watch;

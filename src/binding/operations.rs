@@ -13,14 +13,14 @@ use crate::change::Change;
 use crate::document::{Path, Value};
 use crate::error::Result as Outcome;
 use crate::state::{
-    Draft, Entries, Mode, Origin, Setting, State, backups, clock, commands, costs, global_latency, instance, leases,
-    operation_failures, overlay, parameters, random, scheduled, stack, transitions,
+    Draft, Entries, Mode, Origin, Setting, State, backups, clock, commands, costs, current_scenario, global_latency,
+    instance, leases, operation_failures, overlay, parameters, random, scheduled, stack,
 };
 use crate::store::Reads;
 use crate::time::Now;
 
 /// Runs an operation.
-fn change<C: Into<Change>>(
+pub(super) fn change<C: Into<Change>>(
     env: &Env,
     store: u32,
     now: f64,
@@ -325,7 +325,9 @@ fn resume_clock(env: &Env, store: u32, now: f64) -> Result<Answer<'_, ()>> {
 #[napi(catch_unwind)]
 fn set_transitions(env: &Env, store: u32, now: f64, partial: Argument) -> Result<Answer<'_, ()>> {
     let partial = partial.value()?;
-    change(env, store, now, move |state, _| transitions::set(state, partial, &Path::Root("transitions")))
+    change(env, store, now, move |state, _| {
+        current_scenario::set_transitions(state, partial, &Path::Root("transitions"))
+    })
 }
 
 /// Applies the options of a store that are part of the state.
@@ -340,7 +342,7 @@ fn apply_settings(env: &Env, store: u32, now: f64, settings: Argument) -> Result
             entries.extend(random::set(state, seed, &path.key("seed"))?);
         }
         if durations != Value::Undefined {
-            entries.extend(transitions::set(state, durations, &path.key("transitions"))?);
+            entries.extend(current_scenario::set_own_transitions(state, durations, &path.key("transitions"))?);
         }
         Ok(entries)
     })

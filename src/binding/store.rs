@@ -54,6 +54,8 @@ pub struct Made {
     pub region: String,
     /// The options `transitions` and `seed`, as an argument of `applySettings`.
     pub settings: Option<String>,
+    /// The names and descriptions of the option `scenarios`, where that is a list.
+    pub scenarios: Vec<Vec<String>>,
     /// The code and the message of each warning about the options.
     pub warnings: Vec<Vec<String>>,
 }
@@ -78,6 +80,11 @@ fn words_of(warnings: Vec<Warning>) -> Vec<Vec<String>> {
     warnings.into_iter().map(|warning| vec![warning.code.into(), warning.message]).collect()
 }
 
+/// The options that are part of the state, as an argument of `applySettings`.
+fn settings_argument(settings: serde_json::Map<String, serde_json::Value>) -> Option<String> {
+    (!settings.is_empty()).then(|| format!("\0{}", serde_json::Value::from(settings)))
+}
+
 /// Node runs its hooks before it drops what JavaScript has.
 #[napi(module_exports)]
 fn on_load(_: Object, env: Env) -> napi::Result<()> {
@@ -93,12 +100,21 @@ fn open(options: Argument, default_path: Argument, now: f64, listener: Function<
         Setting { now: Now::from_millis(now)?, profile: Arc::clone(&options.store.profile), ..Setting::default() };
     let origin = Origin { initial_state: options.store.initial_state.clone(), setting };
     let warnings = words_of(std::mem::take(&mut options.warnings));
+    let scenarios = options.check_scenarios(&origin)?.into_iter().map(Into::into).collect();
     let region = options.store.profile.region.to_string();
-    let settings = std::mem::take(&mut options.settings);
-    let settings = (!settings.is_empty()).then(|| format!("\0{}", serde_json::Value::from(settings)));
+    let settings = settings_argument(std::mem::take(&mut options.settings));
     let Some(path) = options.path.take() else {
         let opened = Some(opened(Share::in_memory(options.store, &origin)?, Vec::new()));
-        return Ok(Made { opened, opening: None, debounce_ms: None, is_power: false, region, settings, warnings });
+        return Ok(Made {
+            opened,
+            opening: None,
+            debounce_ms: None,
+            is_power: false,
+            region,
+            settings,
+            scenarios,
+            warnings,
+        });
     };
     let debounce_ms = Some(options.debounce.0);
     let is_power = options.durability == Durability::Power;
@@ -111,7 +127,34 @@ fn open(options: Argument, default_path: Argument, now: f64, listener: Function<
     let file = Opening::new(&path, options, origin, Arc::new(warn));
     let opened = file.try_open()?.map(|(share, warnings)| opened(share, warnings));
     let opening = opened.is_none().then(|| External::new(Wanted(Arc::new(file))));
-    Ok(Made { opened, opening, debounce_ms, is_power, region, settings, warnings })
+    Ok(Made { opened, opening, debounce_ms, is_power, region, settings, scenarios, warnings })
+}
+
+/// Makes a store in memory that starts with the state of another one. Without options it has those of that store.
+#[napi(catch_unwind)]
+fn fork(store: u32, now: f64, options: Argument) -> Result<Made> {
+    let now = Now::from_millis(now)?;
+    let given = options.0.is_some().then(|| options.value()).transpose()?;
+    let (share, given) = with(store, |share| {
+        let Some(given) = given else { return Ok((share.fork(now, Arc::clone(share.options()))?, None)) };
+        let given = EngineOptions::read_for_fork(share.options(), given)?;
+        Ok((share.fork(now, Arc::clone(&given.store))?, Some(given)))
+    })?;
+    let region = share.options().profile.region.to_string();
+    let (settings, scenarios, warnings) = match given {
+        None => Default::default(),
+        Some(mut given) => {
+            let initial_state = given.store.initial_state.clone();
+            let profile = Arc::clone(&given.store.profile);
+            let origin = Origin { initial_state, setting: Setting { now, profile, ..Setting::default() } };
+            let titles = given.check_scenarios(&origin)?;
+            (given.settings, titles.into_iter().map(Into::into).collect(), given.warnings)
+        }
+    };
+    let settings = settings_argument(settings);
+    let opened = Some(opened(share, Vec::new()));
+    let warnings = words_of(warnings);
+    Ok(Made { opened, opening: None, debounce_ms: None, is_power: false, region, settings, scenarios, warnings })
 }
 
 /// Begins an attempt to open a file, which waits for other processes as long as the options say, but at least some

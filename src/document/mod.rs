@@ -5,6 +5,8 @@
 //! wrong and says what would be accepted.
 
 mod field;
+mod keys;
+mod nearest;
 mod path;
 mod record;
 mod unknown_keys;
@@ -14,6 +16,8 @@ mod value;
 pub use compact_str::CompactString as Text;
 
 pub use field::{Field, Milliseconds, Signed, Whole};
+pub use keys::refuse_unknown_keys;
+pub use nearest::nearest;
 pub use path::Path;
 pub use unknown_keys::{UnknownKeys, json_size};
 pub use value::{Value, one_of, well_formed};

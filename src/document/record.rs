@@ -15,6 +15,11 @@ macro_rules! record {
             pub unknown: $crate::document::UnknownKeys,
         }
 
+        impl $name {
+            /// The names of its fields in JSON.
+            pub const KEYS: &[&str] = &[$( $key, )*];
+        }
+
         impl $crate::document::Field for $name {
             fn read(value: $crate::document::Value, path: &$crate::document::Path<'_>) -> $crate::error::Result<Self> {
                 use $crate::document::{Field, UnknownKeys, Value};

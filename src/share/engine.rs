@@ -105,6 +105,16 @@ impl Engine {
         })
     }
 
+    /// An engine in memory that starts with the state of this one, once what has come due is committed. It takes constant
+    /// time.
+    ///
+    /// # Errors
+    /// Those of [`Engine::read`].
+    pub(super) fn fork(&self, realm: Now) -> Result<Self> {
+        let store = self.read(realm, Store::fork)?;
+        Ok(Self { store, keeping: Keeping::Memory, calls: Calls::in_memory() })
+    }
+
     /// An engine that is kept in a file, with warnings about the file.
     ///
     /// # Errors

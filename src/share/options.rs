@@ -4,13 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::document::{Field, Milliseconds, Path, Text, Value, Whole, text_enum};
+use crate::document::{Field, Milliseconds, Path, Text, Value, Whole, nearest, text_enum};
 use crate::error::Result;
+use crate::state::scenarios::{self, Title};
 use crate::state::transitions::set as read_transitions;
-use crate::state::{Fixtures, Profile, State};
+use crate::state::{Fixtures, Origin, Profile, State};
 use crate::wal::Warning;
 
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 15] = [
     "enablePersistence",
     "persistencePath",
     "persistenceDebounceMs",
@@ -25,7 +26,11 @@ const NAMES: [&str; 14] = [
     "callHistoryLimit",
     "transitions",
     "seed",
+    "scenarios",
 ];
+
+/// The options that a fork takes; the rest is that of the store that it starts from.
+const FORK_NAMES: [&str; 5] = ["commandHistoryLimit", "callHistoryLimit", "transitions", "seed", "scenarios"];
 
 text_enum! {
     /// What a change survives once its promise has resolved.
@@ -71,6 +76,8 @@ pub struct EngineOptions {
     pub lock_timeout: Duration,
     /// How long transitions take and the seed, where the caller says so: they are part of the state.
     pub settings: serde_json::Map<String, serde_json::Value>,
+    /// The scenarios of the caller, where it gives a list of them.
+    pub scenarios: Vec<Value>,
     /// What the caller should be told.
     pub warnings: Vec<Warning>,
 }
@@ -83,17 +90,43 @@ impl EngineOptions {
     /// [`Error::ArgType`](crate::error::Error::ArgType) or
     /// [`Error::ArgValue`](crate::error::Error::ArgValue).
     pub fn read(value: Value, default_path: Option<&str>) -> Result<Self> {
-        let mut store = StoreOptions::default();
-        let mut profile = Profile::default();
+        let root = Path::Root("options");
+        let entries = if value == Value::Undefined { Vec::new() } else { value.into_object(&root)? };
+        Self::read_over(StoreOptions::default(), entries, default_path, &NAMES)
+    }
+
+    /// Reads the options of a fork over those of the store that it starts from.
+    ///
+    /// # Errors
+    /// [`Error::ArgType`](crate::error::Error::ArgType); [`Error::ArgValue`](crate::error::Error::ArgValue), also for an
+    /// option that a fork does not take.
+    pub fn read_for_fork(parent: &StoreOptions, value: Value) -> Result<Self> {
+        let root = Path::Root("options");
+        let entries = value.into_object(&root)?;
+        let is_refused = |name: &str| NAMES.contains(&name) && !FORK_NAMES.contains(&name);
+        if let Some((name, value)) = entries.iter().find(|(name, value)| is_refused(name) && *value != Value::Undefined)
+        {
+            return Err(value.refuse(&root.key(name), "left out: a fork is in memory, and all else is as in its store"));
+        }
+        Self::read_over(parent.clone(), entries, None, &FORK_NAMES)
+    }
+
+    fn read_over(
+        mut store: StoreOptions,
+        entries: Vec<(Text, Value)>,
+        default_path: Option<&str>,
+        names: &[&str],
+    ) -> Result<Self> {
+        let mut profile = Profile::clone(&store.profile);
         let mut enabled = None;
         let mut path = None;
         let mut debounce = Milliseconds(1000.0);
         let mut durability = Durability::Process;
         let mut lock_timeout = Milliseconds(5000.0);
         let mut warnings = Vec::new();
+        let mut scenarios = Vec::new();
         let mut settings = serde_json::Map::new();
         let root = Path::Root("options");
-        let entries = if value == Value::Undefined { Vec::new() } else { value.into_object(&root)? };
         for (name, value) in entries {
             let at = root.key(&name);
             if value == Value::Undefined && NAMES.contains(&name.as_str()) {
@@ -101,7 +134,7 @@ impl EngineOptions {
             }
             match name.as_str() {
                 "enablePersistence" => enabled = Some(bool::read(value, &at)?),
-                "persistencePath" => path = Some(read_path(value, &at)?),
+                "persistencePath" => path = Some(read_path(value, &at, "the path of a file, not a URL")?),
                 "persistenceDebounceMs" => debounce = Milliseconds::read(value, &at)?,
                 "initialState" => match value {
                     Value::Object(_) => store.initial_state = Some(value),
@@ -123,9 +156,14 @@ impl EngineOptions {
                     Whole::read(value.clone(), &at)?;
                     settings.insert(name.to_string(), value.into_json(&at)?);
                 }
+                "scenarios" => match value {
+                    Value::Array(list) => scenarios = list,
+                    Value::String(_) => drop(read_path(value, &at, "the path of a folder, not a URL")?),
+                    other => return Err(other.mismatch(&at, "an array of scenarios or of type string")),
+                },
                 "durability" => durability = Durability::read(value, &at)?,
                 "lockTimeoutMs" => lock_timeout = Milliseconds::read(value, &at)?,
-                unknown => warnings.push(unknown_option(unknown)),
+                unknown => warnings.push(unknown_option(unknown, names)),
             }
         }
         store.profile = Arc::new(profile);
@@ -137,7 +175,28 @@ impl EngineOptions {
         let path = path.map(|path| PathBuf::from(path.as_str()));
         // No more than can be added to a moment.
         let lock_timeout = Duration::from_secs_f64(lock_timeout.0.min(1e9) / 1000.0);
-        Ok(Self { store: Arc::new(store), path, debounce, durability, lock_timeout, settings, warnings })
+        Ok(Self { store: Arc::new(store), path, debounce, durability, lock_timeout, settings, scenarios, warnings })
+    }
+
+    /// Checks the scenarios; answers their names and descriptions.
+    ///
+    /// # Errors
+    /// [`Error::ArgType`](crate::error::Error::ArgType) or
+    /// [`Error::ArgValue`](crate::error::Error::ArgValue).
+    pub fn check_scenarios(&mut self, origin: &Origin) -> Result<Vec<Title>> {
+        let root = Path::Root("options");
+        let path = root.key("scenarios");
+        let mut titles: Vec<Title> = Vec::new();
+        for (index, scenario) in std::mem::take(&mut self.scenarios).into_iter().enumerate() {
+            let path = path.index(index);
+            let title = scenarios::check(scenario, &path, origin)?;
+            if let Some(other) = titles.iter().position(|other| other.name == title.name) {
+                let expected = format!("a name that options.scenarios[{other}] does not have");
+                return Err(Value::String(title.name).refuse(&path.key("name"), &expected));
+            }
+            titles.push(title);
+        }
+        Ok(titles)
     }
 }
 
@@ -176,18 +235,17 @@ fn is_stack_name(text: &str) -> bool {
     text.len() <= 128 && text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.bytes().all(is_allowed)
 }
 
-fn read_path(value: Value, at: &Path<'_>) -> Result<Text> {
+fn read_path(value: Value, at: &Path<'_>, expected: &str) -> Result<Text> {
     match value {
         Value::String(path) if path.is_empty() || path.contains('\0') || path.starts_with("file:") => {
-            Err(Value::String(path).refuse(at, "the path of a file, not a URL"))
+            Err(Value::String(path).refuse(at, expected))
         }
         value => Text::read(value, at),
     }
 }
 
-fn unknown_option(name: &str) -> Warning {
-    let likeness = |known: &&str| strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase());
-    let nearest = NAMES.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b))).unwrap_or(&"enablePersistence");
+fn unknown_option(name: &str, names: &[&str]) -> Warning {
+    let nearest = nearest(name, names);
     let message = format!("Unknown option \"{name}\" of MockStateStore; did you mean \"{nearest}\"?");
     Warning { code: "ERR_UNKNOWN_OPTION", message }
 }

@@ -128,6 +128,14 @@ impl Share {
         Ok(Self::new(engine, options, None, Duration::ZERO))
     }
 
+    /// A share in an engine of its own, in memory, that starts with the state of this one.
+    ///
+    /// # Errors
+    /// Those of [`Engine::read`].
+    pub fn fork(&self, realm: Now, options: Arc<StoreOptions>) -> Result<Self> {
+        Ok(Self::new(Arc::new(self.engine.fork(realm)?), options, None, Duration::ZERO))
+    }
+
     fn of_file(engine: Arc<Engine>, path: &Path, options: &EngineOptions, listener: &Listener) -> Self {
         let share = Self::new(engine, Arc::clone(&options.store), Some(path.to_owned()), options.lock_timeout);
         share.engine.add_listener(share.id, options.debounce.0, Arc::clone(listener));

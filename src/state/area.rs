@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::setting::Setting;
+use super::transitions::Transition;
 use crate::document::{Field, Text, Value};
 
 /// What tells a document from the others of its area. A key that stands for many comes before those it stands for.
@@ -137,9 +138,19 @@ pub trait Record: Field + Serialize + PartialEq + fmt::Debug {
         partial
     }
 
-    /// True if a transition of what the document describes is under way: a method that sets it takes that back.
-    fn is_under_way(&self) -> bool {
+    /// The transition that leads out of the state in which the document is: a method that sets it takes that back.
+    fn under_way(&self) -> Option<Transition> {
+        None
+    }
+
+    /// True if there is nothing in it: a partial state then removes it.
+    fn is_empty(&self) -> bool {
         false
+    }
+
+    /// True if a transition leads out of the state in which the document is.
+    fn is_under_way(&self) -> bool {
+        self.under_way().is_some()
     }
 
     /// True if what is under way is as far as in a document that this one takes the place of: what a method sets beside

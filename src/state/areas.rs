@@ -129,11 +129,19 @@ macro_rules! areas {
                 }
             }
 
-            /// True if a transition of what it describes is under way.
+            /// True if there is nothing in it.
             #[must_use]
-            pub fn is_under_way(&self) -> bool {
+            pub fn is_empty(&self) -> bool {
                 match self {
-                    $( Self::$record(document) => Record::is_under_way(&**document), )*
+                    $( Self::$record(document) => Record::is_empty(&**document), )*
+                }
+            }
+
+            /// The transition that leads out of the state in which it is.
+            #[must_use]
+            pub fn under_way(&self) -> Option<transitions::Transition> {
+                match self {
+                    $( Self::$record(document) => Record::under_way(&**document), )*
                 }
             }
 

@@ -2,6 +2,7 @@
 
 use compact_str::format_compact;
 
+use super::transitions::Transition;
 use super::{Area, Entries, Entry, Key, List, Record, Setting, Spec, State, Stored};
 use crate::document::{Field, Path, Text, UnknownKeys, Value, Whole, record, text_enum};
 use crate::error::Result;
@@ -147,8 +148,8 @@ impl Record for Command {
         partial
     }
 
-    fn is_under_way(&self) -> bool {
-        self.instance_ids.is_some() && !self.is_over()
+    fn under_way(&self) -> Option<Transition> {
+        (!self.is_over()).then_some(Transition::Command)
     }
 
     fn is_as_far(&self, before: &Self) -> bool {

@@ -113,6 +113,12 @@ impl Draft {
         self.entries
     }
 
+    /// The state with all that has changed.
+    #[must_use]
+    pub fn into_state(self) -> State {
+        self.state
+    }
+
     /// What has changed, in order.
     #[must_use]
     pub fn into_entries(self) -> Entries {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use compact_str::format_compact;
 
+use super::transitions::Transition;
 use super::volumes::Volume;
 use super::{Entries, Entry, Key, Record, Setting, Spec, State, Stored, scheduled};
 use crate::document::{Field, Path, Text, UnknownKeys, Value, Whole, record, text_enum};
@@ -161,8 +162,13 @@ impl Record for Instance {
         partial
     }
 
-    fn is_under_way(&self) -> bool {
-        matches!(self.state, ServerState::Pending | ServerState::Stopping)
+    fn under_way(&self) -> Option<Transition> {
+        match self.state {
+            ServerState::Pending => Some(Transition::Pending),
+            ServerState::Stopping if self.is_shutting_down() => Some(Transition::ShuttingDown),
+            ServerState::Stopping => Some(Transition::Stopping),
+            _ => None,
+        }
     }
 
     fn is_as_far(&self, before: &Self) -> bool {

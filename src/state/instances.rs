@@ -6,6 +6,7 @@ use compact_str::format_compact;
 use serde::Serialize;
 
 use super::instance::{BlockDeviceMapping, Instance, PUBLIC_IP, ServerState, VolumeStatus};
+use super::transitions::Transition;
 use super::{Draft, Entry, Key, Patch, Presence, Record, Setting, Spec, State, Stored, volumes};
 use crate::document::{Field, Path, Text, Value};
 use crate::error::Result;
@@ -70,8 +71,8 @@ impl Record for Launched {
         Instance::by_hand(partial)
     }
 
-    fn is_under_way(&self) -> bool {
-        self.0.is_under_way()
+    fn under_way(&self) -> Option<Transition> {
+        self.0.under_way()
     }
 
     fn is_as_far(&self, before: &Self) -> bool {

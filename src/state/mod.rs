@@ -23,6 +23,8 @@ pub mod command_responses;
 pub mod command_runs;
 pub mod commands;
 pub mod costs;
+pub mod current_scenario;
+pub mod fault_rules;
 pub mod fencing_token;
 pub mod functions;
 pub mod global_latency;
@@ -34,6 +36,7 @@ pub mod operation_failures;
 pub mod parameter_history;
 pub mod parameters;
 pub mod random;
+pub mod scenarios;
 pub mod scheduled;
 pub mod sent_emails;
 pub mod stack;
@@ -74,6 +77,7 @@ areas::areas! {
     stack_events::StackEvent,
     global_latency::GlobalLatency,
     operation_failures::OperationFailure,
+    fault_rules::FaultRules,
     fencing_token::FencingToken,
     leases::Lease,
     instances::Launched,
@@ -86,6 +90,7 @@ areas::areas! {
     clock::Clock,
     transitions::Duration,
     scheduled::Scheduled,
+    current_scenario::CurrentScenario,
     unknown_keys::SectionKeys,
 }
 
@@ -209,6 +214,16 @@ impl State {
         fencing_token::keep(&mut state, self);
         transitions::keep(&mut state, self);
         random::restart(&mut state, self);
+        state
+    }
+
+    /// The state that a scenario is laid over: that of a reset, but the clock and the random numbers go on.
+    #[must_use]
+    fn reset_in_time(&self, initial: &Self) -> Self {
+        let mut state = self.reset_to(initial);
+        for area in [Area::Clock, Area::RandomSource] {
+            state.apply(&Entry { area, key: Key::Only, document: self.get(area, &Key::Only).cloned() });
+        }
         state
     }
 

@@ -147,7 +147,8 @@ impl<'a> Overlay<'a> {
             (Some(present), Mode::File) => present.without_optional().merged(value, at)?,
             (Some(present), Mode::Patch | Mode::Initial) => present.merged(value, at)?,
         };
-        self.entries.push(Entry { area, key: Key::Only, document: Some(document) });
+        let document = Some(document).filter(|document| !document.is_empty());
+        self.entries.push(Entry { area, key: Key::Only, document });
         Ok(())
     }
 

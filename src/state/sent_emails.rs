@@ -1,6 +1,7 @@
 //! The mails that SES has sent, oldest first.
 
 use super::draft::Draft;
+use super::transitions::Transition;
 use super::{Area, Key, Presence, Record, Spec, Stored};
 use crate::document::{Text, record};
 
@@ -59,8 +60,8 @@ impl Record for SentEmail {
         &self.message_id
     }
 
-    fn is_under_way(&self) -> bool {
-        self.sent_at.is_none()
+    fn under_way(&self) -> Option<Transition> {
+        self.sent_at.is_none().then_some(Transition::Send)
     }
 
     fn is_as_far(&self, before: &Self) -> bool {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use compact_str::format_compact;
 
+use super::transitions::Transition;
 use super::{Entries, Entry, Key, Record, Setting, Spec, State};
 use crate::document::{Field, Path, Text, UnknownKeys, Value, record};
 use crate::error::Result;
@@ -52,8 +53,8 @@ impl Record for Stack {
         vec![(Key::Only, Self { exists: is_there, ..Self::new(arn, status) })]
     }
 
-    fn is_under_way(&self) -> bool {
-        self.exists && self.status.ends_with("_IN_PROGRESS")
+    fn under_way(&self) -> Option<Transition> {
+        (self.exists && self.status.ends_with("_IN_PROGRESS")).then_some(Transition::Stack)
     }
 
     fn is_as_far(&self, before: &Self) -> bool {

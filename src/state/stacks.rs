@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::draft::Draft;
 use super::stack::Stack;
+use super::transitions::Transition;
 use super::{Area, Entry, Key, Patch, Presence, Profile, Record, Spec, State};
 use crate::document::{Field, Path, Value};
 use crate::error::Result;
@@ -48,8 +49,8 @@ impl Record for FurtherStack {
         ..Spec::named("stack", &["stacks"])
     };
 
-    fn is_under_way(&self) -> bool {
-        self.0.is_under_way()
+    fn under_way(&self) -> Option<Transition> {
+        self.0.under_way()
     }
 
     fn is_as_far(&self, before: &Self) -> bool {

@@ -8,7 +8,7 @@ use serde::ser::Serializer;
 
 use super::draft::Draft;
 use super::{Entries, Entry, Key, Patch, Presence, Record, Spec, State, Stored, instances, volumes};
-use super::{command_runs, sent_emails, stack_events};
+use super::{command_runs, current_scenario, sent_emails, stack_events};
 use crate::document::{Field, Milliseconds, Path, Text, Value, Whole, text_enum};
 use crate::error::Result;
 
@@ -146,16 +146,28 @@ impl Transition {
     }
 }
 
+/// The durations that are chosen, by transition.
+pub(super) fn chosen(state: &State) -> BTreeMap<Text, Duration> {
+    state.all::<Duration>().map(|(name, duration)| (Text::from(&**name), **duration)).collect()
+}
+
 /// Says how long some transitions take; `undefined` and `null` take that back. The durations of all transitions that
 /// are not named beside it are those of `*` from then on where it is given.
 ///
 /// # Errors
 /// [`Error::ArgType`](crate::error::Error::ArgType), [`Error::ArgValue`](crate::error::Error::ArgValue).
 pub fn set(state: &State, partial: Value, path: &Path<'_>) -> Result<Entries> {
+    Ok(replacing(state, laid_over(chosen(state), partial, path)?))
+}
+
+/// The durations with others laid over them.
+pub(super) fn laid_over(
+    mut durations: BTreeMap<Text, Duration>,
+    partial: Value,
+    path: &Path<'_>,
+) -> Result<BTreeMap<Text, Duration>> {
     let mut partial = partial.into_object(path)?;
     partial.sort_by_key(|(name, _)| name != ALL);
-    let mut durations: BTreeMap<Arc<str>, Duration> =
-        state.all::<Duration>().map(|(name, duration)| (Arc::clone(name), **duration)).collect();
     for (name, value) in partial {
         let at = path.key(&name);
         if name != ALL && !Transition::NAMES.contains(&name.as_str()) {
@@ -167,23 +179,28 @@ pub fn set(state: &State, partial: Value, path: &Path<'_>) -> Result<Entries> {
                 if name == ALL {
                     durations.clear();
                 }
-                durations.insert(Text::as_str(&name).into(), duration);
+                durations.insert(name, duration);
             }
             None => {
-                durations.remove(Text::as_str(&name));
+                durations.remove(&name);
             }
         }
     }
-    let gone = state.all::<Duration>().filter(|(name, _)| !durations.contains_key(*name));
-    let mut entries: Entries = gone.map(|(name, _)| Entry::gone(Duration::AREA, Key::Name(Arc::clone(name)))).collect();
-    entries.extend(durations.into_iter().map(|(name, duration)| Entry::named(name, duration)));
-    entries.retain(|entry| state.differs(entry));
-    Ok(entries)
+    Ok(durations)
 }
 
-/// Keeps the durations of a state in another one that takes its place.
+/// The entries that put durations in the place of those that are chosen.
+fn replacing(state: &State, durations: BTreeMap<Text, Duration>) -> Entries {
+    let gone = state.all::<Duration>().filter(|(name, _)| !durations.contains_key(&***name));
+    let mut entries: Entries = gone.map(|(name, _)| Entry::gone(Duration::AREA, Key::Name(Arc::clone(name)))).collect();
+    entries.extend(durations.into_iter().map(|(name, duration)| Entry::named(name.as_str().into(), duration)));
+    entries.retain(|entry| state.differs(entry));
+    entries
+}
+
+/// Keeps the durations of a state, apart from those of a scenario, in another one that takes its place.
 pub(super) fn keep(replacement: &mut State, present: &State) {
-    for (name, duration) in present.all::<Duration>() {
-        replacement.apply(&Entry::named(Arc::clone(name), **duration));
+    for (name, duration) in current_scenario::own_transitions(present) {
+        replacement.apply(&Entry::named(name.as_str().into(), duration));
     }
 }

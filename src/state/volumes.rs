@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::instance::{BlockDeviceMapping, Instance, VolumeStatus};
+use super::transitions::Transition;
 use super::{Draft, Entry, Key, Patch, Presence, Record, Setting, Spec, State, Stored, images, instances};
 use crate::document::{Text, UnknownKeys, Value, Whole, record, text_enum};
 
@@ -96,11 +97,12 @@ impl Record for Volume {
         ..Spec::named("volume", &["ec2", "volumes"])
     };
 
-    fn is_under_way(&self) -> bool {
+    fn under_way(&self) -> Option<Transition> {
         let is_moving = |attachment: &Attachment| {
             matches!(attachment.state, AttachmentState::Attaching | AttachmentState::Detaching)
         };
-        matches!(self.state, VolumeState::Creating | VolumeState::Deleting) || self.attachments.iter().any(is_moving)
+        let is_changing = matches!(self.state, VolumeState::Creating | VolumeState::Deleting);
+        (is_changing || self.attachments.iter().any(is_moving)).then_some(Transition::Volume)
     }
 
     fn is_as_far(&self, before: &Self) -> bool {

@@ -82,6 +82,14 @@ impl Store {
         Self { inner: Mutex::new(inner), words, watchers: Watchers::default(), profile }
     }
 
+    /// A store in memory that starts with this one's state, in constant time.
+    ///
+    /// # Errors
+    /// As [`Store::snapshot`].
+    pub fn fork(&self) -> Result<Self> {
+        Ok(Self::new(self.lock()?.state.clone(), Arc::clone(&self.profile)))
+    }
+
     /// The words of memory that hold the revisions of the store and of its areas.
     #[must_use]
     pub fn words(&self) -> &Words {

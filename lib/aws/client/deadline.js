@@ -1,6 +1,8 @@
 "use strict";
 
-/** @typedef {NonNullable<import("../../../aws.js").AwsHandlerOptions["abortSignal"]>} Signal */
+const { abortError, timeoutError } = require("./errors.js");
+
+/** @typedef {import("./errors.js").Signal} Signal */
 
 /**
  * Does some work until the caller aborts it or its time is over; the work is told by a signal, and need not heed it.
@@ -44,24 +46,4 @@ function onAbort(signal, listener) {
   return undefined;
 }
 
-/**
- * The error that the SDK's own handler rejects with, by name, text and cause.
- *
- * @param {Signal} signal
- */
-function abortError(signal) {
-  const reason = "reason" in signal ? signal.reason : undefined;
-  const isError = typeof reason === "object" && reason !== null;
-  const error = reason && !isError ? new Error(String(reason)) : new Error("Request aborted");
-  error.name = "AbortError";
-  if (isError) error.cause = reason;
-  return error;
-}
-
-/** @param {number} ms */
-function timeoutError(ms) {
-  const error = new Error(`The request has exceeded the configured ${ms} ms requestTimeout.`);
-  return Object.assign(error, { name: "TimeoutError", code: "ETIMEDOUT" });
-}
-
-module.exports = { abortError, within };
+exports.within = within;

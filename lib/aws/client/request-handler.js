@@ -1,8 +1,10 @@
 "use strict";
 
 const { engineOf } = require("../account.js");
+const { ENGINE } = require("../../store.js");
 const { dispatch } = require("../dispatch.js");
-const { abortError, within } = require("./deadline.js");
+const { within } = require("./deadline.js");
+const { abortError, connectionError } = require("./errors.js");
 const { targetOf } = require("./target.js");
 
 /** @import * as Api from "../../../aws.js" */
@@ -19,6 +21,11 @@ class RequestHandler {
   /** @param {import("../../store.js").MockStateStore} [store] by default the one of `getMockStateStore()` at each request */
   constructor(store) {
     this.#store = store;
+  }
+
+  /** The account that answers, as that of a store: `expect(client)` asks for its calls. */
+  get [ENGINE]() {
+    return engineOf(this.#store);
   }
 
   /**
@@ -50,7 +57,10 @@ class RequestHandler {
   async #dispatch(request, body, signal) {
     const { method } = request;
     const headers = lowerCase(request.headers);
-    return dispatch(engineOf(this.#store), { method, target: targetOf(request), headers, body, signal });
+    const call = { method, target: targetOf(request), headers, body, signal };
+    const outcome = await dispatch(engineOf(this.#store), call);
+    if ("connection" in outcome) throw await connectionError(outcome);
+    return outcome;
   }
 
   // The SDK configures its handler with these; there is nothing to configure.

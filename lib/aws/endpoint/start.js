@@ -1,6 +1,7 @@
 "use strict";
 
 const { sharedStore } = require("../../singleton.js");
+const { testAccount } = require("../../test-account.js");
 const { warn } = require("../../warnings.js");
 const { CREDENTIALS, regionOf } = require("../account.js");
 const { readOptions } = require("./options.js");
@@ -34,6 +35,8 @@ const realm = /** @type {{ [ENDPOINTS]?: Set<Entry> }} */ (globalThis);
  */
 async function startEndpoint(given, limits = LIMITS) {
   const options = readOptions(given);
+  // A request on a socket does not tell which test it belongs to.
+  options.store ??= testAccount()?.store;
   const entry = findEntry(options) ?? addEntry(options, limits);
   const endpoint = await entry.started;
   if (options.setEnvironment) endpoint.setEnvironment();

@@ -3,6 +3,7 @@
 const http = require("node:http");
 const { warn } = require("../../warnings.js");
 const { discardBody, readBody } = require("./body.js");
+const { breakConnection } = require("./break.js");
 const { Departure } = require("./departure.js");
 const { sendStream } = require("./stream.js");
 
@@ -10,6 +11,7 @@ const { sendStream } = require("./stream.js");
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
 /** @typedef {import("node:net").Socket} Socket */
 /** @typedef {import("../dispatch.js").AwsRequest} AwsRequest */
+/** @typedef {import("../dispatch.js").Outcome} Outcome */
 /** @typedef {import("node:http").IncomingHttpHeaders} IncomingHttpHeaders */
 /**
  * @typedef {{ statusCode: number, headers: Record<string, string>, body: string | Uint8Array | ReadableStream<Uint8Array> }} Answer
@@ -21,7 +23,7 @@ const { sendStream } = require("./stream.js");
  * @typedef {{
  *   bodyBytes: number,
  *   refuse(headers: IncomingHttpHeaders, statusCode: number, code: string, message: string): Answer,
- *   answer(request: AwsRequest): Promise<Answer>,
+ *   answer(request: AwsRequest): Promise<Answer | Outcome>,
  * }} Service
  */
 
@@ -106,6 +108,8 @@ class HttpServer {
     socket.unref();
     this.#connections.set(socket, 0);
     socket.once("close", () => this.#connections.delete(socket));
+    // Node takes its own listener away after CONNECT; without one, a client's reset would end the process.
+    socket.on("error", () => {});
   }
 
   /**
@@ -133,9 +137,14 @@ class HttpServer {
     const { host, target } = authorityAndTarget(request);
     const service = this.#serviceOf(target ?? "/");
     try {
-      const answer = await this.#handle(request, response, { host, target, service, waitsToSend, departure });
-      if (answer !== undefined) await this.#send(request, response, answer);
-    } catch (error) {
+      const outcome = await this.#handle(request, response, { host, target, service, waitsToSend, departure });
+      if (outcome === undefined) return;
+      if ("connection" in outcome) breakConnection(socket, outcome.connection);
+      else await this.#send(request, response, outcome);
+    } catch (thrown) {
+      const error = /** @type {Error} */ (thrown);
+      // The client has gone while its request waited.
+      if (error.name === "AbortError") return;
       // Of the dispatcher, or of a header that HTTP has no form for.
       if (response.headersSent) socket.destroy();
       else await this.#send(request, response, failure(service, request.headers, error));
@@ -152,7 +161,7 @@ class HttpServer {
    *   waitsToSend: boolean,
    *   departure: Departure,
    * }} parts
-   * @returns {Promise<Answer | undefined>} nothing where the client has gone
+   * @returns {Promise<Answer | Outcome | undefined>} nothing where the client has gone
    */
   async #handle(request, response, { host, target, service, waitsToSend, departure }) {
     const { headers, method = "" } = request;

@@ -4,13 +4,16 @@
 //! `manual#<number>` or `polls#<number>` for what is not.
 
 mod patch;
+mod under_way;
 
 use std::sync::Arc;
 
 pub use patch::Partial;
+pub(super) use under_way::begin_all;
 
 use super::command_runs;
 use super::draft::Draft;
+use super::fault_rules::{self, FaultRules};
 use super::random::Random;
 use super::transitions::{Duration, Transition};
 use super::{Area, Entries, Entry, Key, Mode, Patch, Presence, Record, Setting, Spec, State, overlay};
@@ -40,6 +43,10 @@ record! {
         resource: Option<Text> = "resource",
         /// The partial state that is laid over the state.
         patch: Option<Partial> = "patch",
+        /// The rules that take the place of all there are.
+        faults: Option<FaultRules> = "faults",
+        /// The scenario whose timeline it belongs to.
+        scenario: Option<Text> = "scenario",
     }
 }
 
@@ -85,14 +92,41 @@ impl Scheduled {
         if let (Some(transition), Some(resource)) = (self.transition, &self.resource) {
             transition.complete(draft, resource);
         }
-        if let Some(patch) = &self.patch {
-            let value = patch.value();
-            // It was checked when it was scheduled: what cannot be applied any more has nothing to change.
-            let entries = overlay(draft.state(), value, &Path::Root("patch"), Mode::Patch, draft.setting());
-            let entries = taking_back(draft.state(), entries.unwrap_or_default());
-            draft.apply(entries);
+        self.lay_over(draft);
+    }
+
+    /// Puts what is due at a moment after all else that is due then.
+    pub(super) fn put(self, due: Now, draft: &mut Draft) {
+        let name = new_name(draft.state(), &due.iso(), &draft.setting().random);
+        draft.apply([Entry::named(name, self)]);
+    }
+
+    /// Lays its patch over the state, and sets its rules. What the step of a scenario puts into an intermediate state
+    /// goes on.
+    pub(super) fn lay_over(&self, draft: &mut Draft) {
+        if let Some(FaultRules(rules)) = &self.faults {
+            draft.apply([fault_rules::set(rules.clone())]);
+        }
+        let Some(patch) = &self.patch else { return };
+        let before = draft.state().clone();
+        // It was checked when it was scheduled: what cannot be applied any more has nothing to change.
+        let entries = overlay(&before, patch.value(), &Path::Root("patch"), Mode::Patch, draft.setting());
+        draft.apply(taking_back(&before, entries.unwrap_or_default()));
+        if self.scenario.is_some() {
+            under_way::begin_new(draft, &before);
         }
     }
+}
+
+/// The moment that is so many milliseconds away.
+///
+/// # Errors
+/// [`Error::ArgType`](crate::error::Error::ArgType), [`Error::ArgValue`](crate::error::Error::ArgValue).
+pub(super) fn due_after(ms: Value, path: &Path<'_>, setting: &Setting) -> Result<Now> {
+    let refused = ms.refuse(path, "a number of milliseconds from 0, up to the year 9999");
+    let ms = Milliseconds::read(ms, path)?.0;
+    let due = setting.now.later(ms).filter(|due| due.millis() <= *FOUR_DIGITS.end()).ok_or(refused)?;
+    Ok(due.in_four_digits())
 }
 
 /// Schedules a patch, and answers its id.
@@ -101,15 +135,11 @@ impl Scheduled {
 /// [`Error::ArgType`](crate::error::Error::ArgType), [`Error::ArgValue`](crate::error::Error::ArgValue) with the
 /// path of what is wrong in the patch.
 pub fn schedule(state: &State, delay_ms: Value, patch: Value, setting: &Setting) -> Result<(Entries, Text)> {
-    let delay_path = Path::Root("delayMs");
-    let refused = delay_ms.refuse(&delay_path, "a number of milliseconds from 0, up to the year 9999");
-    let delay = Milliseconds::read(delay_ms, &delay_path)?.0;
-    let due = setting.now.later(delay).filter(|due| due.millis() <= *FOUR_DIGITS.end()).ok_or(refused)?;
+    let due = due_after(delay_ms, &Path::Root("delayMs"), setting)?;
     let root = Path::Root("patch");
     if !matches!(patch, Value::Object(_)) {
         return Err(patch.mismatch(&root, "an object"));
     }
-    let due = due.in_four_digits();
     let mut scheduled = Scheduled::at(due);
     scheduled.patch = Some(Partial::check(state, patch, &root, setting)?);
     let name = new_name(state, &due.iso(), &setting.random);
@@ -127,10 +157,19 @@ pub fn cancel(state: &State, id: &str) -> Entries {
 impl Scheduled {
     fn new() -> Self {
         let unknown = UnknownKeys::default();
-        Self { due_at: None, polls: None, transition: None, resource: None, patch: None, unknown }
+        Self {
+            due_at: None,
+            polls: None,
+            transition: None,
+            resource: None,
+            patch: None,
+            faults: None,
+            scenario: None,
+            unknown,
+        }
     }
 
-    fn at(due: Now) -> Self {
+    pub(super) fn at(due: Now) -> Self {
         Self { due_at: Some(due.iso()), ..Self::new() }
     }
 }
@@ -201,7 +240,7 @@ pub fn taking_back(state: &State, mut entries: Entries) -> Entries {
         return entries;
     }
     let set_otherwise = |entry: &Entry| {
-        let before = state.get(entry.area, &entry.key).filter(|document| document.is_under_way())?;
+        let before = state.get(entry.area, &entry.key).filter(|document| document.under_way().is_some())?;
         let is_as_far = entry.document.as_ref().is_some_and(|document| document.is_as_far(before));
         (!is_as_far).then(|| before.id().into())
     };

@@ -25,7 +25,7 @@ impl Partial {
     }
 
     /// Checks a patch and makes it one that can wait: `undefined` becomes `null` where that removes what is there.
-    pub(super) fn check(state: &State, mut patch: Value, at: &Path<'_>, setting: &Setting) -> Result<Self> {
+    pub(in crate::state) fn check(state: &State, mut patch: Value, at: &Path<'_>, setting: &Setting) -> Result<Self> {
         let is_accepted = |patch: &Value| overlay(state, patch.clone(), at, Mode::Patch, setting);
         is_accepted(&patch)?;
         let mut undefined = Vec::new();

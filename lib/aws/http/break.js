@@ -1,0 +1,17 @@
+"use strict";
+
+const { NOT_HTTP } = require("../not-http.js");
+
+/**
+ * Ends a connection without an answer. A timeout, which no server can make of it, is one that is closed.
+ *
+ * @param {import("node:net").Socket} socket
+ * @param {import("../dispatch.js").BrokenConnection["connection"]} connection
+ */
+function breakConnection(socket, connection) {
+  if (connection === "reset") socket.resetAndDestroy();
+  else if (connection === "malformed") socket.end(NOT_HTTP, () => socket.destroy());
+  else socket.destroy();
+}
+
+exports.breakConnection = breakConnection;

@@ -1,0 +1,58 @@
+"use strict";
+
+const { matchers } = require("./matchers.js");
+const { PreparedAccount } = require("./prepared.js");
+const { running } = require("./running.js");
+
+/** @typedef {import("../test-account.js").TestAccount} TestAccount */
+
+/**
+ * Registers the matchers, and answers what the entry exports.
+ *
+ * @param {{ expect: any }} jest
+ */
+function createJestApi({ expect }) {
+  expect.extend(matchers);
+
+  // Jest runs hooks and tests in asynchronous contexts of their own, so none can be handed from a hook to its test. But
+  // it tells which test asks; before Jest 30.5, by its name.
+  const runningTest = () => {
+    const { currentTestIdentity, currentTestName } = expect.getState();
+    return currentTestIdentity === undefined ? currentTestName : currentTestIdentity();
+  };
+
+  /** @param {unknown} [options] */
+  const mockAccount = (options) => {
+    const prepared = new PreparedAccount(options, "mockAccount");
+    /** @type {TestAccount | undefined} */
+    let last;
+
+    // Jest takes a function with parameters for one that calls back.
+    const enter = async () => {
+      const test = runningTest();
+      // Only now: hooks after the last test have seen it.
+      await last?.store.close();
+      const account = await prepared.fork();
+      last = account;
+      running().enter(account, () => runningTest() === test);
+    };
+
+    /** @param {(...args: any[]) => unknown} body */
+    const wrap =
+      (body) =>
+      async (/** @type {unknown[]} */ ...args) => {
+        const account = await prepared.fork();
+        try {
+          await running().run(account, () => body(...args, { store: account.store }));
+        } finally {
+          await account.store.close();
+        }
+      };
+
+    return Object.assign(enter, { wrap });
+  };
+
+  return { mockAccount };
+}
+
+exports.createJestApi = createJestApi;

@@ -1,0 +1,193 @@
+"use strict";
+
+/* The matchers, for Vitest and Jest alike. They answer at once: one that is not awaited must not pass. */
+
+const { MockStateStore, ENGINE } = require("../store.js");
+const { receivedCommands, wantedCommand } = require("./commands.js");
+const { hasInput } = require("./inputs.js");
+const { difference, list, title } = require("./messages.js");
+
+/**
+ * What the runner gives to a matcher, as far as it is used here.
+ *
+ * @typedef {{
+ *   isNot?: boolean,
+ *   equals: (a: unknown, b: unknown) => boolean,
+ *   utils: {
+ *     diff(a: unknown, b: unknown): string | null | undefined,
+ *     printExpected(value: unknown): string,
+ *     printReceived(value: unknown): string,
+ *   },
+ * }} Context
+ * @typedef {import("./commands.js").Received} Received
+ * @typedef {import("./commands.js").Wanted} Wanted
+ * @typedef {{ pass: boolean, message: () => string }} Result
+ */
+
+/** @type {Record<string, (this: Context, actual: unknown, ...args: any[]) => Result>} */
+const matchers = {
+  toHaveReceivedAnyCommand(actual) {
+    const received = commandsOf(actual);
+    return result(this, received.length > 0, "receive any command", received);
+  },
+
+  toHaveReceivedCommand(actual, Command) {
+    const { received, chosen, name } = choose(actual, Command);
+    return result(this, chosen.length > 0, `receive ${name}`, received);
+  },
+
+  toHaveReceivedCommandOnce(actual, Command) {
+    return counted(this, actual, Command, 1, "once");
+  },
+
+  toHaveReceivedCommandTimes(actual, Command, times) {
+    if (!Number.isInteger(times) || times < 0) throw wrongNumber("number of times", 0, times);
+    return counted(this, actual, Command, times, `${times} times`);
+  },
+
+  toHaveReceivedCommandWith(actual, Command, input) {
+    const { received, chosen, name } = choose(actual, Command, input);
+    const pass = chosen.some((command) => hasInput(command.input, input, this.equals));
+    return result(this, pass, `receive ${name} with ${this.utils.printExpected(input)}`, received, { chosen, input });
+  },
+
+  toHaveReceivedCommandExactlyOnceWith(actual, Command, input) {
+    const { received, chosen, name } = choose(actual, Command, input);
+    const pass = chosen.length === 1 && hasInput(chosen[0].input, input, this.equals);
+    const expectation = `receive ${name} exactly once, and with ${this.utils.printExpected(input)}`;
+    return result(this, pass, expectation, received, { chosen, input }, timesOf(chosen));
+  },
+
+  toHaveReceivedLastCommandWith(actual, Command, input) {
+    const { received, chosen, name } = choose(actual, Command, input);
+    const last = chosen.slice(-1);
+    const pass = last.some((command) => hasInput(command.input, input, this.equals));
+    const expectation = `receive ${name} with ${this.utils.printExpected(input)} as the last one of these`;
+    return result(this, pass, expectation, received, { chosen: last, input });
+  },
+
+  toHaveReceivedNthCommandWith(actual, n, Command, input) {
+    // In this order, as `aws-sdk-client-mock-vitest` has it, it counts that command only.
+    if (typeof n === "function") return nthSpecific(this, actual, /** @type {any} */ (Command), n, input);
+    const { received, wanted, name } = choose(actual, Command, input);
+    const nth = received.slice(position(n) - 1, n).filter(wanted.matches);
+    const pass = nth.some((command) => hasInput(command.input, input, this.equals));
+    const expectation = `receive ${name} with ${this.utils.printExpected(input)} as the ${ordinal(n)} command`;
+    return result(this, pass, expectation, received, { chosen: nth, input });
+  },
+
+  toHaveReceivedNthSpecificCommandWith(actual, n, Command, input) {
+    return nthSpecific(this, actual, n, Command, input);
+  },
+};
+
+for (const [name, matcher] of Object.entries(matchers)) {
+  matchers[name.replace("toHaveReceived", "toReceive")] = matcher;
+}
+
+/**
+ * @param {Context} context
+ * @param {unknown} actual
+ * @param {unknown} Command
+ * @param {number} times
+ * @param {string} expectation
+ */
+function counted(context, actual, Command, times, expectation) {
+  const { received, chosen, name } = choose(actual, Command);
+  const pass = chosen.length === times;
+  return result(context, pass, `receive ${name} ${expectation}`, received, undefined, timesOf(chosen));
+}
+
+/**
+ * @param {Context} context
+ * @param {unknown} actual
+ * @param {number} n
+ * @param {unknown} Command
+ * @param {unknown} input
+ */
+function nthSpecific(context, actual, n, Command, input) {
+  const { received, chosen, name } = choose(actual, Command, input);
+  const nth = chosen.slice(position(n) - 1, n);
+  const pass = nth.some((command) => hasInput(command.input, input, context.equals));
+  const expectation = `receive a ${ordinal(n)} ${name}, with ${context.utils.printExpected(input)}`;
+  return result(context, pass, expectation, received, { chosen: nth, input });
+}
+
+/**
+ * @param {Context} context
+ * @param {boolean} pass
+ * @param {string} expectation
+ * @param {Received[]} received
+ * @param {{ chosen: Received[], input: unknown }} [compared] what was compared to the expected input
+ * @param {string} [count]
+ * @returns {Result}
+ */
+function result(context, pass, expectation, received, compared, count) {
+  const message = () => {
+    const parts = [`Expected the account ${pass ? "not to" : "to"} ${expectation}.`];
+    if (count !== undefined && !pass) parts.push(count);
+    const differs = !pass && compared !== undefined && difference(context, compared.chosen, compared.input);
+    if (differs) parts.push(differs);
+    parts.push(list(received));
+    return parts.join("\n\n");
+  };
+  return { pass, message };
+}
+
+/**
+ * @param {unknown} actual
+ * @param {unknown} Command
+ * @param {unknown} [input]
+ */
+function choose(actual, Command, input = {}) {
+  if (typeof input !== "object" || input === null) {
+    throw new TypeError(`Expected an object as the input of the command. Received ${String(input)}`);
+  }
+  const wanted = wantedCommand(Command);
+  const received = commandsOf(actual);
+  return { received, wanted, chosen: received.filter(wanted.matches), name: title(wanted) };
+}
+
+/**
+ * The commands that a store has received; those of a client's service where it is a client of the SDK.
+ *
+ * @param {any} actual
+ */
+function commandsOf(actual) {
+  if (actual instanceof MockStateStore) return receivedCommands(/** @type {any} */ (actual)[ENGINE]);
+  const config = actual?.config;
+  const engine = config?.requestHandler?.[ENGINE];
+  if (engine === undefined) {
+    throw new TypeError("Expected a MockStateStore, or a client of the AWS SDK that was made with awsClientConfig()");
+  }
+  const { defaultSigningName } = config;
+  return receivedCommands(engine).filter(({ service }) => (defaultSigningName ?? service) === service);
+}
+
+/** @param {Received[]} chosen */
+function timesOf({ length }) {
+  return length === 1 ? "It received it once." : `It received it ${length} times.`;
+}
+
+/** @param {unknown} n */
+function position(n) {
+  if (Number.isInteger(n) && /** @type {number} */ (n) > 0) return /** @type {number} */ (n);
+  throw wrongNumber("number of the command", 1, n);
+}
+
+/**
+ * @param {string} name
+ * @param {number} least
+ * @param {unknown} value
+ */
+function wrongNumber(name, least, value) {
+  return new TypeError(`Expected the ${name} to be a whole number from ${least} on. Received ${String(value)}`);
+}
+
+/** @param {number} n */
+function ordinal(n) {
+  const suffix = { one: "st", two: "nd", few: "rd" }[new Intl.PluralRules("en", { type: "ordinal" }).select(n)] ?? "th";
+  return `${n}${suffix}`;
+}
+
+exports.matchers = matchers;
