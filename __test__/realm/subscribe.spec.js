@@ -23,6 +23,7 @@ const EVERY_SECTION = [
   "clock",
   "transitions",
   "scheduled",
+  "scenario",
   "other",
 ];
 

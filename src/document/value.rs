@@ -111,6 +111,12 @@ impl Value {
         }
     }
 
+    /// False for `undefined`.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        *self != Self::Undefined
+    }
+
     /// True if it is an object with that key.
     #[must_use]
     pub fn has_key(&self, key: &str) -> bool {

@@ -119,6 +119,18 @@ pub fn write(draft: &mut Draft, mut instance: Instance) {
     }
 }
 
+/// Says of the instances that data has changed since a state that it was now, where it does not say when.
+pub(super) fn stamp_changed(draft: &mut Draft, before: &State) {
+    let is_changed = |instance: &&Instance| {
+        let old = find(before, &instance.instance_id).or_else(|| own(before));
+        old.is_some_and(|old| old != *instance && old.last_updated == instance.last_updated)
+    };
+    let changed: Vec<_> = all(draft.state()).filter(is_changed).cloned().collect();
+    for instance in changed {
+        write(draft, instance);
+    }
+}
+
 /// Removes the launched instances that EC2 no longer knows.
 pub fn forget_terminated(draft: &mut Draft) {
     let now = draft.now();

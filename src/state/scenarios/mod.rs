@@ -6,7 +6,7 @@ mod timeline;
 use crate::document::{Path, Text, UnknownKeys, Value};
 use crate::error::Result;
 use crate::state::current_scenario::{CurrentScenario, own_transitions};
-use crate::state::{Draft, Key, Mode, Origin, State, fault_rules, overlay, scheduled, transitions};
+use crate::state::{Draft, Key, Mode, Origin, State, fault_rules, instances, overlay, scheduled, transitions};
 use scenario::Scenario;
 
 /// The scenarios that come with this package, as JSON: an array.
@@ -38,13 +38,15 @@ pub fn apply(present: &State, scenario: Value, path: &Path<'_>, origin: &Origin)
     let setting = &origin.setting;
     let mut draft = Draft::new(&present.reset_in_time(&State::initial(origin)?), setting.clone());
     let before = own_transitions(draft.state());
-    if scenario.state != Value::Undefined {
-        draft.apply(overlay(draft.state(), scenario.state, &path.key("state"), Mode::Initial, setting)?);
+    if scenario.state.is_given() {
+        let initial = draft.state().clone();
+        draft.apply(overlay(&initial, scenario.state, &path.key("state"), Mode::Initial, setting)?);
+        instances::stamp_changed(&mut draft, &initial);
     }
-    if scenario.faults != Value::Undefined {
+    if scenario.faults.is_given() {
         draft.apply(fault_rules::replacing(scenario.faults, &path.key("faults"))?);
     }
-    if scenario.transitions != Value::Undefined {
+    if scenario.transitions.is_given() {
         draft.apply(transitions::set(draft.state(), scenario.transitions, &path.key("transitions"))?);
     }
     let current = CurrentScenario {

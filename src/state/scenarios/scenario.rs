@@ -1,6 +1,6 @@
 //! A scenario as its author gives it.
 
-use super::timeline::{self, TimelineStep};
+use super::timeline::{self, Step};
 use crate::document::{Field, Path, Text, Value, refuse_unknown_keys};
 use crate::error::Result;
 
@@ -14,7 +14,7 @@ pub(super) struct Scenario {
     pub(super) state: Value,
     pub(super) faults: Value,
     pub(super) transitions: Value,
-    pub(super) timeline: Vec<TimelineStep>,
+    pub(super) timeline: Vec<Step>,
 }
 
 impl Scenario {

@@ -16,7 +16,7 @@ use super::draft::Draft;
 use super::fault_rules::{self, FaultRules};
 use super::random::Random;
 use super::transitions::{Duration, Transition};
-use super::{Area, Entries, Entry, Key, Mode, Patch, Presence, Record, Setting, Spec, State, overlay};
+use super::{Area, Entries, Entry, Key, Mode, Patch, Presence, Record, Setting, Spec, State, instances, overlay};
 use crate::document::{Field, Milliseconds, Path, Text, UnknownKeys, Value, Whole, record};
 use crate::error::Result;
 use crate::time::{FOUR_DIGITS, Now, parse};
@@ -113,6 +113,7 @@ impl Scheduled {
         let entries = overlay(&before, patch.value(), &Path::Root("patch"), Mode::Patch, draft.setting());
         draft.apply(taking_back(&before, entries.unwrap_or_default()));
         if self.scenario.is_some() {
+            instances::stamp_changed(draft, &before);
             under_way::begin_new(draft, &before);
         }
     }
