@@ -42,7 +42,7 @@ describe.each(KINDS)("on %s", (kind) => {
     expect(await attempt("get", "instance.publicIp")).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
-        /^mock-state-store: There is no instance\.publicIp; did you mean instance\.\w+\?\n$/,
+        /^mock-state-store: There is no "\/instance\/publicIp" in the state; did you mean /,
       ),
     });
   });
@@ -106,7 +106,10 @@ describe("on a file", () => {
     [["instance.state"], "An argument is missing: VALUE."],
     [["instance.state", "running", "--delete"], "--delete takes no VALUE."],
     [["instance.state", "running", "--secure"], "--secure is for the value of a parameter."],
-    [["instance[", "1"], '"instance[" is no path such as instance.state or backups[0].name.'],
+    [
+      ["instance[", "1"],
+      'The "path" parameter must be a JSON Pointer, or a path such as instance.state. Received "instance["',
+    ],
   ])("set %j is a wrong use", async (words, message) => {
     const { code, stderr } = await attempt("set", ...words);
     expect(code).toBe(2);

@@ -3,8 +3,9 @@
 const fs = require("node:fs");
 const path = require("node:path");
 const { MockStateStore } = require("../../store.js");
+const { clockOf, status } = require("../../control/resources/account.js");
+const { stateOf } = require("../../control/resources/state.js");
 const { Failure } = require("../errors.js");
-const { statusOf, clockStatusOf } = require("./status.js");
 const { collectWarnings, print } = require("../warnings.js");
 
 /** @typedef {import("../../../index.js").MockStateStoreOptions} Options */
@@ -26,11 +27,15 @@ class FileAccount extends MockStateStore {
   }
 
   status() {
-    return statusOf(this, path.resolve(this.#file));
+    return status({ store: this });
   }
 
-  clockStatus() {
-    return clockStatusOf(this);
+  async clockStatus() {
+    return clockOf(this, await this.getState());
+  }
+
+  stateJson() {
+    return stateOf(this);
   }
 
   /**

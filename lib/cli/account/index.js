@@ -27,7 +27,7 @@ const { UsageError, Failure } = require("../errors.js");
  * What the commands act on: a file, or a running account. Both have the methods of a store, and some that only a command
  * asks for.
  *
- * @typedef {Pick<Api.MockStateStore, "getState" | "patchState" | "setInstance" | "updateInstanceState" | "setParameter"
+ * @typedef {Pick<Api.MockStateStore, "patchState" | "setInstance" | "updateInstanceState" | "setParameter"
  *   | "deleteParameter" | "setTransitions" | "resetState" | "listScenarios" | "currentScenario" | "applyScenario"
  *   | "addFault" | "removeFault" | "clearFaults" | "clearAllFailures" | "snapshot" | "restore" | "listSnapshots"
  *   | "deleteSnapshot" | "diff" | "changes" | "scheduled" | "revision" | "close"> & {
@@ -35,8 +35,9 @@ const { UsageError, Failure } = require("../errors.js");
  *   clock: Omit<Api.MockClock, "now">,
  *   status(): Promise<Status>,
  *   clockStatus(): Promise<ClockStatus>,
+ *   stateJson(): Promise<any>,
  *   callsAfter(id: string | undefined): Promise<Api.MockCall[]>,
- * }} Account `where` names it to people; `callsAfter` answers the calls that came after one, or all
+ * }} Account `where` names it to people; `stateJson` is the state as the file has it; `callsAfter` answers the calls that came after one, or all
  */
 
 const DEFAULT_FILE = ".mock-state.json";

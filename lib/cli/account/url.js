@@ -50,10 +50,8 @@ class UrlAccount {
     return (await this.status()).revision;
   }
 
-  async getState() {
-    const state = await this.#client.ask("GET", "/state", SHOW);
-    state.faults.operationFailures = new Map(Object.entries(state.faults.operationFailures));
-    return state;
+  stateJson() {
+    return this.#client.ask("GET", "/state", SHOW);
   }
 
   /** @param {unknown} patch */

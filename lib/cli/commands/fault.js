@@ -6,6 +6,7 @@ const { duration, json, latency, number, oneOf } = require("../values.js");
 /** @typedef {import("./index.js").Command} Command */
 /** @typedef {import("../../../index.js").FaultRule} FaultRule */
 /** @typedef {import("../../../index.js").MockFaultRule} MockFaultRule */
+/** @typedef {import("../../../index.js").OperationFailureConfig} OperationFailureConfig */
 
 /** @type {Command} */
 const add = {
@@ -114,18 +115,24 @@ const list = {
   examples: ["fault list"],
   needs: "account",
   async run({ account, output }) {
-    const { faults } = await account.getState();
+    const { faults } = await account.stateJson();
     const { globalLatencyMs, operationFailures, rules = [] } = faults;
-    const shown = { rules, operationFailures: Object.fromEntries(operationFailures), globalLatencyMs };
-    output.show(shown, () => {
+    output.show({ rules, operationFailures, globalLatencyMs }, () => {
       const rows = [
-        ...[...operationFailures].map(([operation, { alwaysFail, errorCode }]) => [
-          "operationFailures",
-          operation,
-          `${errorCode ?? "fails"}, ${alwaysFail ? "always" : "once"}`,
-          "",
+        ...Object.entries(/** @type {Record<string, OperationFailureConfig>} */ (operationFailures)).map(
+          ([operation, { alwaysFail, errorCode }]) => [
+            "operationFailures",
+            operation,
+            `${errorCode ?? "fails"}, ${alwaysFail ? "always" : "once"}`,
+            "",
+          ],
+        ),
+        ...rules.map((/** @type {MockFaultRule} */ rule) => [
+          rule.id,
+          [rule.action].flat().join(" "),
+          effectOf(rule),
+          rule.hits ?? 0,
         ]),
-        ...rules.map((rule) => [rule.id, [rule.action].flat().join(" "), effectOf(rule), rule.hits ?? 0]),
       ];
       const latencyText = globalLatencyMs > 0 ? `\nglobalLatencyMs is ${globalLatencyMs}.` : "";
       if (rows.length === 0) return `There are no faults.${latencyText}`;

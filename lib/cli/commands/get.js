@@ -1,9 +1,9 @@
 "use strict";
 
+const { partOf } = require("../../control/path.js");
+const { maskSecrets } = require("../../control/secrets.js");
 const { SECRETS } = require("../options.js");
-const { find, partOf } = require("../path.js");
-const { maskSecrets } = require("../secrets.js");
-const { stateJson } = require("../state-json.js");
+const { find } = require("../path.js");
 
 /** @type {import("./index.js").Command} */
 module.exports = {
@@ -15,7 +15,7 @@ with a slash. Text is printed as it is, anything else as JSON; with --json text 
   examples: ["get", "get instance.state", "get /minecraft/player-count", 'get ssm.parameters["a.b"].value'],
   needs: "account",
   async run({ account, args: [path], options, output }) {
-    const state = await stateJson(account);
+    const state = await account.stateJson();
     if (!options["show-secrets"]) maskSecrets(state);
     const part = path === undefined ? state : partOf(state, find(state, path));
     if (typeof part === "string" && !output.isJson) output.raw(part);

@@ -1,9 +1,9 @@
 "use strict";
 
+const { partOf } = require("../../control/path.js");
 const { UsageError, Failure } = require("../errors.js");
-const { find, has, partOf, show } = require("../path.js");
+const { find, has, show } = require("../path.js");
 const { patchOf } = require("../patch.js");
-const { stateJson } = require("../state-json.js");
 
 /** What another command changes, or nobody. @type {Record<string, string>} */
 const OTHERS = {
@@ -37,7 +37,7 @@ none. instance.state has the address come and go, as starting and stopping does.
     if ((text === undefined) !== (options.delete === true)) {
       throw new UsageError(text === undefined ? "An argument is missing: VALUE." : "--delete takes no VALUE.");
     }
-    const state = await stateJson(account);
+    const state = await account.stateJson();
     const keys = find(state, path);
     if (keys.length === 0) throw new UsageError("The PATH is empty.");
     const isParameter = keys.length === 4 && keys[0] === "ssm" && keys[1] === "parameters" && keys[3] === "value";
@@ -104,7 +104,7 @@ async function remove(account, state, keys) {
   const isWhole = keys.length === 3 && keys[0] === "ssm" && keys[1] === "parameters";
   if (isWhole) return account.deleteParameter(keys[2]);
   await write(account, state, keys, null);
-  const after = await stateJson(account);
+  const after = await account.stateJson();
   const remains = keys.reduce((value, key) => (has(value, key) ? value[key] : undefined), /** @type {any} */ (after));
   if (remains !== undefined && !keys.some((key) => /^\d+$/.test(key))) {
     throw new Failure(`${show(keys)} is a part that is always there; it cannot be deleted.`);

@@ -1,8 +1,8 @@
 "use strict";
 
+const { MASK, maskSecrets } = require("../../control/secrets.js");
 const { Failure } = require("../errors.js");
 const { SECRETS } = require("../options.js");
-const { MASK, maskSecrets } = require("../secrets.js");
 
 /** @typedef {import("./index.js").Command} Command */
 /** @typedef {import("../../../index.js").JsonPatchOperation} Operation */
@@ -72,7 +72,7 @@ const diff = {
   async run({ account, args: [from, to], options, output }) {
     const operations = await account.diff(from, to);
     if (!options["show-secrets"]) {
-      const { ssm } = await account.getState();
+      const { ssm } = await account.stateJson();
       mask(
         operations,
         (name) =>

@@ -1,8 +1,8 @@
 "use strict";
 
+const { maskSecrets } = require("../../control/secrets.js");
 const { untilSignal } = require("../follow.js");
 const { SECRETS } = require("../options.js");
-const { maskSecrets } = require("../secrets.js");
 
 /** @typedef {import("../../../index.js").MockStateChange} MockStateChange */
 /** @typedef {import("../../../index.js").MockStateEntry} MockStateEntry */
