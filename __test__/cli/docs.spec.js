@@ -97,6 +97,13 @@ test.each(SECTIONS)("$title: what is printed is what is shown", async ({ title, 
   expect(printed).toEqual(shown);
 });
 
+test("the commands of the README run", async () => {
+  const readme = fs.readFileSync(path.join(root, "README.md"), "utf8");
+  const lines = [...readme.matchAll(/^npx mock-state-store .*$/gm)].map(([line]) => line);
+  expect(lines.length).toBeGreaterThan(0);
+  for (const line of lines) expect(await run(`${line} --json`)).toMatch(/^[{[]/);
+});
+
 test("every command is in it", () => {
   const commands = SECTIONS.flatMap(({ steps }) => steps.map(([command]) => command.split(" ")[2]));
   expect([...new Set(commands)].sort()).toEqual(Object.keys(COMMANDS).sort());
