@@ -130,7 +130,7 @@ describe.each(KINDS)("on %s", (kind) => {
 
 describe("scenarios of a project", () => {
   const { folder, run } = useCommandLine();
-  const NIGHT = { name: "night", description: "Nobody plays.", state: { instance: { state: "stopped" } } };
+  const NIGHT = { description: "Nobody plays.", state: { instance: { state: "stopped" } } };
 
   beforeEach(async () => {
     await makeFile(folder(".mock-state.json"));

@@ -1,6 +1,7 @@
 "use strict";
 
 const fs = require("node:fs");
+const path = require("node:path");
 const { Failure } = require("../errors.js");
 const { json } = require("../values.js");
 
@@ -66,7 +67,11 @@ const show = {
   },
 };
 
-/** @param {string} file */
+/**
+ * The scenario of a file, by whose name it goes unless it says another one.
+ *
+ * @param {string} file
+ */
 function readScenario(file) {
   let text = "";
   try {
@@ -74,7 +79,7 @@ function readScenario(file) {
   } catch (error) {
     throw new Failure(`The scenario cannot be read: ${/** @type {Error} */ (error).message}.`);
   }
-  return json(text, file);
+  return { name: path.basename(file, ".json"), ...json(text, file) };
 }
 
 /** @type {import("./index.js").Group} */
