@@ -462,6 +462,9 @@ export interface MockFaultRule extends FaultRule {
   bucket?: { tokens: number; at: string };
 }
 
+/** A rule as a patch or a file has it: with or without an id, and with how far it has come. */
+export type FaultRuleEntry = Omit<MockFaultRule, "id"> & { id?: string | undefined };
+
 /** The options of {@link MockStateStore.applyFaults}. */
 export interface ApplyFaultsOptions {
   /** The instance id, parameter name, stack, function… that the call names. */
@@ -826,6 +829,8 @@ export interface MockStatePatch<S extends string = ServerState> {
           | ReadonlyMap<string, Readable<OperationFailureConfig>>
           | Readonly<Record<string, Readable<OperationFailureConfig>>>
           | undefined;
+        /** Replaces all rules. One without an id gets one. */
+        rules?: Readable<FaultRuleEntry[]> | null | undefined;
       }
     | undefined;
   ec2?:
@@ -884,6 +889,7 @@ export interface InitialState<S extends string = ServerState> {
           | ReadonlyMap<string, OperationFailureConfig>
           | Record<string, OperationFailureConfig | null | undefined>
           | undefined;
+        rules?: Readable<FaultRuleEntry[]> | null | undefined;
       }
     | undefined;
   ec2?:
@@ -1035,6 +1041,8 @@ export type MockStateEntry =
   | { type: "operationFailure"; operation: string; value: OperationFailureConfig | null }
   /** Section `faults`: all failures are gone. */
   | { type: "operationFailuresCleared" }
+  /** Section `faults`: all of the rules; `null` where there is none any more. */
+  | { type: "faultRules"; value: MockFaultRule[] | null }
   /** Section `leases`; `null` where the lease was given back. */
   | { type: "lease"; name: string; value: MockLeaseState | null }
   /** Section `leases`: the largest token that was ever given out. */

@@ -5,7 +5,7 @@ const { abortError, connectionError } = require("./aws/client/errors.js");
 const { pause } = require("./aws/pause.js");
 const { wrongType } = require("./wrong-type.js");
 
-/** @typedef {import("./binding.js").AppliedFaults} AppliedFaults */
+/** @typedef {import("./binding.js").FaultDecision} FaultDecision */
 /** @typedef {import("./engine.js").Engine} Engine */
 
 /**
@@ -20,14 +20,14 @@ async function applyFaults(engine, action, options, change) {
   const { resource, signal } = checked(options);
   if (change !== undefined && typeof change !== "function") throw wrongType("change", "of type function", change);
   if (signal?.aborted) throw abortError(signal);
-  /** @type {AppliedFaults} */
-  const faults = JSON.parse(await engine.change(engine.native.applyFaults, scalar(action), optional(resource)));
-  const { waitMs = 0, waitAfterMs = 0, after } = faults;
-  if (waitMs > 0) await pause(waitMs, signal);
-  if (!after) await fail(faults, signal);
+  const json = await engine.change(engine.native.applyFaults, scalar(action), optional(resource));
+  /** @type {[string, FaultDecision]} */
+  const [requestId, { beforeMs, afterMs, isAfter, instead }] = JSON.parse(json);
+  if (beforeMs > 0) await pause(beforeMs, signal);
+  if (instead && !isAfter) await fail(instead, requestId, signal);
   const value = await change?.();
-  if (waitAfterMs > 0) await pause(waitAfterMs, signal);
-  if (after) await fail(faults, signal);
+  if (afterMs > 0) await pause(afterMs, signal);
+  if (instead && isAfter) await fail(instead, requestId, signal);
   return value;
 }
 
@@ -45,19 +45,20 @@ function checked(options = {}) {
 }
 
 /**
- * Rejects as the SDK does, where the faults have an error or a connection that breaks.
+ * Rejects as the SDK does.
  *
- * @param {AppliedFaults} faults
+ * @param {NonNullable<FaultDecision["instead"]>} instead
+ * @param {string} requestId
  * @param {AbortSignal} [signal]
  */
-async function fail({ error, connection, afterMs, requestId }, signal) {
-  if (connection !== undefined) {
+async function fail(instead, requestId, signal) {
+  if ("connection" in instead) {
+    const { connection, afterMs } = instead;
     const ms = afterMs ?? (connection === "timeout" ? Infinity : 0);
     if (ms > 0) await pause(ms, signal);
-    throw Object.assign(await connectionError({ connection, afterMs }), { $metadata: ONCE });
+    throw Object.assign(await connectionError({ connection, afterMs }), { $metadata: { ...ONCE } });
   }
-  if (error === undefined) return;
-  const { code, message, statusCode } = error;
+  const { code, message, statusCode } = instead.error;
   // The SDK has this text for a message that is empty.
   throw Object.assign(new Error(message || "UnknownError"), {
     name: code,

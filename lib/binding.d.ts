@@ -54,6 +54,12 @@ export interface Binding {
   clearOperationFailure: Call;
   takeOperationFailure: Call;
   clearAllFailures: Call;
+  /** Answers the JSON of the id and of what is doubtful: `[string, string[]]`. */
+  addFault: Call;
+  removeFault: Call;
+  clearFaults: Call;
+  /** Answers the JSON of a request id and a decision: `[string, FaultDecision]`. */
+  applyFaults: Call;
   acquireLease: Call;
   renewLease: Call;
   releaseLease: Call;
@@ -73,11 +79,15 @@ export interface Binding {
   checkScenario(store: number, now: number, scenario: string): string[];
   applyScenario: Call;
 
+  snapshot: Call;
+  restore: Call;
+  deleteSnapshot: Call;
+  listSnapshots: Call;
+  diff: Call;
+
   awsCall: Call;
   calls(store: number): string;
   clearCalls: Call;
-  /** The JSON of `AppliedFaults`. */
-  applyFaults: Call;
 }
 
 /** Changes the state, and answers at once, or where another process has to be waited for, a promise of a `Settled`. */
@@ -87,36 +97,48 @@ export type Call = (store: number, now: number, ...args: Argument[]) => unknown;
 export type Argument = string | number | Uint8Array | undefined;
 
 /**
- * What is to be done for a call of AWS: to answer it or to break its connection, or else to wait or to ask, and to call
- * again.
+ * What is to be done for a call of AWS: to answer it, which is `status` or `connection`, once `waitMs` has passed where that
+ * is given too; or else to wait or to ask, and to call again with `decided`.
  */
 export interface AwsStep {
-  /** That of the answer. With `waitMs`, it is delivered only then. */
   status?: number;
   /** Names and values in turn. */
   headers?: string[];
   body?: Uint8Array | string;
+  /** What happens to the connection instead of an answer. */
+  connection?: BrokenConnection;
+  /** How many milliseconds later that happens; at once by default, but `"timeout"` never. */
+  afterMs?: number;
   waitMs?: number;
   /** The JSON of an `AwsQuestion`. */
   question?: string;
-  /** What happens instead of an answer, also after `waitMs`. */
-  connection?: "reset" | "timeout" | "empty" | "malformed";
-  /** How much later it happens; a timeout otherwise never. */
-  afterMs?: number;
-  /** The command that a handler is to run now, whatever the caller is answered: JSON of `{ commandId, instanceId }`. */
+  /** The JSON of an `AwsCommand`: what a handler of `onCommand` that was asked is to run, whatever the caller gets. */
   command?: string;
+  /** What to hand back as `decided` in the progress. */
+  decided?: string;
 }
 
-/** The faults of a call that is not on the wire: what is waited for before the change and after it, and how it fails. */
-export interface AppliedFaults {
-  requestId: string;
-  waitMs?: number;
-  waitAfterMs?: number;
-  /** Whether it fails after the change. */
-  after?: boolean;
-  error?: { code: string; message: string; statusCode: number };
-  connection?: AwsStep["connection"];
-  afterMs?: number;
+export type BrokenConnection = "reset" | "timeout" | "empty" | "malformed";
+
+/** A command that was started. */
+export interface AwsCommand {
+  commandId: string;
+  instanceId: string | null;
+}
+
+/** What the faults of the account do to a call. */
+export interface FaultDecision {
+  /** How long it waits before its change, and after it. */
+  beforeMs: number;
+  afterMs: number;
+  /** What it is answered instead. */
+  instead?:
+    | { error: { code: string; message: string; statusCode: number } }
+    | { connection: BrokenConnection; afterMs?: number };
+  /** True if its change is made all the same, before what it is answered instead. */
+  isAfter: boolean;
+  /** The fault that decided, or those that only delay it. */
+  fault?: string;
 }
 
 /** What the application's own code is asked. */

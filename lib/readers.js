@@ -122,6 +122,15 @@ function readOperationFailure(cache, areas, operation) {
 /**
  * @param {Cache} cache
  * @param {Areas} areas
+ * @returns {Api.MockFaultRule[]}
+ */
+function readFaults(cache, areas) {
+  return cache.copyDocument(area(areas, "faultRules")) ?? [];
+}
+
+/**
+ * @param {Cache} cache
+ * @param {Areas} areas
  * @returns {Api.ScheduledChange[]}
  */
 function readScheduled(cache, areas) {
@@ -212,6 +221,7 @@ module.exports = {
   readCommands,
   readCosts,
   readCurrentScenario,
+  readFaults,
   readHasVolume,
   readInstance,
   readLatency,

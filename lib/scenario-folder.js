@@ -15,7 +15,7 @@ const EXTENSION = ".json";
 /**
  * @typedef {object} ScenarioFile
  * @property {string} file its path
- * @property {string} name
+ * @property {unknown} name
  * @property {string} text the scenario as an argument
  */
 
@@ -61,11 +61,11 @@ function readScenario(file) {
 }
 
 /**
- * The file of that name, or of the scenario of that name. Other files may be wrong as long as it is found.
+ * The file of a scenario, and why another file, in which it may be too, cannot be read.
  *
  * @param {string} folder
  * @param {string} name
- * @returns {ScenarioFile | undefined}
+ * @returns {{ found?: ScenarioFile, problem?: unknown }}
  */
 function findScenario(folder, name) {
   const files = scenarioFiles(folder);
@@ -75,15 +75,13 @@ function findScenario(folder, name) {
   for (const file of files) {
     try {
       const found = readScenario(file);
-      if (found.name === name) return found;
+      if (found.name === name) return { found };
     } catch (error) {
       if (stem(file) === name) throw error;
       problem ??= error;
     }
   }
-  // It may be in the file that cannot be read.
-  if (problem !== undefined) throw problem;
-  return undefined;
+  return { problem };
 }
 
 /** @param {string} file */

@@ -65,8 +65,8 @@ class Scenarios {
    * @param {(text: string) => unknown} apply
    */
   async apply(name, apply) {
-    const found = this.#folder === undefined ? undefined : findScenario(this.#folder, name);
-    if (found === undefined) return apply(this.#find(name).text);
+    const { found, problem } = this.#folder === undefined ? {} : findScenario(this.#folder, name);
+    if (found === undefined) return apply(this.#find(name, problem).text);
     try {
       return await apply(found.text);
     } catch (error) {
@@ -74,11 +74,15 @@ class Scenarios {
     }
   }
 
-  /** @param {string} name */
-  #find(name) {
+  /**
+   * @param {string} name
+   * @param {unknown} problem why a file that may hold it cannot be read
+   */
+  #find(name, problem) {
     const known = [...this.#listed, ...this.#readBuiltIn()];
     const found = known.find((scenario) => scenario.name === name);
     if (found !== undefined) return found;
+    if (problem !== undefined) throw problem;
     const names = [...known.map(({ name }) => name), ...this.#fileNames()];
     const meant = nearest(name, names);
     throw wrong(
@@ -100,7 +104,10 @@ class Scenarios {
   }
 
   #fileNames() {
-    return this.#files().map((path) => readScenario(path).name);
+    return this.#files().flatMap((path) => {
+      const { name } = readScenario(path);
+      return typeof name === "string" ? [name] : [];
+    });
   }
 
   #files() {

@@ -11,6 +11,7 @@ const {
   readCommands,
   readCosts,
   readCurrentScenario,
+  readFaults,
   readHasVolume,
   readInstance,
   readLatency,
@@ -246,6 +247,29 @@ class MockStateStore {
     return engine.change(engine.native.clearAllFailures);
   }
 
+  /** @param {unknown} rule */
+  async addFault(rule) {
+    const engine = this[ENGINE];
+    const [id, doubts] = JSON.parse(await engine.change(engine.native.addFault, argument(rule, "rule")));
+    for (const doubt of doubts) warn("ERR_UNKNOWN_OPERATION", doubt);
+    return id;
+  }
+
+  /** @param {unknown} id */
+  async removeFault(id) {
+    const engine = this[ENGINE];
+    return engine.change(engine.native.removeFault, scalar(id));
+  }
+
+  async getFaults() {
+    return this[ENGINE].read(readFaults);
+  }
+
+  async clearFaults() {
+    const engine = this[ENGINE];
+    return engine.change(engine.native.clearFaults);
+  }
+
   /**
    * @param {string} name
    * @param {unknown} options
@@ -358,6 +382,41 @@ class MockStateStore {
 
   async scheduled() {
     return this[ENGINE].read(readScheduled);
+  }
+
+  /** @param {unknown} name */
+  async snapshot(name) {
+    const engine = this[ENGINE];
+    return engine.change(engine.native.snapshot, scalar(name));
+  }
+
+  /** @param {unknown} name */
+  async restore(name) {
+    const engine = this[ENGINE];
+    await engine.change(engine.native.restore, scalar(name));
+    this.clearAllTimeouts();
+  }
+
+  async listSnapshots() {
+    const engine = this[ENGINE];
+    const [snapshots, warnings] = JSON.parse(await engine.change(engine.native.listSnapshots));
+    for (const [code, message] of warnings) warn(code, message);
+    return snapshots;
+  }
+
+  /** @param {unknown} name */
+  async deleteSnapshot(name) {
+    const engine = this[ENGINE];
+    return engine.change(engine.native.deleteSnapshot, scalar(name));
+  }
+
+  /**
+   * @param {unknown} from
+   * @param {unknown} [to]
+   */
+  async diff(from, to) {
+    const engine = this[ENGINE];
+    return JSON.parse(await engine.change(engine.native.diff, scalar(from), optional(to)));
   }
 
   /** @param {unknown} [options] */

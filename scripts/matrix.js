@@ -19,7 +19,7 @@ const NEWEST = ["20.20.2", "22.23.3", "24.21.0", "26.10.0"];
 const VERSIONS = [...LOWEST, ...NEWEST].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
 
 /** What the specs need of this repository. */
-const SPECS = ["__test__/realm", "__test__/smoke", "__test__/support", "jest.config.cjs"];
+const SPECS = ["__test__/realm", "__test__/smoke", "__test__/jest", "__test__/support", "jest.config.cjs"];
 
 /** The package that holds this platform's binaries, which the package `node` depends on. */
 function binaryPackage() {

@@ -18,7 +18,12 @@ const path = require("node:path");
 const { npm, root } = require("./run.js");
 
 const cache = path.join(root, "node_modules", ".cache", "mock-state-store");
-const example = path.join(root, "examples", "next-app");
+
+/** The folders of the examples. */
+const examples = {
+  nextApp: path.join(root, "examples", "next-app"),
+  vitestSuite: path.join(root, "examples", "vitest-suite"),
+};
 
 /** Installs the devDependencies. The binary is a step of its own, whose progress one wants to see. */
 function installDependencies() {
@@ -41,11 +46,12 @@ function pack() {
 }
 
 /**
- * Gives the example this build of the package, and its dependencies.
+ * Gives an example this build of the package, and its dependencies.
  *
+ * @param {string} example its folder
  * @param {string} tarball
  */
-function installExample(tarball) {
+function installExample(example, tarball) {
   const copy = path.join(example, "mock-state-store.tgz");
   if (!existsSync(copy) || !readFileSync(copy).equals(readFileSync(tarball))) copyFileSync(tarball, copy);
   install(example, [], [copy]);
@@ -69,4 +75,4 @@ function modified(file) {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-module.exports = { cache, example, installDependencies, installExample, pack };
+module.exports = { cache, examples, installDependencies, installExample, pack };

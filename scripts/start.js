@@ -5,17 +5,17 @@
 const { spawn } = require("node:child_process");
 const path = require("node:path");
 const { build, main } = require("./cargo-build.js");
-const { example, installExample, pack } = require("./setup.js");
+const { examples, installExample, pack } = require("./setup.js");
 
 main(() => {
   console.log("Building the package and installing it in examples/next-app ...");
   build();
-  installExample(pack());
+  installExample(examples.nextApp, pack());
 
   const port = process.env.PORT || "3000";
-  const next = path.join(example, "node_modules", "next", "dist", "bin", "next");
+  const next = path.join(examples.nextApp, "node_modules", "next", "dist", "bin", "next");
   const server = spawn(process.execPath, [next, "dev", "--port", port], {
-    cwd: example,
+    cwd: examples.nextApp,
     // Next.js kills its server a tenth of a second after a stop signal, which can be before it has saved.
     env: { NEXT_TELEMETRY_DISABLED: "1", NEXT_EXIT_TIMEOUT_MS: "5000", ...process.env },
     stdio: "inherit",

@@ -7,9 +7,9 @@ const { build } = require("./cargo-build.js");
 const { CHECKS } = require("./check.js");
 const { runMatrix } = require("./matrix.js");
 const { installPython } = require("./python.js");
-const { root, runSteps } = require("./run.js");
+const { npm, root, runSteps } = require("./run.js");
 const { cargoTest, jest, vitest } = require("./runners.js");
-const { installDependencies, installExample, pack } = require("./setup.js");
+const { examples, installDependencies, installExample, pack } = require("./setup.js");
 
 /** @type {import("./run.js").Step[]} */
 const STEPS = [
@@ -29,9 +29,16 @@ const STEPS = [
   ["jest", () => jest([])],
   ["node versions", () => runMatrix(pack())],
   [
+    "vitest-suite",
+    () => {
+      installExample(examples.vitestSuite, pack());
+      npm(["test"], { cwd: examples.vitestSuite });
+    },
+  ],
+  [
     "next",
     () => {
-      installExample(pack());
+      installExample(examples.nextApp, pack());
       return vitest(["--project=with-next"]);
     },
   ],

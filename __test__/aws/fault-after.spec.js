@@ -77,7 +77,7 @@ test("a function whose answer is lost has run each time", async () => {
   const { store, lambda } = await running();
   const handler = vi.fn(() => "answer");
   store.onInvoke("f", handler);
-  await store.addFault({ action: "lambda:InvokeFunction", after: true, times: 1, connection: "reset" });
+  await store.addFault({ action: "lambda:Invoke", after: true, times: 1, connection: "reset" });
   const { Payload } = await lambda.invoke({ FunctionName: "f" });
   expect(Payload.transformToString()).toBe('"answer"');
   expect(handler).toHaveBeenCalledTimes(2);

@@ -6,7 +6,7 @@ const { makeProject, root, succeed } = require("./support.js");
 const folder = useFolder();
 
 /**
- * The programs of a document: its blocks of `js`, where one without an import goes on from the one before. Those that
+ * The programs of a document: its blocks of `js`, where one that loads nothing goes on from the one before. Those that
  * are marked `no-run` are left out.
  */
 function programsOf(file) {
@@ -14,7 +14,7 @@ function programsOf(file) {
   let heading = "";
   for (const [, title, code] of text(file).matchAll(/^#+ ([^\n]*)$|^```js\n(.*?)^```$/gms)) {
     if (title) heading = title;
-    else if (/^import /m.test(code)) programs.push({ name: `${file}, ${heading}`, code });
+    else if (/^import |= require\(/m.test(code)) programs.push({ name: `${file}, ${heading}`, code });
     else programs.at(-1).code += code;
   }
   return programs;
@@ -29,32 +29,51 @@ function announced(code) {
   return [...code.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, printed]) => printed);
 }
 
-/** A project with the package, the SDK and Vitest. */
+/** A project with the package, the SDK and the test runners. */
 async function makeProjectForDocs() {
   const project = await makeProject(folder());
-  for (const name of ["@aws-sdk", "@types", "vitest"]) {
+  for (const name of ["@aws-sdk", "@jest", "@smithy", "@types", "expect", "jest", "vitest"]) {
     fs.symlinkSync(path.join(root, "node_modules", name), path.join(project, "node_modules", name), "junction");
   }
   return project;
 }
 
-const documents = ["aws.md", "time.md"].filter((file) => fs.existsSync(path.join(root, "docs", file)));
+const documents = [
+  "aws.md",
+  "faults.md",
+  "from-aws-sdk-client-mock.md",
+  "from-localstack.md",
+  "from-moto.md",
+  "scenarios.md",
+  "testing.md",
+  "time.md",
+];
 const programs = documents.flatMap(programsOf);
 
-test.each(programs.filter(({ code }) => !code.includes('"vitest"')))(
-  "$name: it prints what it says",
-  async ({ code }) => {
-    const project = await makeProjectForDocs();
-    fs.writeFileSync(path.join(project, "example.mjs"), code);
-    const { stdout } = await succeed("node", ["example.mjs"], { cwd: project, env: { NODE_NO_WARNINGS: "1" } });
-    expect(stdout.trimEnd().split("\n")).toEqual(announced(code));
-  },
-);
+/** The programs of a kind: a test file of Vitest or of Jest, or a program. */
+function programsFor(kind) {
+  const kindOf = (code) => (code.includes('"vitest"') ? "vitest" : code.includes("-store/jest") ? "jest" : "node");
+  return programs.filter(({ code }) => kindOf(code) === kind);
+}
 
-test.each(programs.filter(({ code }) => code.includes('"vitest"')))("$name: its tests pass", async ({ code }) => {
+test.each(programsFor("node"))("$name: it prints what it says", async ({ code }) => {
+  const project = await makeProjectForDocs();
+  fs.writeFileSync(path.join(project, "example.mjs"), code);
+  const { stdout } = await succeed("node", ["example.mjs"], { cwd: project, env: { NODE_NO_WARNINGS: "1" } });
+  expect(stdout.trimEnd().split("\n")).toEqual(announced(code));
+});
+
+test.each(programsFor("vitest"))("$name: its tests pass", async ({ code }) => {
   const project = await makeProjectForDocs();
   fs.writeFileSync(path.join(project, "example.test.mjs"), code);
   await succeed("node", [path.join(root, "node_modules/vitest/vitest.mjs"), "run"], { cwd: project });
+});
+
+test.each(programsFor("jest"))("$name: its tests pass under Jest", async ({ code }) => {
+  const project = await makeProjectForDocs();
+  fs.writeFileSync(path.join(project, "package.json"), "{}");
+  fs.writeFileSync(path.join(project, "example.test.js"), code);
+  await succeed("node", [path.join(root, "node_modules/jest/bin/jest.js"), "--rootDir", "."], { cwd: project });
 });
 
 test.each(documents)("%s: its TypeScript compiles", async (file) => {

@@ -17,14 +17,16 @@ function block(text) {
 
 const folder = useFolder();
 
-test("the README's first three examples run as they stand", async () => {
+test("the README's first examples run as they stand, one after the other", async () => {
   const project = await makeProject(folder());
   fs.symlinkSync(path.join(root, "node_modules/@aws-sdk"), path.join(project, "node_modules/@aws-sdk"), "junction");
-  const program = ["getPublicIp", "waitUntilInstanceRunning", "store.transact"].map(block).join("");
+  const program = ["getPublicIp", "waitUntilInstanceRunning", "addFault", 'applyScenario("outage', "store.transact"]
+    .map(block)
+    .join("");
   fs.writeFileSync(path.join(project, "example.mjs"), program);
   const { stdout } = await succeed("node", ["example.mjs"], { cwd: project });
   expect(stdout).toMatch(/^203\.0\.113\.42\n/);
-  expect(stdout).toMatch(/^4\n\{ failNext: true, .*Throttling.* undefined\n$/ms);
+  expect(stdout).toMatch(/^\d+\n4\n\{ failNext: true, .*Throttling.* undefined\n$/ms);
 });
 
 test("the README's second process changes the state of a first one, and prints what that changes", async () => {

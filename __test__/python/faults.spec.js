@@ -28,7 +28,7 @@ test.each([
     [
       ["ServiceUnavailable", 503],
       ["Unavailable", 503],
-      ["ServiceException", 503],
+      ["ServiceUnavailable", 503],
       ["ServiceUnavailable", 503],
     ],
   ],
@@ -67,7 +67,7 @@ test("boto3 reads the error capacity of EC2", async () => {
 test.each(["throttling", "unavailable", "internal"])("boto3 survives %s by its own retries", async (error) => {
   const { store, script } = await start();
   store.onInvoke("f", () => "answer");
-  const actions = ["ssm:GetParameter", "ec2:StartInstances", "lambda:InvokeFunction", "sts:*", "cloudformation:*"];
+  const actions = ["ssm:GetParameter", "ec2:StartInstances", "lambda:Invoke", "sts:*", "cloudformation:*"];
   for (const action of actions) await store.addFault({ action, error, times: 1 });
   const calls = [GET, START, INVOKE, IDENTIFY, STACKS];
   expect(await outcomes(script, calls, STANDARD)).toEqual(calls.map(() => ["answered", 1]));
@@ -91,15 +91,18 @@ describe.each(["reset", "empty", "malformed"])("a connection that breaks: %s", (
     expect((await store.calls({ operation: "GetParameter" })).map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
   });
 
-  test.each([
-    ["standard", 3],
-    ["legacy", 5],
-  ])("is ConnectionClosedError after the attempts of the mode %s", async (mode, attempts) => {
+  test("is ConnectionClosedError when the attempts are used up", async () => {
     const { store, script } = await start();
     await store.addFault({ action: "*", connection });
-    expect(await outcomes(script, [GET], { retries: { mode } })).toEqual([["ConnectionClosedError"]]);
-    expect(await store.calls()).toHaveLength(attempts);
+    expect(await outcomes(script, [GET], STANDARD)).toEqual([["ConnectionClosedError"]]);
+    expect(await store.calls()).toHaveLength(3);
   });
+});
+
+test("by default boto3 makes five attempts", async () => {
+  const { store, script } = await start();
+  await store.addFault({ action: "*", connection: "reset", times: 4 });
+  expect(await outcomes(script, [GET], {})).toEqual([["answered", 4]]);
 });
 
 test("a timeout is boto3's own", async () => {

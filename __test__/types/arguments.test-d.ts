@@ -6,6 +6,8 @@ import type {
   MockSSMCommand,
   MockState,
   MockStatePatch,
+  Scenario,
+  ScenarioInfo,
 } from "mock-state-store";
 import { MockStateStore, ServerState } from "mock-state-store";
 import { describe, expectTypeOf, test } from "vitest";
@@ -221,5 +223,45 @@ describe("what is scheduled", () => {
     store.schedule("5", {});
     // @ts-expect-error: no patch
     store.schedule(5);
+  });
+});
+
+describe("a scenario", () => {
+  const lunch: Scenario = {
+    name: "lunch",
+    description: "Nobody plays.",
+    state: { instance: { state: "pending" }, ssm: { parameters: { a: { value: "1" }, b: null } } },
+    faults: [{ action: "ssm:*", error: "throttling" }],
+    transitions: { "*": "manual" },
+    timeline: [{ atMs: 5, state: { instance: { publicIp: null } }, faults: [] }, { atMs: 6 }],
+  };
+
+  test("is applied as it is or by its name, and can be an option", () => {
+    store.applyScenario(lunch);
+    store.applyScenario("lunch");
+    new MockStateStore({ scenarios: [lunch] });
+    new MockStateStore({ scenarios: "scenarios" });
+    // @ts-expect-error: no scenario
+    store.applyScenario(5);
+    // @ts-expect-error: no list
+    new MockStateStore({ scenarios: lunch });
+  });
+
+  test("has a name, a description and known keys", () => {
+    // @ts-expect-error: no description
+    store.applyScenario({ name: "lunch" });
+    // @ts-expect-error: misspelt
+    store.applyScenario({ ...lunch, sate: {} });
+    // @ts-expect-error: not a state
+    store.applyScenario({ ...lunch, state: { instance: { state: "flying" } } });
+    // @ts-expect-error: no time
+    store.applyScenario({ ...lunch, timeline: [{ state: {} }] });
+  });
+
+  test("is told by its name, what it is and when it was applied", () => {
+    expectTypeOf(store.listScenarios()).resolves.toEqualTypeOf<ScenarioInfo[]>();
+    expectTypeOf(store.currentScenario()).resolves.toEqualTypeOf<
+      { name: string; description: string; appliedAt: string } | undefined
+    >();
   });
 });

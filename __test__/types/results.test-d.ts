@@ -252,6 +252,12 @@ describe("the shape of", () => {
       clock?: { offsetMs: number; frozenAt?: string };
       transitions?: { [T in Transition | "*"]?: TransitionDuration };
       scheduled?: Record<string, Omit<ScheduledChange, "id">>;
+      scenario?: {
+        name: string;
+        description: string;
+        appliedAt: string;
+        transitionsBefore?: { [T in Transition | "*"]?: TransitionDuration };
+      };
       pendingTimeouts: NodeJS.Timeout[];
     }>();
   });

@@ -28,7 +28,7 @@ const IGNORED = new Set([
  *   signal?: AbortSignal,
  * }} AwsRequest `target` is the path with the query, names of headers are lower case
  * @typedef {{ statusCode: number, headers: Record<string, string>, body: Uint8Array }} AwsResponse
- * @typedef {{ connection: "reset" | "timeout" | "empty" | "malformed", afterMs?: number }} BrokenConnection a connection
+ * @typedef {{ connection: import("../binding.js").BrokenConnection, afterMs?: number }} BrokenConnection a connection
  *   that breaks now; `afterMs` is how long it has held
  * @typedef {AwsResponse | BrokenConnection} Outcome
  * @typedef {import("../engine.js").Engine} Engine
@@ -82,19 +82,19 @@ function headerLines(headers) {
  */
 async function goOn(engine, request, step) {
   const begun = performance.now();
-  /** @type {{ waited?: true, asked?: true, answer?: unknown, elapsedMs?: number }} */
+  /** @type {{ decided?: string, asked?: true, answer?: unknown, elapsedMs?: number }} */
   const progress = {};
   /** @type {Answer | undefined} */
   let asked;
   while (step.status === undefined && step.connection === undefined) {
     if (step.waitMs !== undefined) {
       await pause(step.waitMs, request.signal);
-      progress.waited = true;
     } else {
       asked = await ask(engine, JSON.parse(/** @type {string} */ (step.question)));
       progress.asked = true;
       progress.answer = asked?.answer;
     }
+    progress.decided = step.decided;
     progress.elapsedMs = performance.now() - begun;
     step = await call(engine, request, JSON.stringify(progress));
   }

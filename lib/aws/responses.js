@@ -86,13 +86,13 @@ function answerCommand(engine, handler, { commands }) {
  * @param {Engine} engine
  * @param {Api.CommandHandler} handler
  * @param {string[]} commands
- * @param {{ commandId: string, instanceId: string }} context
+ * @param {import("../binding.js").AwsCommand} context
  */
 async function runCommand(engine, handler, commands, { commandId, instanceId }) {
   /** @type {Api.CommandResult} */
   let result;
   try {
-    result = (await handler([...commands], { commandId, instanceId })) ?? {};
+    result = (await handler([...commands], { commandId, instanceId: instanceId ?? "" })) ?? {};
   } catch (error) {
     result = { status: "Failed", error: inWords(error).message };
   }

@@ -5,7 +5,7 @@
 const { MockStateStore, ENGINE } = require("../store.js");
 const { receivedCommands, wantedCommand } = require("./commands.js");
 const { hasInput } = require("./inputs.js");
-const { difference, list, title } = require("./messages.js");
+const { difference, inputText, list, title } = require("./messages.js");
 
 /**
  * What the runner gives to a matcher, as far as it is used here.
@@ -13,11 +13,7 @@ const { difference, list, title } = require("./messages.js");
  * @typedef {{
  *   isNot?: boolean,
  *   equals: (a: unknown, b: unknown) => boolean,
- *   utils: {
- *     diff(a: unknown, b: unknown): string | null | undefined,
- *     printExpected(value: unknown): string,
- *     printReceived(value: unknown): string,
- *   },
+ *   utils: { diff(a: unknown, b: unknown): string | null | undefined },
  * }} Context
  * @typedef {import("./commands.js").Received} Received
  * @typedef {import("./commands.js").Wanted} Wanted
@@ -48,13 +44,13 @@ const matchers = {
   toHaveReceivedCommandWith(actual, Command, input) {
     const { received, chosen, name } = choose(actual, Command, input);
     const pass = chosen.some((command) => hasInput(command.input, input, this.equals));
-    return result(this, pass, `receive ${name} with ${this.utils.printExpected(input)}`, received, { chosen, input });
+    return result(this, pass, `receive ${name} with ${inputText(input)}`, received, { chosen, input });
   },
 
   toHaveReceivedCommandExactlyOnceWith(actual, Command, input) {
     const { received, chosen, name } = choose(actual, Command, input);
     const pass = chosen.length === 1 && hasInput(chosen[0].input, input, this.equals);
-    const expectation = `receive ${name} exactly once, and with ${this.utils.printExpected(input)}`;
+    const expectation = `receive ${name} exactly once, and with ${inputText(input)}`;
     return result(this, pass, expectation, received, { chosen, input }, timesOf(chosen));
   },
 
@@ -62,7 +58,7 @@ const matchers = {
     const { received, chosen, name } = choose(actual, Command, input);
     const last = chosen.slice(-1);
     const pass = last.some((command) => hasInput(command.input, input, this.equals));
-    const expectation = `receive ${name} with ${this.utils.printExpected(input)} as the last one of these`;
+    const expectation = `receive ${name} with ${inputText(input)} as the last one of these`;
     return result(this, pass, expectation, received, { chosen: last, input });
   },
 
@@ -72,7 +68,7 @@ const matchers = {
     const { received, wanted, name } = choose(actual, Command, input);
     const nth = received.slice(position(n) - 1, n).filter(wanted.matches);
     const pass = nth.some((command) => hasInput(command.input, input, this.equals));
-    const expectation = `receive ${name} with ${this.utils.printExpected(input)} as the ${ordinal(n)} command`;
+    const expectation = `receive ${name} with ${inputText(input)} as the ${ordinal(n)} command`;
     return result(this, pass, expectation, received, { chosen: nth, input });
   },
 
@@ -109,7 +105,7 @@ function nthSpecific(context, actual, n, Command, input) {
   const { received, chosen, name } = choose(actual, Command, input);
   const nth = chosen.slice(position(n) - 1, n);
   const pass = nth.some((command) => hasInput(command.input, input, context.equals));
-  const expectation = `receive a ${ordinal(n)} ${name}, with ${context.utils.printExpected(input)}`;
+  const expectation = `receive a ${ordinal(n)} ${name}, with ${inputText(input)}`;
   return result(context, pass, expectation, received, { chosen: nth, input });
 }
 
@@ -186,7 +182,9 @@ function wrongNumber(name, least, value) {
 
 /** @param {number} n */
 function ordinal(n) {
-  const suffix = { one: "st", two: "nd", few: "rd" }[new Intl.PluralRules("en", { type: "ordinal" }).select(n)] ?? "th";
+  /** @type {Partial<Record<Intl.LDMLPluralRule, string>>} */
+  const suffixes = { one: "st", two: "nd", few: "rd" };
+  const suffix = suffixes[new Intl.PluralRules("en", { type: "ordinal" }).select(n)] ?? "th";
   return `${n}${suffix}`;
 }
 

@@ -32,16 +32,28 @@ function title({ service, operation }) {
 function list(received) {
   if (received.length === 0) return "It received no command.";
   const left = received.length - MOST_COMMANDS;
-  const lines = received.map((command, index) => `  ${index + 1}. ${title(command)} ${inputText(command)}`);
+  const lines = received.map((command, index) => `  ${index + 1}. ${title(command)} ${shortened(command)}`);
   const shown = left > 0 ? [`  (${left} earlier)`, ...lines.slice(left)] : lines;
   return ["It received:", ...shown].join("\n");
 }
 
 /** @param {Received} command */
-function inputText({ input, attempts }) {
-  const text = JSON.stringify(input);
+function shortened({ input, attempts }) {
+  const text = inputText(input);
   const short = text.length > MOST_INPUT ? `${text.slice(0, MOST_INPUT)}…` : text;
   return attempts === 1 ? short : `${short} (${attempts} attempts)`;
+}
+
+/**
+ * An input in one line, as JSON with the names of asymmetric matchers.
+ *
+ * @param {unknown} input
+ */
+function inputText(input) {
+  return JSON.stringify(asRecorded(input, undefined), (_, value) => {
+    if (isMatcher(value)) return value.toAsymmetricMatcher?.() ?? String(value);
+    return value === undefined || typeof value === "bigint" ? String(value) : value;
+  });
 }
 
 /**
@@ -86,4 +98,4 @@ function nearestOf({ equals }, candidates, expected) {
   return candidates[distances.lastIndexOf(Math.min(...distances))];
 }
 
-module.exports = { difference, list, title };
+module.exports = { difference, inputText, list, title };

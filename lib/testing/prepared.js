@@ -7,7 +7,7 @@ const { MockStateStore, forkNow, replaceAccount } = require("../store.js");
 const { warn } = require("../warnings.js");
 const { running } = require("./running.js");
 
-/** @import { MockAccountOptions } from "./options.js" */
+/** @import { MockAccountOptions } from "./types.js" */
 /** @typedef {import("../test-account.js").TestAccount} TestAccount */
 
 /** An account that is prepared once, when the first test needs it, and that each test gets a fork of. */

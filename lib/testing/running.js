@@ -47,8 +47,9 @@ class Running {
 /** That of this realm, whichever copy of this module has made it. */
 function running() {
   const realm = /** @type {{ [TESTS]?: Running }} */ (globalThis);
-  realm[TESTS] ??= new Running();
-  return realm[TESTS];
+  const found = realm[TESTS] ?? new Running();
+  realm[TESTS] = found;
+  return found;
 }
 
 exports.running = running;

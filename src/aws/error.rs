@@ -3,17 +3,20 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// What a handler answers.
 pub type Result<T, E = AwsError> = std::result::Result<T, E>;
 
 /// An error as AWS has it: the codec writes it in the form of the protocol.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AwsError {
     /// The code on the wire, such as `InvalidInstanceID.NotFound`.
     pub code: Cow<'static, str>,
     /// The text. Some of AWS's errors have none.
     pub message: String,
     /// The HTTP status.
+    #[serde(rename = "statusCode")]
     pub status: u16,
 }
 

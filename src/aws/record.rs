@@ -1,10 +1,11 @@
 //! The record of a call.
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::error::AwsError;
 use crate::document::Text;
+use crate::state::fault_rules::effect::Connection;
 
 /// What stands for a secret.
 const MASK: &str = "***";
@@ -25,14 +26,14 @@ pub struct Record<'a> {
     pub input: Value,
     /// The output or the error.
     #[serde(flatten, serialize_with = "outcome")]
-    pub output: Result<Value, AwsError>,
+    pub output: Result<Value, Failure>,
     /// Which attempt it was.
     pub attempt: u32,
     /// How long it took.
     pub duration_ms: f64,
     /// The fault that was applied.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub fault: Option<String>,
+    pub fault: Option<&'a str>,
     /// The access key that signed it.
     pub access_key_id: &'a str,
     /// The region that it was signed for.
@@ -41,13 +42,37 @@ pub struct Record<'a> {
     pub pid: u32,
 }
 
-fn outcome<S: serde::Serializer>(outcome: &Result<Value, AwsError>, serializer: S) -> Result<S::Ok, S::Error> {
+/// The error that a call was answered, or that its caller had.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Failure {
+    /// That of the service.
+    Answered(AwsError),
+    /// The connection broke.
+    Broken {
+        /// The code of Node's error.
+        code: &'static str,
+        /// What it says.
+        message: &'static str,
+    },
+}
+
+impl From<Connection> for Failure {
+    fn from(connection: Connection) -> Self {
+        let (code, message) = match connection {
+            Connection::Reset => ("ECONNRESET", "read ECONNRESET"),
+            Connection::Empty => ("ECONNRESET", "socket hang up"),
+            Connection::Timeout => ("ETIMEDOUT", "connect ETIMEDOUT"),
+            Connection::Malformed => ("HPE_INVALID_CONSTANT", "Parse Error: Expected HTTP/"),
+        };
+        Self::Broken { code, message }
+    }
+}
+
+fn outcome<S: serde::Serializer>(outcome: &Result<Value, Failure>, serializer: S) -> Result<S::Ok, S::Error> {
     match outcome {
         Ok(output) => serializer.collect_map([("output", output)]),
-        Err(AwsError { code, message, status }) => {
-            let error = json!({ "code": code, "message": message, "statusCode": status });
-            serializer.collect_map([("error", error)])
-        }
+        Err(failure) => serializer.collect_map([("error", failure)]),
     }
 }
 
@@ -85,9 +110,11 @@ fn mask(value: &mut Value) {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
-    fn record(input: Value, output: Result<Value, AwsError>) -> Record<'static> {
+    fn record(input: Value, output: Result<Value, Failure>) -> Record<'static> {
         Record {
             id: "1",
             time: "2026-01-29T12:00:00.000Z".into(),
@@ -115,7 +142,8 @@ mod tests {
 
     #[test]
     fn an_error_stands_in_the_place_of_the_output() {
-        let line = record(Value::Null, Err(AwsError::new("Throttling", "Rate exceeded"))).into_line(false);
+        let error = AwsError::new("Throttling", "Rate exceeded");
+        let line = record(Value::Null, Err(Failure::Answered(error))).into_line(false);
         let line: Value = serde_json::from_str(&line).unwrap();
         assert_eq!(line["error"], json!({ "code": "Throttling", "message": "Rate exceeded", "statusCode": 400 }));
         assert_eq!(line.get("output"), None);

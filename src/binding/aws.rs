@@ -3,21 +3,25 @@
 use napi::Env;
 use napi::bindgen_prelude::{Either, Uint8Array};
 use napi_derive::napi;
+use serde::Serialize;
 
 use super::answer::{Answer, answer};
 use super::argument::Argument;
 use super::error::Result;
 use super::handle::with;
 use super::raw::{Bytes, Json};
-use crate::aws::dispatch::{Progress, Step, dispatch};
+use crate::aws::dispatch::{Answer as AwsAnswer, Progress, Reply, Step, dispatch};
+use crate::aws::faults::{Target, decide};
 use crate::aws::request::{Request, Response};
 use crate::error::Error;
 use crate::share::Attempt;
 use crate::state::{Draft, command_runs};
 use crate::time::Now;
 
-/// What is to be done for a request: to answer it, or else to wait or to ask, and to call again.
+/// What is to be done for a request: to answer it (`status`, or `connection`, and first `wait_ms`, if given), or else to
+/// wait (`wait_ms`) or to ask (`question`), and to call again with `decided`.
 #[napi(object, object_from_js = false)]
+#[derive(Default)]
 pub struct AwsStep {
     /// The HTTP status of the answer.
     pub status: Option<u16>,
@@ -25,26 +29,52 @@ pub struct AwsStep {
     pub headers: Option<Vec<String>>,
     /// Its body: text, unless it is large or no text.
     pub body: Option<Either<Json, Bytes>>,
+    /// What happens to the connection instead.
+    pub connection: Option<&'static str>,
+    /// How many milliseconds later that happens.
+    pub after_ms: Option<f64>,
     /// How many milliseconds to wait.
     pub wait_ms: Option<f64>,
     /// What to ask the application's own code, as JSON.
     pub question: Option<Json>,
+    /// The command that the application's own code is to run, as JSON.
+    pub command: Option<Json>,
+    /// What to hand back when the request comes again.
+    pub decided: Option<Json>,
 }
 
 impl From<Step> for AwsStep {
     fn from(step: Step) -> Self {
-        let nothing = Self { status: None, headers: None, body: None, wait_ms: None, question: None };
         match step {
-            Step::Respond(Response { status, headers, body }) => {
-                let headers = headers.into_iter().flat_map(|(name, value)| [name, value]).collect();
-                Self { status: Some(status), headers: Some(headers), body: Some(packed(body)), ..nothing }
-            }
-            Step::Wait(ms) => Self { wait_ms: Some(ms), ..nothing },
-            Step::Ask(question) => {
-                Self { question: Some(Json(serde_json::to_string(&question).unwrap_or_default())), ..nothing }
+            Step::Answer(answer) => answer.into(),
+            Step::Wait { ms, decided } => Self { wait_ms: Some(ms), decided: Some(Json(decided)), ..Self::default() },
+            Step::Ask { question, decided } => {
+                Self { question: Some(json(&question)), decided: Some(Json(decided)), ..Self::default() }
             }
         }
     }
+}
+
+impl From<AwsAnswer> for AwsStep {
+    fn from(AwsAnswer { wait_ms, reply, command }: AwsAnswer) -> Self {
+        let step = Self {
+            wait_ms: (wait_ms > 0.0).then_some(wait_ms),
+            command: command.as_ref().map(json),
+            ..Self::default()
+        };
+        match reply {
+            Reply::Response(Response { status, headers, body }) => {
+                let headers = headers.into_iter().flat_map(|(name, value)| [name, value]).collect();
+                Self { status: Some(status), headers: Some(headers), body: Some(packed(body)), ..step }
+            }
+            Reply::Broken { connection, after_ms } => Self { connection: Some(connection.name()), after_ms, ..step },
+        }
+    }
+}
+
+/// Writing strings and numbers into memory does not fail.
+fn json(value: &impl Serialize) -> Json {
+    Json(serde_json::to_string(value).unwrap_or_default())
 }
 
 /// Up to how many bytes of text make a buffer sooner in JavaScript, which has a pool of them, than here.
@@ -100,6 +130,21 @@ fn aws_call(
             },
         )
     })
+}
+
+/// Decides on the faults of an action that no request is made of: a request id and what [`decide`] answers, as JSON.
+#[napi(catch_unwind)]
+fn apply_faults(env: &Env, store: u32, now: f64, action: Argument, resource: Argument) -> Result<Answer<'_, String>> {
+    let (action, resource) = (action.text("action")?, resource.read_if_given("options.resource")?);
+    // Wrong arguments are refused before a turn is waited for.
+    Target::of_action(&action, None)?;
+    let now = Now::from_millis(now)?;
+    let decide = move |mut draft: Draft| {
+        let decision = decide(&mut draft, &Target::of_action(&action, resource)?);
+        let answer = (draft.new_uuid(), decision);
+        Ok((draft.into_entries(), serde_json::to_string(&answer).unwrap_or_default()))
+    };
+    with(store, |share| answer(env, share.change(move |store| store.commit_draft(now, decide))))
 }
 
 /// Says how a command has ended that the application's own code has run.

@@ -12,5 +12,6 @@ mod operations;
 mod raw;
 mod reads;
 mod scenarios;
+mod snapshots;
 mod store;
 mod watch;

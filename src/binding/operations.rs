@@ -9,12 +9,13 @@ use super::answer::{Answer, answer};
 use super::argument::{Argument, revision};
 use super::error::Result;
 use super::handle::with;
+use crate::aws::faults::doubts;
 use crate::change::Change;
 use crate::document::{Path, Value};
 use crate::error::Result as Outcome;
 use crate::state::{
-    Draft, Entries, Mode, Origin, Setting, State, backups, clock, commands, costs, current_scenario, global_latency,
-    instance, leases, operation_failures, overlay, parameters, random, scheduled, stack,
+    Draft, Entries, Mode, Origin, Setting, State, backups, clock, commands, costs, current_scenario, fault_rules,
+    global_latency, instance, leases, operation_failures, overlay, parameters, random, scheduled, stack,
 };
 use crate::store::Reads;
 use crate::time::Now;
@@ -223,6 +224,33 @@ fn take_operation_failure(env: &Env, store: u32, now: f64, operation: Argument) 
 #[napi(catch_unwind)]
 fn clear_all_failures(env: &Env, store: u32, now: f64) -> Result<Answer<'_, ()>> {
     change(env, store, now, |_, _| Ok(operation_failures::clear_all()))
+}
+
+/// Adds a rule, and answers its id and what is doubtful about it, as JSON.
+#[napi(catch_unwind)]
+fn add_fault(env: &Env, store: u32, now: f64, rule: Argument) -> Result<Answer<'_, String>> {
+    let rule = rule.value()?;
+    change_with(env, store, now, move |state, setting| {
+        let (entries, rule) = fault_rules::add(state, rule, &setting.random)?;
+        Ok((entries, json(&(&rule.id, doubts(&rule)))))
+    })
+}
+
+/// Removes a rule, and answers whether there was one.
+#[napi(catch_unwind)]
+fn remove_fault(env: &Env, store: u32, now: f64, id: Argument) -> Result<Answer<'_, bool>> {
+    let id = id.text("id")?;
+    change_with(env, store, now, move |state, _| {
+        let entries = fault_rules::remove(state, &id);
+        let removed = !entries.is_empty();
+        Ok((entries, removed))
+    })
+}
+
+/// Removes all rules.
+#[napi(catch_unwind)]
+fn clear_faults(env: &Env, store: u32, now: f64) -> Result<Answer<'_, ()>> {
+    change(env, store, now, |state, _| Ok(fault_rules::clear(state)))
 }
 
 /// Answers a [`leases::Acquisition`] as JSON.

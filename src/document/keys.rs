@@ -10,7 +10,8 @@ use crate::error::Result;
 pub fn refuse_unknown_keys(entries: &[(Text, Value)], keys: &[&str], path: &Path<'_>) -> Result<()> {
     match entries.iter().find(|(key, value)| *value != Value::Undefined && !keys.contains(&key.as_str())) {
         Some((key, value)) => {
-            let expected = format!("left out (did you mean {:?}?)", nearest(key, keys));
+            let expected =
+                format!("left out (did you mean {:?}?)", nearest(key, keys.iter().copied()).unwrap_or_default());
             Err(value.refuse(&path.key(key), &expected))
         }
         None => Ok(()),

@@ -5,6 +5,7 @@
 //! wrong and says what would be accepted.
 
 mod field;
+mod json_patch;
 mod keys;
 mod nearest;
 mod path;
@@ -16,6 +17,7 @@ mod value;
 pub use compact_str::CompactString as Text;
 
 pub use field::{Field, Milliseconds, Signed, Whole};
+pub use json_patch::{JsonPatch, Operation as JsonPatchOperation};
 pub use keys::refuse_unknown_keys;
 pub use nearest::nearest;
 pub use path::Path;

@@ -12,6 +12,7 @@ use super::calls::Calls;
 use super::listeners::{Listener, Listeners};
 use super::options::{Durability, EngineOptions};
 use super::runtime;
+use super::snapshots::Snapshots;
 use crate::deadline::Deadline;
 use crate::error::{Error, Result};
 use crate::state::{Origin, State};
@@ -27,6 +28,7 @@ pub struct Engine {
     pub(super) store: Store,
     pub(super) keeping: Keeping,
     calls: Calls,
+    pub(super) snapshots: Snapshots,
 }
 
 /// Where a store is kept.
@@ -83,6 +85,19 @@ pub enum Attempt<T> {
     Waiting(Box<dyn FnOnce() -> Result<T> + Send>),
 }
 
+impl<T> Attempt<T> {
+    /// The outcome, on a thread that can wait.
+    ///
+    /// # Errors
+    /// Those of the operation.
+    pub(super) fn wait(self) -> Result<T> {
+        match self {
+            Self::Done(outcome) => outcome,
+            Self::Waiting(work) => work(),
+        }
+    }
+}
+
 /// A log of up to this size is left to the debounce.
 const SMALL_LOG: u64 = 4 << 20;
 
@@ -102,6 +117,7 @@ impl Engine {
             store: Store::new(State::initial(origin)?, Arc::clone(&origin.setting.profile)),
             keeping: Keeping::Memory,
             calls: Calls::in_memory(),
+            snapshots: Snapshots::in_memory(),
         })
     }
 
@@ -112,7 +128,7 @@ impl Engine {
     /// Those of [`Engine::read`].
     pub(super) fn fork(&self, realm: Now) -> Result<Self> {
         let store = self.read(realm, Store::fork)?;
-        Ok(Self { store, keeping: Keeping::Memory, calls: Calls::in_memory() })
+        Ok(Self { store, keeping: Keeping::Memory, calls: Calls::in_memory(), snapshots: Snapshots::in_memory() })
     }
 
     /// An engine that is kept in a file, with warnings about the file.
@@ -137,8 +153,10 @@ impl Engine {
         );
         let warning = Warning { code: "ERR_PERSISTENCE", message };
         let store = Store::new(read_only(&place, origin)?, Arc::clone(&origin.setting.profile));
+        let snapshots = Snapshots::beside(&place);
         let unwritable = Unwritable { path: place.path, kind: problem.kind(), problem: problem.to_string() };
-        Ok((Self { store, keeping: Keeping::Unwritable(unwritable), calls: Calls::in_memory() }, vec![warning]))
+        let keeping = Keeping::Unwritable(unwritable);
+        Ok((Self { store, keeping, calls: Calls::in_memory(), snapshots }, vec![warning]))
     }
 
     pub(super) fn shared(
@@ -179,7 +197,8 @@ impl Engine {
             watched: Arc::default(),
             is_checkpointing: AtomicBool::new(false),
         };
-        Ok((Self { store, keeping: Keeping::Shared(Box::new(shared)), calls: Calls::beside(place) }, warnings))
+        let keeping = Keeping::Shared(Box::new(shared));
+        Ok((Self { store, keeping, calls: Calls::beside(place), snapshots: Snapshots::beside(place) }, warnings))
     }
 
     /// Adopts an edit of the file, and the initial state of a further share where no process has written anything yet.
@@ -370,6 +389,29 @@ impl Engine {
             }
             (outcome, _) => outcome,
         }
+    }
+
+    /// [`Engine::read`] on a thread that can wait for other processes.
+    ///
+    /// # Errors
+    /// Those of the operation; [`Error::Busy`].
+    pub(super) fn read_settled<T>(
+        &self,
+        realm: Now,
+        deadline: &Deadline,
+        operation: impl Fn(&Store) -> Result<T>,
+    ) -> Result<T> {
+        loop {
+            match self.read(realm, &operation) {
+                Err(Error::Busy { .. }) if deadline.waits() => self.settle(realm, deadline)?,
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// The error of a change of files beside that of the store, where that is not to be written.
+    pub(super) fn require_writable(&self) -> Result<()> {
+        if let Keeping::Unwritable(unwritable) = &self.keeping { Err(unwritable.error()) } else { Ok(()) }
     }
 
     fn commit_due(&self, realm: Now) -> Result<()> {

@@ -9,6 +9,7 @@ mod opening;
 mod options;
 mod registry;
 mod runtime;
+mod snapshots;
 #[cfg(test)]
 mod tests;
 
@@ -18,3 +19,4 @@ pub use opening::{Opening, OpeningOutcome};
 pub use options::{Durability, EngineOptions, StoreOptions};
 pub use registry::{Share, end_thread, save_all_at_exit};
 pub use runtime::in_background;
+pub use snapshots::{SnapshotInfo, SnapshotList};

@@ -245,7 +245,7 @@ fn read_path(value: Value, at: &Path<'_>, expected: &str) -> Result<Text> {
 }
 
 fn unknown_option(name: &str, names: &[&str]) -> Warning {
-    let nearest = nearest(name, names);
+    let nearest = nearest(name, names.iter().copied()).unwrap_or_default();
     let message = format!("Unknown option \"{name}\" of MockStateStore; did you mean \"{nearest}\"?");
     Warning { code: "ERR_UNKNOWN_OPTION", message }
 }

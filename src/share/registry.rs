@@ -154,6 +154,11 @@ impl Share {
         &self.engine
     }
 
+    /// How long another process is waited for.
+    pub(super) fn lock_timeout(&self) -> Duration {
+        self.lock_timeout
+    }
+
     /// Runs an operation that changes the store, if it need not wait for another process.
     pub fn change<T, F>(&self, operation: F) -> Attempt<T>
     where

@@ -105,6 +105,19 @@ pub fn resume(state: &State, realm: Now) -> Entries {
     written(state, now(state, realm), realm, false)
 }
 
+/// The entries that have a state go on from a moment, or stand still at it where it does.
+#[must_use]
+pub fn continued(state: &State, at: Now, realm: Now) -> Entries {
+    written(state, at, realm, Clock::of(state).is_some_and(|clock| clock.frozen_at.is_some()))
+}
+
+/// The entry that makes two clocks the same that stand still at the same moment, whenever they were stopped.
+#[must_use]
+pub fn without_meaningless_offset(state: &State) -> Option<Entry> {
+    let clock = Clock::of(state).filter(|clock| clock.frozen_at.is_some())?;
+    Some(Entry::one(Clock { offset_ms: Signed(0), ..clock.clone() }))
+}
+
 /// The entries that make it show a moment.
 fn written(state: &State, at: Now, realm: Now, is_frozen: bool) -> Entries {
     let offset_ms = Signed(at.millis() - realm.millis());

@@ -10,8 +10,8 @@ use crate::time::Now;
 pub struct Draft {
     state: State,
     entries: Entries,
-    /// How many of the entries looks have made.
-    looked: usize,
+    /// How many of the entries stay although the operation fails.
+    kept: usize,
     setting: Setting,
 }
 
@@ -19,7 +19,7 @@ impl Draft {
     /// A draft of a state at a moment of its account.
     #[must_use]
     pub fn new(state: &State, setting: Setting) -> Self {
-        Self { state: state.clone(), entries: Entries::new(), looked: 0, setting }
+        Self { state: state.clone(), entries: Entries::new(), kept: 0, setting }
     }
 
     /// The state.
@@ -90,7 +90,12 @@ impl Draft {
     /// the resource is read for an answer that shows it.
     pub fn look(&mut self, resource: &str) {
         scheduled::look(self, resource);
-        self.looked = self.entries.len();
+        self.keep();
+    }
+
+    /// Has what has changed so far stay although the operation fails.
+    pub fn keep(&mut self) {
+        self.kept = self.entries.len();
     }
 
     /// A new id of AWS's form: a prefix such as `i-` and 17 hexadecimal digits.
@@ -105,11 +110,10 @@ impl Draft {
         self.setting.random.uuid()
     }
 
-    /// What looks have changed, in order: that stays although the operation fails. Looks come before what the
-    /// operation itself changes.
+    /// What has changed and stays although the operation fails, in order: looks, and what comes before the operation.
     #[must_use]
-    pub fn into_looks(mut self) -> Entries {
-        self.entries.truncate(self.looked);
+    pub fn into_kept(mut self) -> Entries {
+        self.entries.truncate(self.kept);
         self.entries
     }
 

@@ -20,18 +20,18 @@ impl Serialize for State {
     }
 }
 
-struct Section<'a> {
-    state: &'a State,
-    path: &'static [&'static str],
+pub(super) struct Section<'a> {
+    pub(super) state: &'a State,
+    pub(super) path: &'static [&'static str],
 }
 
 impl Section<'_> {
-    fn unknown(&self) -> Option<&Arc<SectionKeys>> {
+    pub(super) fn unknown(&self) -> Option<&Arc<SectionKeys>> {
         self.state.named::<SectionKeys>(section_name(self.path)).filter(|keys| !keys.0.is_empty())
     }
 
     /// True if anything in it has to be written.
-    fn is_present(&self) -> bool {
+    pub(super) fn is_present(&self) -> bool {
         let areas = || Area::ALL.into_iter().filter(|area| area.spec().path.starts_with(self.path));
         self.unknown().is_some()
             || areas().any(|area| area.spec().presence == Presence::Always || self.state.len(area) > 0)
@@ -62,13 +62,13 @@ impl Serialize for Section<'_> {
 }
 
 /// True if an area that holds no document is not named.
-fn is_left_out(area: Area) -> bool {
+pub(super) fn is_left_out(area: Area) -> bool {
     area.spec().presence == Presence::NotEmpty || area.spec().shape == Shape::One
 }
 
-struct AreaJson<'a> {
-    state: &'a State,
-    area: Area,
+pub(super) struct AreaJson<'a> {
+    pub(super) state: &'a State,
+    pub(super) area: Area,
 }
 
 impl Serialize for AreaJson<'_> {
@@ -127,7 +127,7 @@ fn parse(text: &[u8]) -> serde_json::Result<Source> {
     Ok(source)
 }
 
-struct SectionSeed(&'static [&'static str]);
+pub(super) struct SectionSeed(pub(super) &'static [&'static str]);
 
 impl<'de> DeserializeSeed<'de> for SectionSeed {
     type Value = Source;

@@ -12,8 +12,11 @@ use super::{Document, Entries, Entry, Key, Stored};
 pub struct List {
     first: u64,
     next: u64,
+    /// The number of the document at place 0, so that all can be numbered anew in constant time. It wraps around.
+    origin: u64,
+    /// The documents by their places.
     documents: OrdMap<u64, Document>,
-    /// The lowest number of each id.
+    /// The lowest place of each id.
     by_id: OrdMap<Arc<str>, u64>,
 }
 
@@ -42,22 +45,33 @@ impl List {
         self.documents.is_empty()
     }
 
+    /// True if it shares all its documents with another list.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.documents.ptr_eq(&other.documents)
+    }
+
     /// The documents with their numbers, oldest first.
     pub fn iter(&self) -> impl Iterator<Item = (u64, &Document)> {
-        self.documents.iter().map(|(number, document)| (*number, document))
+        self.documents.iter().map(|(place, document)| (self.origin.wrapping_add(*place), document))
     }
 
     /// The document of that number.
     #[must_use]
     pub fn get(&self, number: u64) -> Option<&Document> {
-        self.documents.get(&number)
+        self.documents.get(&self.place(number))
+    }
+
+    fn place(&self, number: u64) -> u64 {
+        number.wrapping_sub(self.origin)
     }
 
     /// The oldest document of that id, with its number.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<(u64, &Document)> {
-        let number = *self.by_id.get(id)?;
-        Some((number, self.get(number).filter(|document| document.id() == id)?))
+        let place = self.by_id.get(id)?;
+        let document = self.documents.get(place).filter(|document| document.id() == id)?;
+        Some((self.origin.wrapping_add(*place), document))
     }
 
     /// The entries that append a document and keep no more than `limit`.
@@ -75,10 +89,11 @@ impl List {
         if !(self.first..=self.next).contains(&number) {
             return;
         }
-        if self.by_id.get(document.id()).is_none_or(|known| *known > number) {
-            self.by_id.insert(document.id().into(), number);
+        let place = self.place(number);
+        if self.by_id.get(document.id()).is_none_or(|known| *known > place) {
+            self.by_id.insert(document.id().into(), place);
         }
-        self.documents.insert(number, document);
+        self.documents.insert(place, document);
         self.next = self.next.max(number + 1);
     }
 
@@ -86,7 +101,7 @@ impl List {
     pub fn remove_below(&mut self, first: u64) {
         let ids_repeat = self.by_id.len() < self.documents.len();
         while self.first < first.min(self.next) {
-            if let Some(document) = self.documents.remove(&self.first) {
+            if let Some(document) = self.documents.remove(&self.place(self.first)) {
                 self.by_id.remove(document.id());
             }
             self.first += 1;
@@ -101,18 +116,15 @@ impl List {
     /// The same documents, numbered from `first` on.
     #[must_use]
     pub fn starting_at(&self, first: u64) -> Self {
-        let mut list = Self { first, next: first, ..Self::default() };
-        for (number, (_, document)) in (first..).zip(self.iter()) {
-            list.set(number, document.clone());
-        }
-        list
+        let by = first.wrapping_sub(self.first);
+        Self { first, next: self.next.wrapping_add(by), origin: self.origin.wrapping_add(by), ..self.clone() }
     }
 
     /// An id that is repeated is found at its oldest document.
     fn index(&mut self) {
         self.by_id.clear();
-        for (number, document) in self.documents.iter().rev() {
-            self.by_id.insert(document.id().into(), *number);
+        for (place, document) in self.documents.iter().rev() {
+            self.by_id.insert(document.id().into(), *place);
         }
     }
 }

@@ -4,8 +4,10 @@
 //! its checks, the defaults, and the operations: functions that compute [`Entries`] from a [`State`] and do nothing
 //! else. The list below is all that knows every area; everything else knows areas, keys and documents.
 
+mod account_snapshot;
 mod area;
 mod areas;
+mod diff;
 mod draft;
 mod json;
 mod layout;
@@ -52,7 +54,9 @@ use std::sync::{Arc, LazyLock};
 use imbl::OrdMap;
 use smallvec::SmallVec;
 
+pub use account_snapshot::AccountSnapshot;
 pub use area::{Key, Patch, Presence, Record, Shape, Spec};
+pub use diff::diff;
 pub use draft::Draft;
 pub use json::read_state;
 pub use list::List;
@@ -223,6 +227,16 @@ impl State {
         let mut state = self.reset_to(initial);
         for area in [Area::Clock, Area::RandomSource] {
             state.apply(&Entry { area, key: Key::Only, document: self.get(area, &Key::Only).cloned() });
+        }
+        state
+    }
+
+    /// The same without the documents of the areas that the JSON of a state need not name.
+    #[must_use]
+    fn named_always(&self) -> Self {
+        let mut state = Self::empty();
+        for area in Area::ALL.into_iter().filter(|area| area.spec().presence == Presence::Always) {
+            state.documents_mut(area).clone_from(self.documents(area));
         }
         state
     }

@@ -1,6 +1,9 @@
 //! What tests of the state share.
 
+mod account_snapshot;
 mod clock;
+mod diff;
+mod scenarios;
 mod scheduled;
 mod transitions;
 

@@ -54,6 +54,18 @@ pub trait Disk: Debug + Send + Sync {
     /// Those of the system.
     fn make_folder(&self, path: &Path) -> io::Result<()>;
 
+    /// Creates a folder that only its owner can list, unless there is one of that name. Answers whether it did.
+    ///
+    /// # Errors
+    /// Those of the system.
+    fn make_private_folder(&self, path: &Path) -> io::Result<bool>;
+
+    /// Removes an empty folder.
+    ///
+    /// # Errors
+    /// Those of the system.
+    fn remove_folder(&self, path: &Path) -> io::Result<()>;
+
     /// Syncs the names in a folder, where the file system can.
     ///
     /// # Errors
@@ -227,6 +239,20 @@ impl Disk for RealDisk {
 
     fn make_folder(&self, path: &Path) -> io::Result<()> {
         fs::create_dir_all(path)
+    }
+
+    fn make_private_folder(&self, path: &Path) -> io::Result<bool> {
+        let builder = &mut fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(builder, 0o700);
+        match builder.create(path) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && fs::metadata(path)?.is_dir() => Ok(false),
+            outcome => outcome.map(|()| true),
+        }
+    }
+
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        fs::remove_dir(path)
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {

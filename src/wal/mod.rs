@@ -21,7 +21,7 @@ pub mod words;
 
 pub use checkpoint::{Checkpoint, OnCorrupt};
 pub use lock::{LockGuard, LockHolder, Session};
-pub use place::{Place, resolve};
+pub use place::{Place, STALE, resolve};
 pub use recovery::read_only;
 pub use shared_file::{Opened, SharedFile};
 

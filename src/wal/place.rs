@@ -20,7 +20,7 @@ pub struct Place {
 }
 
 /// How old a temporary file is before its writer counts as dead, where other processes may be writing.
-pub(super) const STALE: Duration = Duration::from_secs(60);
+pub const STALE: Duration = Duration::from_secs(60);
 
 const TEMPORARY: &str = ".tmp";
 /// The random letters in the name of a temporary file.
@@ -41,7 +41,9 @@ impl Place {
         self.side("-journal")
     }
 
-    pub(super) fn error(&self, action: &'static str, source: io::Error) -> Error {
+    /// The error of a call of the system for the file.
+    #[must_use]
+    pub fn error(&self, action: &'static str, source: io::Error) -> Error {
         Error::Persistence { action, path: self.path.clone(), source }
     }
 
@@ -58,12 +60,14 @@ impl Place {
     }
 
     /// The folder of the files.
-    pub(super) fn folder(&self) -> &Path {
+    #[must_use]
+    pub fn folder(&self) -> &Path {
         self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
     }
 
     /// A path for a file that is being written: hidden, and known as one of this place.
-    pub(super) fn temporary(&self) -> PathBuf {
+    #[must_use]
+    pub fn temporary(&self) -> PathBuf {
         let mut name = self.temporary_prefix();
         let letters: String = iter::repeat_with(fastrand::alphanumeric).take(LETTERS).collect();
         name.push(letters);
@@ -72,7 +76,7 @@ impl Place {
     }
 
     /// Removes the temporary files of processes that were killed. Younger ones may still be written.
-    pub(super) fn remove_temporary_files(&self, least_age: Duration) {
+    pub fn remove_temporary_files(&self, least_age: Duration) {
         let prefix = self.temporary_prefix();
         let is_letters = |letters: &[u8]| letters.len() == LETTERS && letters.iter().all(u8::is_ascii_alphanumeric);
         for (name, age) in self.disk.list(self.folder()) {

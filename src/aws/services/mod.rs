@@ -72,6 +72,27 @@ pub fn question(service: ServiceId, operation: &str, input: &Value) -> Option<Qu
     }
 }
 
+/// A command that the application's own code is to run.
+#[derive(Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StartedCommand {
+    /// Its id.
+    pub command_id: String,
+    /// The first of the instances that it was sent to.
+    pub instance_id: Option<String>,
+}
+
+/// The command that an operation has started, by its output.
+#[must_use]
+pub fn started_command(service: ServiceId, operation: &str, output: &Value) -> Option<StartedCommand> {
+    if (service, operation) != (ServiceId::Ssm, "SendCommand") {
+        return None;
+    }
+    let text = |pointer: &str| output.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
+    let instance_id = text("/Command/InstanceIds/0");
+    text("/Command/CommandId").map(|command_id| StartedCommand { command_id, instance_id })
+}
+
 /// The operations of a service.
 #[must_use]
 pub fn of_service(service: ServiceId) -> Operations {

@@ -44,7 +44,7 @@ impl Account {
             access_key_id: "AKIAIOSFODNN7EXAMPLE".into(),
         };
         let output = handler(&mut call, input);
-        self.apply(if output.is_ok() { call.draft.into_entries() } else { call.draft.into_looks() });
+        self.apply(if output.is_ok() { call.draft.into_entries() } else { call.draft.into_kept() });
         output
     }
 

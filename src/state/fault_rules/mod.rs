@@ -110,28 +110,28 @@ pub fn set(rules: Vec<Arc<FaultRule>>) -> Entry {
     if rules.is_empty() { Entry::gone(Area::FaultRules, Key::Only) } else { Entry::one(FaultRules(rules)) }
 }
 
-/// Adds a rule, or puts it in the place of the one of its id, and answers its id. It has not hit yet.
+/// Adds a rule, or puts it in the place of the one of its id, and answers it. It has not hit yet.
 ///
 /// # Errors
 /// [`Error::ArgType`](crate::error::Error::ArgType), [`Error::ArgValue`](crate::error::Error::ArgValue) with the path of
 /// what is wrong, from `rule` on.
-pub fn add(state: &State, rule: Value, random: &Random) -> Result<(Entries, Text)> {
+pub fn add(state: &State, rule: Value, random: &Random) -> Result<(Entries, Arc<FaultRule>)> {
     let path = Path::Root("rule");
     let mut fields = keys::check(rule, &path)?;
     let mut rules = all(state).to_vec();
     let id = Option::<Text>::read(Value::take(&mut fields, "id"), &path.key("id"))?;
     let id = id.unwrap_or_else(|| new_id(&rules, random));
-    fields.insert(0, ("id".into(), Value::String(id.clone())));
+    fields.push(("id".into(), Value::String(id.clone())));
     let rule = Arc::new(FaultRule::read(Value::Object(fields), &path)?.check(&path)?);
     let is_full = rules.len() >= MOST;
     match rules.iter_mut().find(|present| present.id == id) {
-        Some(present) => *present = rule,
+        Some(present) => *present = Arc::clone(&rule),
         None if is_full => {
             return Err(Value::Object(Vec::new()).refuse(&path, "one of no more than 1,000"));
         }
-        None => rules.push(rule),
+        None => rules.push(Arc::clone(&rule)),
     }
-    Ok((set(rules).into(), id))
+    Ok((set(rules).into(), rule))
 }
 
 /// An id that no rule has, and hardly any has had: whoever removes one by its id does not mean another.

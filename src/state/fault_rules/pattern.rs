@@ -87,7 +87,7 @@ impl Serialize for Patterns {
 impl Field for Actions {
     fn read(value: Value, path: &Path<'_>) -> Result<Self> {
         let patterns = Patterns::read(value, path, ACTION, is_action)?;
-        let lowercase = patterns.written.iter().map(|pattern| pattern.to_ascii_lowercase().into()).collect();
+        let lowercase = patterns.written.iter().map(Text::to_ascii_lowercase).collect();
         Ok(Self { patterns, lowercase })
     }
 

@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn the_parts_that_refill_a_token_add_up() {
         assert_eq!(granted(3.0, 1.0, (0..=100).map(|i| i * 1000)), 101);
-        assert_eq!(granted(7.0, 1.0, (0..70_000).map(|ms| ms)), 490);
+        assert_eq!(granted(7.0, 1.0, 0..70_000), 490);
     }
 
     #[test]

@@ -224,6 +224,14 @@ impl Disk for FakeDisk {
         self.call(|_| Ok(()))
     }
 
+    fn make_private_folder(&self, _: &Path) -> io::Result<bool> {
+        self.call(|_| Ok(true))
+    }
+
+    fn remove_folder(&self, _: &Path) -> io::Result<()> {
+        self.call(|_| Ok(()))
+    }
+
     fn sync_folder(&self, _: &Path) -> io::Result<()> {
         self.call(|files| {
             files.synced_names.clone_from(&files.names);

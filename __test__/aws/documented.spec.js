@@ -1,0 +1,56 @@
+const fs = require("node:fs");
+const path = require("node:path");
+const { MockStateStore } = require("mock-state-store");
+const { account } = require("../support/aws.js");
+const { rejection } = require("../support/errors.js");
+
+/** The part of a document between two comments of that name. */
+function part(file, name) {
+  const text = fs.readFileSync(path.join(__dirname, "..", "..", "docs", file), "utf8");
+  return new RegExp(`<!-- ${name} -->(.*)<!-- /${name} -->`, "s").exec(text)[1];
+}
+
+const errors = part("faults.md", "errors");
+const [names, ...rows] = [...errors.split("\n\n")[0].matchAll(/^\| (.*) \|$/gm)].map(([, row]) => row.split(" | "));
+const NAMES = names.slice(1);
+
+const PERIOD = { Start: "2026-01-01", End: "2026-01-02" };
+const MAIL = {
+  Source: "a@example.com",
+  Destination: { ToAddresses: ["b@example.com"] },
+  Message: { Subject: { Data: "a" }, Body: { Text: { Data: "b" } } },
+};
+const CALLS = {
+  EC2: ({ ec2 }) => ec2.describeInstances({}),
+  SSM: ({ ssm }) => ssm.getParameter({ Name: "/minecraft/motd" }),
+  CloudFormation: ({ cloudformation }) => cloudformation.describeStacks({}),
+  "Cost Explorer": ({ ce }) =>
+    ce.getCostAndUsage({ TimePeriod: PERIOD, Granularity: "DAILY", Metrics: ["UnblendedCost"] }),
+  Lambda: ({ lambda }) => lambda.invoke({ FunctionName: "greet" }),
+  STS: ({ sts }) => sts.getCallerIdentity({}),
+  SES: ({ ses }) => ses.sendEmail(MAIL),
+};
+
+describe("faults.md says the code, status and text of each named error", () => {
+  const cases = rows.flatMap(([service, ...cells]) => cells.map((cell, i) => [service, NAMES[i], cell]));
+
+  test.each(cases)("%s, %s: %s", async (service, error, cell) => {
+    const clients = account({}, { maxAttempts: 1 });
+    await clients.store.addFault({ action: "*", error });
+    const { name, message, $metadata } = await rejection(() => CALLS[service](clients));
+    expect(`\`${name}\` ${$metadata.httpStatusCode}`).toBe(cell);
+    if (error !== "access-denied") expect(errors).toContain(message);
+    else if (service === "SSM") expect(errors).toContain(message);
+  });
+
+  test("of all services", () => {
+    expect(rows.map(([service]) => service)).toEqual(Object.keys(CALLS));
+  });
+});
+
+test("scenarios.md has a line for each built-in scenario, and for no other", async () => {
+  const first = [...part("scenarios.md", "scenarios").matchAll(/^\| (`.*?`) \|/gm)].map(([, cell]) => cell);
+  const described = first.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+  const scenarios = await new MockStateStore().listScenarios();
+  expect(described.sort()).toEqual(scenarios.map(({ name }) => name));
+});

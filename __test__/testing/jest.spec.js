@@ -1,0 +1,82 @@
+const { runJest } = require("../support/runner-projects.js");
+const { useFolder } = require("../support/folder.js");
+
+const IMPORTS = `
+const { StartInstancesCommand } = require("@aws-sdk/client-ec2");
+const { getMockStateStore } = require("mock-state-store");
+const { mockAccount } = require("mock-state-store/jest");
+const { start } = require("./provider.cjs");
+`;
+
+const folder = useFolder();
+const run = (text, flags) => runJest(folder(), { "account.test.js": `${IMPORTS}${text}` }, flags);
+
+test("a client of the SDK reaches the account of the test under Jest", async () => {
+  const { passed, failures } = await run(`
+    beforeEach(mockAccount({ prepare: start }));
+    test("starts", async () => {
+      await start();
+      expect(getMockStateStore()).toHaveReceivedNthCommandWith(1, StartInstancesCommand, {
+        InstanceIds: [expect.stringMatching(/^i-/)],
+      });
+    });
+  `);
+  expect(failures).toEqual({});
+  expect(passed).toBe(1);
+});
+
+test("a matcher that fails in Jest shows how the nearest command differs", async () => {
+  const { failures } = await run(`
+    beforeEach(mockAccount());
+    test("starts", async () => {
+      await start();
+      expect(getMockStateStore()).toHaveReceivedCommandWith(StartInstancesCommand, { InstanceIds: ["i-2"] });
+    });
+  `);
+  expect(failures.starts).toContain(`\
+Expected the account to receive ec2:StartInstances with {"InstanceIds":["i-2"]}.
+
+The ec2:StartInstances:
+
+- Expected
++ Received
+
+  Object {
+    "InstanceIds": Array [
+-     "i-2",
++     "i-mock1234567890abcdef",
+    ],
+  }
+
+It received:
+  1. ec2:StartInstances {"InstanceIds":["i-mock1234567890abcdef"]}`);
+});
+
+test("what preparing fails with fails every test", async () => {
+  const { passed, failures } = await run(`
+    beforeEach(mockAccount({ prepare: () => Promise.reject(new Error("no such scenario")) }));
+    test("first", () => {});
+    test("second", () => {});
+  `);
+  expect(passed).toBe(0);
+  expect(failures).toEqual({
+    first: expect.stringContaining("no such scenario"),
+    second: expect.stringContaining("no such scenario"),
+  });
+});
+
+test("it needs none of Jest's globals", async () => {
+  const { passed, failures } = await run(
+    `
+    const { beforeEach, expect, test } = require("@jest/globals");
+    beforeEach(mockAccount());
+    test("starts", async () => {
+      await start();
+      expect(getMockStateStore()).toHaveReceivedCommand(StartInstancesCommand);
+    });
+  `,
+    ["--injectGlobals=false"],
+  );
+  expect(failures).toEqual({});
+  expect(passed).toBe(1);
+});

@@ -1,0 +1,81 @@
+//! The call that faults are decided on.
+
+use std::cell::OnceCell;
+
+use serde_json::Value;
+
+use super::resources::resources_of;
+use crate::aws::models::ServiceId;
+use crate::aws::services::of_service;
+use crate::document::{Path, Text, nearest};
+use crate::error::Result;
+use crate::state::fault_rules::FaultRule;
+use crate::state::fault_rules::pattern::{is_one_action, matches};
+
+/// A call: its action, and what it names.
+#[derive(Debug)]
+pub struct Target<'a> {
+    /// The service, as credentials name it.
+    pub service: &'a str,
+    /// The operation.
+    pub operation: &'a str,
+    /// The service, if it is one of ours.
+    pub id: Option<ServiceId>,
+    input: Option<&'a Value>,
+    // Few rules go by resources.
+    resources: OnceCell<Vec<Text>>,
+}
+
+impl<'a> Target<'a> {
+    /// A call on the wire, with its input if that could be read.
+    #[must_use]
+    pub fn on_wire(id: ServiceId, operation: &'a str, input: Option<&'a Value>) -> Self {
+        Self { service: id.signing_name(), operation, id: Some(id), input, resources: OnceCell::new() }
+    }
+
+    /// An action such as `ec2:StartInstances`, of any service, and the resource that it is for.
+    ///
+    /// # Errors
+    /// [`Error::ArgValue`](crate::error::Error::ArgValue) where it is no such action.
+    pub fn of_action(action: &'a str, resource: Option<Text>) -> Result<Self> {
+        let Some((service, operation)) = action.split_once(':').filter(|_| is_one_action(action)) else {
+            let given = crate::document::Value::String(action.into());
+            return Err(given.refuse(&Path::Root("action"), "an action such as \"ec2:StartInstances\""));
+        };
+        let id = ServiceId::from_signing_name(&service.to_ascii_lowercase());
+        Ok(Self { service, operation, id, input: None, resources: OnceCell::from(Vec::from_iter(resource)) })
+    }
+
+    /// The action, in the case in which it was given.
+    #[must_use]
+    pub fn action(&self) -> String {
+        format!("{}:{}", self.service, self.operation)
+    }
+
+    /// The resources that it names.
+    #[must_use]
+    pub fn resources(&self) -> &[Text] {
+        self.resources.get_or_init(|| self.input.map(resources_of).unwrap_or_default())
+    }
+}
+
+/// What is probably a mistake in a rule: actions of our services that no operation of ours is one of.
+#[must_use]
+pub fn doubts(rule: &FaultRule) -> Vec<String> {
+    let doubt = |action: &str| {
+        let (service, operation) = action.split_once(':')?;
+        let id = ServiceId::from_signing_name(&service.to_ascii_lowercase())?;
+        let names: Vec<_> = of_service(id).iter().map(|(name, _)| *name).collect();
+        let pattern = operation.to_ascii_lowercase();
+        let is_one = names.iter().any(|name| matches(&pattern, &name.to_ascii_lowercase()));
+        let meant = nearest(operation, names).unwrap_or_default();
+        (!is_one).then(|| {
+            format!(
+                "The fault {:?} is for the action {action:?}, which no call that is answered here has; \
+                 did you mean \"{service}:{meant}\"?",
+                rule.label()
+            )
+        })
+    };
+    rule.action.iter().filter_map(doubt).collect()
+}

@@ -1,0 +1,123 @@
+//! Snapshots in the folder beside the file of a store, a file each. Processes need no lock for it: a file is replaced
+//! whole.
+
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::name::is_name;
+use super::{SnapshotInfo, SnapshotList};
+use crate::document::Text;
+use crate::error::{Error, Result};
+use crate::state::{AccountSnapshot, Origin};
+use crate::wal::disk::{Disk, Stream};
+use crate::wal::{Place, STALE, Warning, resolve};
+
+const EXTENSION: &str = ".json";
+
+/// The folder of a store's snapshots. It is made with the first of them.
+#[derive(Debug)]
+pub(in crate::share) struct Folder {
+    disk: Arc<dyn Disk>,
+    path: PathBuf,
+}
+
+impl Folder {
+    pub(super) fn beside(place: &Place) -> Self {
+        Self { disk: Arc::clone(&place.disk), path: place.side(".snapshots") }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.path.join(format!("{name}{EXTENSION}"))
+    }
+
+    /// Where the file of a snapshot is; a link stays one when it is replaced.
+    fn place(&self, name: &str) -> Place {
+        Place { disk: Arc::clone(&self.disk), path: resolve(&self.path(name)) }
+    }
+
+    /// Replaces the file of a snapshot whole, readable by its owner alone. Where it fails, nothing is left behind.
+    pub(super) fn write(&self, name: &str, snapshot: &AccountSnapshot) -> Result<()> {
+        let error = |source| Error::Persistence { action: "write", path: self.path(name), source };
+        let is_new = self.disk.make_private_folder(&self.path).map_err(error)?;
+        self.replace(&self.place(name), snapshot).map_err(|source| {
+            if is_new {
+                let _ = self.disk.remove_folder(&self.path);
+            }
+            error(source)
+        })
+    }
+
+    fn replace(&self, place: &Place, snapshot: &AccountSnapshot) -> io::Result<()> {
+        place.remove_temporary_files(STALE);
+        let temporary = place.temporary();
+        let file = self.disk.create(&temporary)?;
+        let written = (|| {
+            let mut writer = BufWriter::with_capacity(1 << 16, Stream::new(&*file));
+            snapshot.write(&mut writer)?;
+            writer.write_all(b"\n")?;
+            writer.flush()?;
+            file.sync()?;
+            self.disk.rename(&temporary, &place.path)
+        })();
+        if written.is_err() {
+            let _ = self.disk.remove(&temporary);
+        } else {
+            let _ = self.disk.sync_folder(place.folder());
+        }
+        written
+    }
+
+    /// Reads a snapshot; `None` where there is none. Its file stays as it is, whatever is in it.
+    pub(super) fn read(&self, name: &str, origin: &Origin) -> Result<Option<AccountSnapshot>> {
+        self.with_text(name, |text| AccountSnapshot::read(text, origin))
+    }
+
+    fn with_text<T>(&self, name: &str, read: impl FnOnce(&[u8]) -> Result<T, String>) -> Result<Option<T>> {
+        let path = self.path(name);
+        let read = match self.disk.read(&path) {
+            Ok((text, _)) => read(&text).map_err(|problem| io::Error::new(ErrorKind::InvalidData, problem)),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => Err(error),
+        };
+        read.map(Some).map_err(|source| Error::Persistence { action: "read", path, source })
+    }
+
+    /// The names of all, in order; other files in the folder are none.
+    pub(super) fn names(&self) -> Vec<Text> {
+        let files = self.disk.list(&self.path).into_iter();
+        let name = |file: &str| file.strip_suffix(EXTENSION).filter(|name| is_name(name)).map(Text::from);
+        let mut names: Vec<_> = files.filter_map(|(file, _)| name(file.to_str()?)).collect();
+        names.sort();
+        names
+    }
+
+    /// All that can be restored as far as their beginnings tell, and a warning about each of the others.
+    pub(super) fn list(&self) -> SnapshotList {
+        let mut list = SnapshotList::default();
+        for name in self.names() {
+            match self.with_text(&name, AccountSnapshot::read_time) {
+                Ok(Some(taken_at)) => list.snapshots.push(SnapshotInfo { name, taken_at: taken_at.iso() }),
+                Ok(None) => {}
+                Err(error) => {
+                    let message = format!("{error}. listSnapshots() leaves it out");
+                    list.warnings.push(Warning { code: error.code(), message });
+                }
+            }
+        }
+        list
+    }
+
+    /// Removes a snapshot, whatever is in its file; answers whether there was one.
+    pub(super) fn remove(&self, name: &str) -> Result<bool> {
+        let path = self.path(name);
+        match self.disk.remove(&path) {
+            Ok(()) => {
+                let _ = self.disk.sync_folder(&self.path);
+                Ok(true)
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(source) => Err(Error::Persistence { action: "remove", path, source }),
+        }
+    }
+}
