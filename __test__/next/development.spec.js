@@ -85,6 +85,14 @@ describe.each(["webpack", "turbopack"])("the example in development with %s", (b
     await eventually("the parameter", async () => (await page()).includes("still here"));
   });
 
+  it("goes on when the connections of its calls are reset", async () => {
+    const status = async () => (await fetch(`${server.url}/api/status`)).status;
+    await account.addFault({ action: "*", connection: "reset" });
+    expect(await status()).toBe(500);
+    await account.clearFaults();
+    expect(await status()).toBe(200);
+  });
+
   it("saves the state when it is stopped", async () => {
     await openBrowser(server.url).post("/api/store/patch", '{"instance":{"state":"terminated"}}');
     await account.close();

@@ -30,10 +30,11 @@ describe.each(["workerd", "edge-light", "browser"])("under the export condition 
     const { awsClientConfig, startEndpoint } = stubOf("./aws");
     expect(() => awsClientConfig()).toThrow(expect.objectContaining(unsupported));
     await expect(startEndpoint()).rejects.toMatchObject(unsupported);
-    const { controlApi } = stubOf("./control");
-    const { mockRoutes } = stubOf("./next/routes");
-    for (const call of [stubOf("./next").withMockStateStore, controlApi, mockRoutes]) {
-      expect(() => call()).toThrow(expect.objectContaining(unsupported));
-    }
+    expect(() => stubOf("./next").withMockStateStore()).toThrow(expect.objectContaining(unsupported));
+    expect(() => stubOf("./jest").mockAccount()).toThrow(expect.objectContaining(unsupported));
+    expect(() => stubOf("./vitest").mockTest()).toThrow(expect.objectContaining(unsupported));
+    expect(() => stubOf("./vitest").test("a", () => {})).toThrow(expect.objectContaining(unsupported));
+    expect(() => stubOf("./control").controlApi()).toThrow(expect.objectContaining(unsupported));
+    expect(() => stubOf("./next/routes").mockRoutes()).toThrow(expect.objectContaining(unsupported));
   });
 });
