@@ -9,10 +9,10 @@ export interface MockAccount {
   (): Promise<void>;
   /**
    * The body of a test that has an account of its own, for `test.concurrent`, before which Jest runs no hooks. It is called
-   * with what Jest passes (the values of `test.concurrent.each`), and then with the account, which is closed after it.
+   * with the account, which is closed after it, and with what Jest passes: the values of `test.concurrent.each`.
    */
   wrap<Args extends unknown[]>(
-    body: (...args: [...Args, { store: MockStateStore }]) => unknown,
+    body: (context: { store: MockStateStore }, ...args: Args) => unknown,
   ): (...args: Args) => Promise<void>;
 }
 

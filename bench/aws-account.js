@@ -113,6 +113,24 @@ function dispatcherAccount(build) {
 }
 
 /**
+ * The same, with 100 rules that no call matches: for other operations, other resources, or at another time.
+ *
+ * @param {string} build
+ */
+async function faultyAccount(build) {
+  const account = dispatcherAccount(build);
+  for (let index = 0; index < 100; index++) {
+    const rules = [
+      { action: ["ec2:Start*", "ssm:Put*", "cloudformation:*"] },
+      { action: "*", resource: [`i-${index}*`, `/app/${index}/*`] },
+      { action: "*", until: "2020-01-01T00:00:00.000Z" },
+    ];
+    await account.store.addFault({ ...rules[index % 3], error: "throttling" });
+  }
+  return account;
+}
+
+/**
  * @param {AwsAccount} account
  * @param {(handler: any, request: any) => Promise<unknown>} handle
  */
@@ -150,4 +168,4 @@ function repeated(call) {
   };
 }
 
-module.exports = { AwsAccount, dispatcherAccount, fixedAccount, httpAccount, repeated, sdkAccount };
+module.exports = { AwsAccount, dispatcherAccount, faultyAccount, fixedAccount, httpAccount, repeated, sdkAccount };

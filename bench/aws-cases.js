@@ -90,6 +90,7 @@ const AWS_GROUPS = {
     parameters: 100_000,
     calls: PAGE_OF_PARAMETERS,
   },
+  "dispatcher, 100 faults": { kind: "dispatcher, 100 faults", base: "dispatcher", warmUp: 1000, calls: DISPATCHED },
   serve: {
     kind: "serve",
     base: "http, fixed bytes",

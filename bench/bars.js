@@ -42,6 +42,8 @@ const BARS = {
   "dispatcher, 1,000 instances: DescribeInstances, a page of 100": { most: 10e6 },
   "dispatcher, 1,000 instances: DescribeInstances, a page of 1,000": { most: 10e6 },
   "dispatcher, 100,000 parameters: GetParametersByPath, a page": { most: 1e6 },
+  "dispatcher, 100 faults: GetParameter": { more: 5000 },
+  "dispatcher, 100 faults: DescribeInstances": { more: 5000 },
   "serve: start": { most: 300e6 },
   "serve: time per request": { factor: 2 },
   "serve, memory: at rest": { most: 80e6 },

@@ -13,12 +13,13 @@ const { PlainStore } = require("./plain-store.js");
  * - `sdk`, `sdk, http`: clients of the AWS SDK that the package answers, in process or over HTTP
  * - `sdk, fixed bytes`: the same clients, answered by fixed bytes
  * - `dispatcher`: the package, called with the bytes of a request
+ * - `dispatcher, 100 faults`: the same, with 100 rules that no call matches
  * - `serve`, `http, fixed bytes`: servers that a measurement starts
  * - `memory, scheduled`: the package in memory, with 10,000 scheduled changes
  * - `empty`: no store; the base of the start is an empty script
  *
  * @typedef {"memory" | "file" | "plain" | "plain file" | "locked" | "append" | "empty" | "sdk" | "sdk, http" | "sdk, fixed bytes" |
- *   "dispatcher" | "serve" | "http, fixed bytes" | "memory, scheduled"} Kind
+ *   "dispatcher" | "dispatcher, 100 faults" | "serve" | "http, fixed bytes" | "memory, scheduled"} Kind
  * @typedef {{ kind: Kind, build: string, file: string }} Contender `build` is the folder of the package
  */
 
@@ -42,6 +43,7 @@ const AWS_ACCOUNTS = {
   "sdk, http": (build) => require("./aws-account.js").httpAccount(build),
   "sdk, fixed bytes": (build) => require("./aws-account.js").fixedAccount(build),
   dispatcher: (build) => require("./aws-account.js").dispatcherAccount(build),
+  "dispatcher, 100 faults": (build) => require("./aws-account.js").faultyAccount(build),
 };
 
 /** @param {string} build */

@@ -1,12 +1,16 @@
 "use strict";
 
 const { optional, scalar } = require("./argument.js");
+const { heldMs } = require("./aws/broken-connection.js");
 const { abortError, connectionError } = require("./aws/client/errors.js");
 const { pause } = require("./aws/pause.js");
 const { wrongType } = require("./wrong-type.js");
 
 /** @typedef {import("./binding.js").FaultDecision} FaultDecision */
 /** @typedef {import("./engine.js").Engine} Engine */
+
+/** What the SDK says of its attempts where it makes one. */
+const ONCE = { attempts: 1, totalRetryDelay: 0 };
 
 /**
  * Has the faults of an action on code that plays AWS itself.
@@ -17,18 +21,23 @@ const { wrongType } = require("./wrong-type.js");
  * @param {unknown} [change]
  */
 async function applyFaults(engine, action, options, change) {
-  const { resource, signal } = checked(options);
+  const caller = checked(options);
+  const { resource, signal } = caller;
   if (change !== undefined && typeof change !== "function") throw wrongType("change", "of type function", change);
   if (signal?.aborted) throw abortError(signal);
   const json = await engine.change(engine.native.applyFaults, scalar(action), optional(resource));
   /** @type {[string, FaultDecision]} */
   const [requestId, { beforeMs, afterMs, isAfter, instead }] = JSON.parse(json);
-  if (beforeMs > 0) await pause(beforeMs, signal);
-  if (instead && !isAfter) await fail(instead, requestId, signal);
-  const value = await change?.();
-  if (afterMs > 0) await pause(afterMs, signal);
-  if (instead && isAfter) await fail(instead, requestId, signal);
-  return value;
+  await pause(beforeMs, caller);
+  const isSpared = instead !== undefined && !isAfter;
+  const value = isSpared ? undefined : await change?.();
+  await pause(afterMs, caller);
+  if (instead === undefined) return value;
+  if ("connection" in instead) {
+    await pause(heldMs(instead), caller);
+    throw Object.assign(await connectionError(instead), { $metadata: { ...ONCE } });
+  }
+  throw serviceError(instead.error, requestId);
 }
 
 /**
@@ -45,28 +54,18 @@ function checked(options = {}) {
 }
 
 /**
- * Rejects as the SDK does.
+ * The error that the SDK makes of an answer.
  *
- * @param {NonNullable<FaultDecision["instead"]>} instead
+ * @param {{ code: string, message: string, statusCode: number }} answered
  * @param {string} requestId
- * @param {AbortSignal} [signal]
  */
-async function fail(instead, requestId, signal) {
-  if ("connection" in instead) {
-    const { connection, afterMs } = instead;
-    const ms = afterMs ?? (connection === "timeout" ? Infinity : 0);
-    if (ms > 0) await pause(ms, signal);
-    throw Object.assign(await connectionError({ connection, afterMs }), { $metadata: { ...ONCE } });
-  }
-  const { code, message, statusCode } = instead.error;
+function serviceError({ code, message, statusCode }, requestId) {
   // The SDK has this text for a message that is empty.
-  throw Object.assign(new Error(message || "UnknownError"), {
+  return Object.assign(new Error(message || "UnknownError"), {
     name: code,
     $fault: statusCode < 500 ? "client" : "server",
     $metadata: { httpStatusCode: statusCode, requestId, ...ONCE },
   });
 }
-
-const ONCE = { attempts: 1, totalRetryDelay: 0 };
 
 exports.applyFaults = applyFaults;

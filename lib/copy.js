@@ -96,7 +96,8 @@ function expressions(value, name, depth) {
   const isArray = `Array.isArray(${name})`;
   if (Array.isArray(value)) {
     if (value.length === 0) return { matches: `(${isArray} && ${name}.length === 0)`, copy: "[]" };
-    const element = expressions(value[0], `e${depth}`, depth + 1);
+    const [element, ...others] = value.map((part) => expressions(part, `e${depth}`, depth + 1));
+    if (others.some(({ matches }) => matches !== element.matches)) throw new TypeError("Its elements differ in shape");
     const matches = `(${isArray} && ${name}.length > 0 && ${name}.every((e${depth}) => ${element.matches}))`;
     return { matches, copy: `${name}.map((e${depth}) => (${element.copy}))` };
   }

@@ -54,7 +54,7 @@ function readScenario(file) {
   const isObject = typeof scenario === "object" && scenario !== null && !Array.isArray(scenario);
   if (isObject) scenario = { name: stem(file), ...scenario };
   try {
-    return { file, name: scenario?.name, text: scenarioArgument(scenario, "scenario") };
+    return { file, name: isObject ? scenario.name : stem(file), text: scenarioArgument(scenario, "scenario") };
   } catch (error) {
     throw ofFile(file, error);
   }

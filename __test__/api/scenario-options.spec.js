@@ -36,6 +36,15 @@ describe("the option scenarios as a list", () => {
     expect(await own(store)).toEqual([info("lunch")]);
   });
 
+  it("is that of a fork too, unless it has its own", async () => {
+    const store = new MockStateStore({ scenarios: [scenario("lunch", 1)] });
+    expect(await own(await store.fork())).toEqual([info("lunch")]);
+    const fork = await store.fork({ scenarios: [scenario("dinner", 2)] });
+    expect(await own(fork)).toEqual([info("dinner")]);
+    await fork.applyScenario("dinner");
+    expect([await ours(fork), await ours(store)]).toEqual([2, undefined]);
+  });
+
   it("removes by undefined too", async () => {
     const store = new MockStateStore({
       scenarios: [scenario("a", 1, { state: { instance: { availabilityZone: undefined } } })],

@@ -52,7 +52,7 @@ describe("a scenario is refused, and nothing has changed", () => {
       { ...OK, timeline: [{ atMs: 2 }, { atMs: 1, state: { instance: { state: "gone" } } }] },
     ],
     ["scenario.timeline[1].faults[0].action", TYPE, { ...OK, timeline: [{ atMs: 1 }, { atMs: 1, faults: [{}] }] }],
-  ])("where %s is %s: %j", async (path, code, scenario, nearest) => {
+  ])("where %s is %s (%#)", async (path, code, scenario, nearest) => {
     const store = new MockStateStore();
     await store.applyScenario("starting");
     const state = await store.getState();

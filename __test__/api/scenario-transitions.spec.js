@@ -73,6 +73,13 @@ describe("the transitions of a scenario", () => {
     await Promise.all([store.close(), other.close()]);
   });
 
+  it("give way to the option of a fork", async () => {
+    await store.applyScenario(QUICK);
+    const fork = await store.fork({ transitions: { "ec2:pending": 9 } });
+    expect(await fork.getTransitions()).toMatchObject({ "ec2:pending": 9, "ssm:command": 8 });
+    expect(await pending()).toBe(1);
+  });
+
   it("are those by which the scenario itself goes on", async () => {
     const state = { instance: { state: "pending" } };
     await store.applyScenario({ ...PLAIN, state, transitions: { "ec2:pending": "immediate" } });

@@ -27,7 +27,7 @@ describe("a scenario", () => {
     const { instance, ssm, backups, ...rest } = await store.getState();
     expect(instance).toMatchObject({ instanceId: "i-own", state: "running", hasVolume: true, lastUpdated: LATER });
     expect(ssm.parameters).toMatchObject({ "/own": { value: "1", lastModified: LATER } });
-    expect(backups[0].name).toBe("minecraft-backup-2026-03-31");
+    expect(backups[0].date).toBe("2026-03-31T12:00:00.000Z");
     expect(rest).toMatchObject({ ours: { a: 1 }, scenario: { ...LUNCH, appliedAt: LATER } });
   });
 

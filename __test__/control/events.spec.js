@@ -67,6 +67,8 @@ test("it tells of what another process does", async () => {
   const { open } = await start(store);
   const other = await startCompanion(persistencePath);
   const { next } = await open();
+  await other.call("setParameter", "/first", "1");
+  await next("change");
   await other.call("setParameter", "/a", "1");
   expect((await next("change")).data.entries).toMatchObject([{ type: "parameter", name: "/a" }]);
   await other.leave();

@@ -14,7 +14,7 @@ const everyone = new Promise((resolve) => {
 describe("concurrent tests", () => {
   test.concurrent.each(numbers)(
     "%i sees its own calls only",
-    account.wrap(async (number, { store }) => {
+    account.wrap(async ({ store }, number) => {
       expect(getMockStateStore()).toBe(store);
       await start();
       await getMockStateStore().setParameter("/number", String(number));

@@ -3,6 +3,7 @@ const path = require("node:path");
 const { MockStateStore } = require("mock-state-store");
 const { copyExample, useSharedFolder } = require("./support/application.js");
 const { openBrowser } = require("./support/browser.js");
+const { itHasAControlApi } = require("./support/control.js");
 const { itIsADashboard } = require("./support/dashboard.js");
 const { eventually } = require("./support/eventually.js");
 const { develop, freePort } = require("./support/next.js");
@@ -44,6 +45,15 @@ describe.each(["webpack", "turbopack"])("the example in development with %s", (b
     () => folder("state.json"),
   );
 
+  itHasAControlApi(
+    () => server,
+    () => account,
+  );
+
+  it("has a control API without asking for it", async () => {
+    expect((await fetch(`${server.url}/api/guarded/state`)).status).toBe(200);
+  });
+
   it("keeps the store when an edit reloads the module that returns it", async () => {
     const browser = openBrowser(server.url);
     const { body: before } = await browser.post("/api/store/patch", '{"instance":{"state":"stopping"}}');
@@ -73,6 +83,14 @@ describe.each(["webpack", "turbopack"])("the example in development with %s", (b
     // While it is compiled anew there may be no such page.
     const page = () => browser.page("/").catch(() => "");
     await eventually("the parameter", async () => (await page()).includes("still here"));
+  });
+
+  it("goes on when the connections of its calls are reset", async () => {
+    const status = async () => (await fetch(`${server.url}/api/status`)).status;
+    await account.addFault({ action: "*", connection: "reset" });
+    expect(await status()).toBe(500);
+    await account.clearFaults();
+    expect(await status()).toBe(200);
   });
 
   it("saves the state when it is stopped", async () => {

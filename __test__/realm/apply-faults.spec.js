@@ -135,6 +135,18 @@ describe("the waits of applyFaults", () => {
     expect((await rejection(() => call)).name).toBe("InternalError");
   });
 
+  it("are all over before an error is told, as on the wire", async () => {
+    const store = await storeWith({ latencyMs: 2000, after: true }, { error: "internal" });
+    const change = runner.fn();
+    const call = store.applyFaults(ACTION, {}, change);
+    call.catch(() => {});
+    await advance(1999);
+    expect(await isSettled(call)).toBe(false);
+    await advance(1);
+    expect((await rejection(() => call)).name).toBe("InternalError");
+    expect(change).not.toHaveBeenCalled();
+  });
+
   it("end with the signal", async () => {
     const store = await storeWith({ latencyMs: 1000 });
     const controller = new AbortController();

@@ -1,5 +1,5 @@
 const http = require("node:http");
-const { MockStateStore, resetMockStateStore } = require("mock-state-store");
+const { MockStateStore, getMockStateStore, resetMockStateStore } = require("mock-state-store");
 const { awsClientConfig, startEndpoint } = require("mock-state-store/aws");
 const { rejection, thrown } = require("../support/errors.js");
 const { runner } = require("../support/timers.js");
@@ -43,6 +43,20 @@ describe("the account on the wire", () => {
       expect(error).toBeInstanceOf(TypeError);
     }
   });
+
+  it.each(["reset", "empty", "malformed", "timeout"])(
+    "rejects so where a connection breaks: %s",
+    async (connection) => {
+      await getMockStateStore().addFault({
+        action: "sts:*",
+        connection,
+        ...(connection === "timeout" && { afterMs: 1 }),
+      });
+      const error = await rejection(() => handle());
+      expect(error).toBeInstanceOf(Error);
+      expect(error.code).toMatch(/^(ECONNRESET|HPE_INVALID_CONSTANT|ETIMEDOUT)$/);
+    },
+  );
 
   it("answers over HTTP while timers are fake, and closes", async () => {
     runner.useFakeTimers();

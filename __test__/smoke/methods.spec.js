@@ -246,6 +246,23 @@ const CALLS = {
     expect((await changes.next()).value).toMatchObject({ entries: [{ type: "globalLatency", value: 5 }] });
     await changes.return();
   },
+  async applyScenario(store) {
+    await store.applyScenario("starting");
+    await store.clock.advance(2500);
+    expect((await store.getInstance()).state).toBe("running");
+  },
+  async listScenarios(store) {
+    expect(await store.listScenarios()).toContainEqual({
+      name: "outage",
+      description: expect.any(String),
+      builtIn: true,
+    });
+  },
+  async currentScenario(store) {
+    expect(await store.currentScenario()).toBe(undefined);
+    await store.applyScenario("running");
+    expect(await store.currentScenario()).toMatchObject({ name: "running" });
+  },
   async registerTimeout(store) {
     const timeout = setTimeout(() => {}, 60_000);
     store.registerTimeout(timeout);

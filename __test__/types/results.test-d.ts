@@ -80,6 +80,9 @@ describe("what a method resolves to", () => {
     expectTypeOf(store.acquireLease("a", { owner: "b", ttlMs: 1 })).toEqualTypeOf<Promise<LeaseAcquisition>>();
     expectTypeOf(store.renewLease("a", 1, { ttlMs: 1 })).toEqualTypeOf<Promise<LeaseRenewal>>();
     expectTypeOf(store.releaseLease("a", 1)).toEqualTypeOf<Promise<boolean>>();
+    expectTypeOf(store.applyFaults("ec2:StartInstances")).toEqualTypeOf<Promise<void>>();
+    const options = { resource: "i-1", signal: AbortSignal.abort() };
+    expectTypeOf(store.applyFaults("ec2:StartInstances", options, async () => 1)).toEqualTypeOf<Promise<number>>();
     expectTypeOf(store.transact(() => 1)).toEqualTypeOf<Promise<number>>();
     expectTypeOf(store.transact(async (draft) => draft.instance)).toEqualTypeOf<Promise<MockInstanceState>>();
     expectTypeOf(store.getState()).toEqualTypeOf<Promise<MockState>>();

@@ -1,5 +1,6 @@
 "use strict";
 
+const { heldMs } = require("./broken-connection.js");
 const { pause } = require("./pause.js");
 const { answerCommand, answerInvocation } = require("./responses.js");
 
@@ -28,9 +29,8 @@ const IGNORED = new Set([
  *   signal?: AbortSignal,
  * }} AwsRequest `target` is the path with the query, names of headers are lower case
  * @typedef {{ statusCode: number, headers: Record<string, string>, body: Uint8Array }} AwsResponse
- * @typedef {{ connection: import("../binding.js").BrokenConnection, afterMs?: number }} BrokenConnection a connection
- *   that breaks now; `afterMs` is how long it has held
- * @typedef {AwsResponse | BrokenConnection} Outcome
+ * @typedef {import("./broken-connection.js").BrokenConnection} BrokenConnection
+ * @typedef {AwsResponse | BrokenConnection} Outcome what the transport is to hand on now
  * @typedef {import("../engine.js").Engine} Engine
  * @typedef {import("../binding.js").AwsStep} AwsStep
  * @typedef {import("../binding.js").AwsQuestion} AwsQuestion
@@ -88,7 +88,7 @@ async function goOn(engine, request, step) {
   let asked;
   while (step.status === undefined && step.connection === undefined) {
     if (step.waitMs !== undefined) {
-      await pause(step.waitMs, request.signal);
+      await pause(step.waitMs, request);
     } else {
       asked = await ask(engine, JSON.parse(/** @type {string} */ (step.question)));
       progress.asked = true;
@@ -99,21 +99,23 @@ async function goOn(engine, request, step) {
     step = await call(engine, request, JSON.stringify(progress));
   }
   asked?.after?.(step.command);
-  return deliver(step, request.signal);
+  return deliver(step, request);
 }
 
 /**
  * Waits until the caller is to learn of an outcome.
  *
  * @param {AwsStep} step
- * @param {AbortSignal} [signal]
+ * @param {AwsRequest} request
  * @returns {Promise<Outcome>}
  */
-async function deliver(step, signal) {
+async function deliver(step, request) {
   const { waitMs = 0, connection, afterMs } = step;
-  const ms = waitMs + (afterMs ?? (connection === "timeout" ? Infinity : 0));
-  if (ms > 0) await pause(ms, signal);
-  return connection === undefined ? response(step) : { connection, afterMs };
+  await pause(waitMs, request);
+  if (connection === undefined) return response(step);
+  const broken = { connection, afterMs };
+  await pause(heldMs(broken), request);
+  return broken;
 }
 
 /**

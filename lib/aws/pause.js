@@ -6,25 +6,25 @@ const { abortError } = require("./client/errors.js");
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /**
- * Waits by the timers of this realm. Rejects with an `AbortError` when the signal is aborted.
+ * Waits by the timers of this realm. Rejects with an `AbortError` when the caller's signal is aborted.
  *
- * @param {number} ms for ever, and without a timer, where it is `Infinity`
- * @param {AbortSignal} [signal]
+ * @param {number} ms 0 is no wait, and `Infinity` for ever, without a timer
+ * @param {{ readonly signal?: AbortSignal }} caller whose signal is read only where there is a wait
  */
-async function pause(ms, signal) {
+async function pause(ms, caller) {
   let rest = ms;
   for (; rest > LONGEST_TIMEOUT_MS && rest < Infinity; rest -= LONGEST_TIMEOUT_MS) {
-    await sleep(LONGEST_TIMEOUT_MS, signal);
+    await sleep(LONGEST_TIMEOUT_MS, caller);
   }
-  await sleep(rest, signal);
+  if (rest > 0) await sleep(rest, caller);
 }
 
 /**
  * @param {number} ms
- * @param {AbortSignal} [signal]
+ * @param {{ readonly signal?: AbortSignal }} caller
  * @returns {Promise<void>}
  */
-function sleep(ms, signal) {
+function sleep(ms, { signal }) {
   return new Promise((resolve, reject) => {
     const abort = () => {
       clearTimeout(timer);

@@ -125,7 +125,8 @@ class EventStream {
     await this.#calls?.begin(position.callId);
     this.#awaitHeartbeat(limits.heartbeatMs);
     const { revision } = this.#place;
-    return this.#event("ready", { revision, pid: process.pid, version: require("../../package.json").version });
+    const about = { revision, pid: process.pid, version: require("../../package.json").version };
+    return `retry: ${limits.retryMs}\n${this.#event("ready", about)}`;
   }
 
   /**

@@ -8,6 +8,8 @@ const LIMITS = {
   /** How often new calls are looked for. */
   callsMs: 100,
   heartbeatMs: 15_000,
+  /** How long a client waits before it opens a stream again. */
+  retryMs: 1000,
 };
 
 exports.LIMITS = LIMITS;

@@ -37,13 +37,13 @@ function createJestApi({ expect }) {
       running().enter(account, () => runningTest() === test);
     };
 
-    /** @param {(...args: any[]) => unknown} body */
+    /** @param {(context: { store: unknown }, ...args: any[]) => unknown} body */
     const wrap =
       (body) =>
       async (/** @type {unknown[]} */ ...args) => {
         const account = await prepared.fork();
         try {
-          await running().run(account, () => body(...args, { store: account.store }));
+          await running().run(account, () => body({ store: account.store }, ...args));
         } finally {
           await account.store.close();
         }

@@ -358,10 +358,14 @@ fn set_transitions(env: &Env, store: u32, now: f64, partial: Argument) -> Result
     })
 }
 
-/// Applies the options of a store that are part of the state.
+/// Applies the options of a store that are part of the state. Those of one more store of a file leave the scenario alone
+/// that it may be in.
 #[napi(catch_unwind)]
 fn apply_settings(env: &Env, store: u32, now: f64, settings: Argument) -> Result<Answer<'_, ()>> {
     let path = Path::Root("options");
+    let is_shared = with(store, |share| Ok(share.engine().log_words().is_some()))?;
+    let set_transitions =
+        if is_shared { current_scenario::set_own_transitions } else { current_scenario::set_transitions };
     let mut settings = settings.value()?.into_object(&path)?;
     let (seed, durations) = (Value::take(&mut settings, "seed"), Value::take(&mut settings, "transitions"));
     change(env, store, now, move |state, _| {
@@ -370,7 +374,7 @@ fn apply_settings(env: &Env, store: u32, now: f64, settings: Argument) -> Result
             entries.extend(random::set(state, seed, &path.key("seed"))?);
         }
         if durations != Value::Undefined {
-            entries.extend(current_scenario::set_own_transitions(state, durations, &path.key("transitions"))?);
+            entries.extend(set_transitions(state, durations, &path.key("transitions"))?);
         }
         Ok(entries)
     })

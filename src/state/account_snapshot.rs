@@ -37,7 +37,8 @@ struct Json<'a> {
 }
 
 impl AccountSnapshot {
-    /// The account as it is when its realm shows a moment. It takes constant time.
+    /// The account as it is when its realm shows a moment, in constant time. An offset that a stopped clock has is kept,
+    /// though it means nothing.
     #[must_use]
     pub fn of(state: &State, realm: Now) -> Self {
         Self { taken_at: clock::now(state, realm), state: state.clone() }
@@ -55,16 +56,21 @@ impl AccountSnapshot {
         state
     }
 
-    /// Writes it as JSON. The same account gives the same text.
+    /// The same without what two accounts that are the same can differ in.
+    #[must_use]
+    pub fn normalized(mut self) -> Self {
+        if let Some(entry) = clock::without_meaningless_offset(&self.state) {
+            self.state.apply(&entry);
+        }
+        self
+    }
+
+    /// Writes it as JSON. The same account, [normalized](Self::normalized), gives the same text.
     ///
     /// # Errors
     /// Those of the writer.
     pub fn write(&self, writer: impl Write) -> std::io::Result<()> {
-        let mut state = self.state.clone();
-        if let Some(entry) = clock::without_meaningless_offset(&state) {
-            state.apply(&entry);
-        }
-        let json = Json { version: VERSION, taken_at: self.taken_at.iso(), state: &state };
+        let json = Json { version: VERSION, taken_at: self.taken_at.iso(), state: &self.state };
         Ok(serde_json::to_writer_pretty(writer, &json)?)
     }
 

@@ -16,7 +16,7 @@ mod recovery;
 mod shared_file;
 mod snapshot;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod words;
 
 pub use checkpoint::{Checkpoint, OnCorrupt};

@@ -3,7 +3,7 @@
 /* The errors that the SDK's own request handler rejects with, in this realm: name, code, text, cause. */
 
 const { getSystemErrorMap } = require("node:util");
-const { NOT_HTTP } = require("../not-http.js");
+const { NOT_HTTP } = require("../broken-connection.js");
 
 /** @typedef {NonNullable<import("../../../aws.js").AwsHandlerOptions["abortSignal"]>} Signal */
 
@@ -26,7 +26,7 @@ function timeoutError(ms) {
 /**
  * That of a connection that breaks.
  *
- * @param {import("../dispatch.js").BrokenConnection} broken
+ * @param {import("../broken-connection.js").BrokenConnection} broken
  */
 async function connectionError({ connection, afterMs = 0 }) {
   switch (connection) {

@@ -9,12 +9,7 @@ const { LIMITS } = require("../../control/limits.js");
 /** @typedef {import("../dispatch.js").AwsRequest} AwsRequest */
 
 /** @type {Record<number, string>} */
-const CODES = {
-  403: "ERR_FORBIDDEN",
-  413: "ERR_BODY_TOO_LARGE",
-  500: "ERR_INTERNAL",
-  503: "ERR_CLOSED",
-};
+const CODES = { 403: "ERR_FORBIDDEN", 413: "ERR_BODY_TOO_LARGE" };
 
 /**
  * @param {import("../../store.js").MockStateStore | undefined} store
@@ -24,8 +19,8 @@ const CODES = {
 function controlService(store, prefix) {
   return {
     bodyBytes: LIMITS.bodyBytes,
-    refuse: (_headers, statusCode, code, message) => {
-      return refusal(new RequestError(statusCode, CODES[statusCode] ?? code, message));
+    refuse: (_headers, statusCode, _code, message) => {
+      return refusal(new RequestError(statusCode, CODES[statusCode] ?? "ERR_INTERNAL", message));
     },
     answer: (request) => control(store, toControlRequest(request, prefix), prefix),
   };

@@ -1,12 +1,12 @@
 "use strict";
 
-const { NOT_HTTP } = require("../not-http.js");
+const { NOT_HTTP } = require("../broken-connection.js");
 
 /**
  * Ends a connection without an answer. A timeout, which no server can make of it, is one that is closed.
  *
  * @param {import("node:net").Socket} socket
- * @param {import("../dispatch.js").BrokenConnection["connection"]} connection
+ * @param {import("../broken-connection.js").BrokenConnection["connection"]} connection
  */
 function breakConnection(socket, connection) {
   if (connection === "reset") socket.resetAndDestroy();

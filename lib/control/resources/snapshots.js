@@ -47,6 +47,7 @@ async function diff(call) {
   for (const snapshot of to === undefined ? [name] : [name, to]) {
     if (!(await hasSnapshot(store, snapshot))) throw await noSnapshot(store, snapshot);
   }
+  /** @type {Api.JsonPatchOperation[]} */
   const operations = await store.diff(name, to);
   if (call.showsSecrets) return operations;
   const parameters = to === undefined ? await store.getAllParameters() : {};
@@ -73,7 +74,7 @@ function maskValue(operation, parameters) {
  * @param {string} wanted
  */
 async function hasSnapshot(store, wanted) {
-  return (await store.listSnapshots()).some(({ name }) => name === wanted);
+  return (await namesOf(store)).includes(wanted);
 }
 
 /**
@@ -81,8 +82,14 @@ async function hasSnapshot(store, wanted) {
  * @param {string} name
  */
 async function noSnapshot(store, name) {
-  const names = (await store.listSnapshots()).map(({ name }) => name);
-  return notFound(`There is no snapshot ${JSON.stringify(name)}${suggestion(name, names)}`);
+  return notFound(`There is no snapshot ${JSON.stringify(name)}${suggestion(name, await namesOf(store))}`);
+}
+
+/** @param {import("../../store.js").MockStateStore} store */
+async function namesOf(store) {
+  /** @type {Api.SnapshotInfo[]} */
+  const snapshots = await store.listSnapshots();
+  return snapshots.map(({ name }) => name);
 }
 
 /** @type {import("../routes.js").Route[]} */

@@ -91,11 +91,11 @@ fn search(draft: &mut Draft, target: &Target<'_>, decision: &mut Decision) {
         return;
     }
     let setting = draft.setting();
-    let action = target.action().to_ascii_lowercase();
+    let actions = target.lowercase_actions();
     let mut counted = Vec::new();
     let mut delays = Vec::new();
     for (index, rule) in rules.iter().enumerate() {
-        if rule.is_used_up() || !is_for(rule, &action, target, setting) {
+        if rule.is_used_up() || !is_for(rule, &actions, target, setting) {
             continue;
         }
         let (is_hit, counts) = count(rule, setting);
@@ -130,8 +130,8 @@ fn search(draft: &mut Draft, target: &Target<'_>, decision: &mut Decision) {
 }
 
 /// True if action, resource and time of a rule match.
-fn is_for(rule: &FaultRule, action: &str, target: &Target<'_>, setting: &Setting) -> bool {
-    rule.action.match_lowercase(action)
+fn is_for(rule: &FaultRule, actions: &[String], target: &Target<'_>, setting: &Setting) -> bool {
+    actions.iter().any(|action| rule.action.match_lowercase(action))
         && rule.resource.as_ref().is_none_or(|resource| resource.match_any(target.resources()))
         && rule.is_in_force(setting.now)
 }

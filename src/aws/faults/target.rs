@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 
 use serde_json::Value;
+use smallvec::SmallVec;
 
 use super::resources::resources_of;
 use crate::aws::models::ServiceId;
@@ -52,11 +53,24 @@ impl<'a> Target<'a> {
         format!("{}:{}", self.service, self.operation)
     }
 
+    /// The names that rules can have for it, in lower case: its operation's, and IAM's where that is another.
+    pub(super) fn lowercase_actions(&self) -> SmallVec<[String; 2]> {
+        let own = self.action().to_ascii_lowercase();
+        let other =
+            iam_name(self.id, self.operation).map(|name| format!("{}:{name}", self.service).to_ascii_lowercase());
+        std::iter::once(own).chain(other).collect()
+    }
+
     /// The resources that it names.
     #[must_use]
     pub fn resources(&self) -> &[Text] {
         self.resources.get_or_init(|| self.input.map(resources_of).unwrap_or_default())
     }
+}
+
+/// What IAM calls an operation, where that is not its own name.
+fn iam_name(id: Option<ServiceId>, operation: &str) -> Option<&'static str> {
+    (id == Some(ServiceId::Lambda) && operation == "Invoke").then_some("InvokeFunction")
 }
 
 /// What is probably a mistake in a rule: actions of our services that no operation of ours is one of.
@@ -65,7 +79,8 @@ pub fn doubts(rule: &FaultRule) -> Vec<String> {
     let doubt = |action: &str| {
         let (service, operation) = action.split_once(':')?;
         let id = ServiceId::from_signing_name(&service.to_ascii_lowercase())?;
-        let names: Vec<_> = of_service(id).iter().map(|(name, _)| *name).collect();
+        let names: Vec<_> =
+            of_service(id).iter().flat_map(|(name, _)| [Some(*name), iam_name(Some(id), name)]).flatten().collect();
         let pattern = operation.to_ascii_lowercase();
         let is_one = names.iter().any(|name| matches(&pattern, &name.to_ascii_lowercase()));
         let meant = nearest(operation, names).unwrap_or_default();

@@ -299,6 +299,14 @@ fn an_action_of_any_service_can_be_decided_on() {
 }
 
 #[test]
+fn a_call_has_the_name_that_iam_has_for_it() {
+    for action in ["lambda:Invoke", "lambda:InvokeFunction"] {
+        let mut account = Account::with(&json!([rule(&json!({ "action": action }))]));
+        assert_eq!(error(account.decide(&Target::on_wire(ServiceId::Lambda, "Invoke", None))).code, "Broken");
+    }
+}
+
+#[test]
 fn an_action_that_no_operation_has_is_doubtful() {
     let doubts_of = |action: &str| {
         let account = Account::with(&json!([rule(&json!({ "action": action }))]));
@@ -306,7 +314,7 @@ fn an_action_that_no_operation_has_is_doubtful() {
     };
     assert!(doubts_of("ec2:StartInstance")[0].ends_with(r#"did you mean "ec2:StartInstances"?"#));
     assert!(doubts_of("EC2:Strat*")[0].contains("EC2:Strat*"));
-    for action in ["*", "ec2:*", "ec2:startinstances", "*:Whatever", "s3:GetObject"] {
+    for action in ["*", "ec2:*", "ec2:startinstances", "*:Whatever", "s3:GetObject", "lambda:InvokeFunction"] {
         assert_eq!(doubts_of(action), Vec::<String>::new(), "{action}");
     }
 }

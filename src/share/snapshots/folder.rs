@@ -3,14 +3,14 @@
 
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::name::is_name;
-use super::{SnapshotInfo, SnapshotList};
+use super::{SnapshotInfo, SnapshotList, lock};
 use crate::document::Text;
 use crate::error::{Error, Result};
 use crate::state::{AccountSnapshot, Origin};
-use crate::wal::disk::{Disk, Stream};
+use crate::wal::disk::{Disk, Stamp, Stream};
 use crate::wal::{Place, STALE, Warning, resolve};
 
 const EXTENSION: &str = ".json";
@@ -20,11 +20,21 @@ const EXTENSION: &str = ".json";
 pub(in crate::share) struct Folder {
     disk: Arc<dyn Disk>,
     path: PathBuf,
+    /// The last one that was written or read: tests restore the same one again and again.
+    last: Mutex<Option<Known>>,
+}
+
+/// A snapshot that a file holds as long as it has that stamp.
+#[derive(Debug)]
+struct Known {
+    name: Text,
+    stamp: Stamp,
+    snapshot: AccountSnapshot,
 }
 
 impl Folder {
     pub(super) fn beside(place: &Place) -> Self {
-        Self { disk: Arc::clone(&place.disk), path: place.side(".snapshots") }
+        Self { disk: Arc::clone(&place.disk), path: place.side(".snapshots"), last: Mutex::default() }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -37,18 +47,29 @@ impl Folder {
     }
 
     /// Replaces the file of a snapshot whole, readable by its owner alone. Where it fails, nothing is left behind.
-    pub(super) fn write(&self, name: &str, snapshot: &AccountSnapshot) -> Result<()> {
+    pub(super) fn write(&self, name: &str, snapshot: AccountSnapshot) -> Result<()> {
+        let snapshot = snapshot.normalized();
         let error = |source| Error::Persistence { action: "write", path: self.path(name), source };
         let is_new = self.disk.make_private_folder(&self.path).map_err(error)?;
-        self.replace(&self.place(name), snapshot).map_err(|source| {
-            if is_new {
-                let _ = self.disk.remove_folder(&self.path);
+        match self.replace(&self.place(name), &snapshot) {
+            Ok(stamp) => {
+                self.remember(name, stamp, snapshot);
+                Ok(())
             }
-            error(source)
-        })
+            Err(source) => {
+                if is_new {
+                    let _ = self.disk.remove_folder(&self.path);
+                }
+                Err(error(source))
+            }
+        }
     }
 
-    fn replace(&self, place: &Place, snapshot: &AccountSnapshot) -> io::Result<()> {
+    fn remember(&self, name: &str, stamp: Stamp, snapshot: AccountSnapshot) {
+        *lock(&self.last) = Some(Known { name: name.into(), stamp, snapshot });
+    }
+
+    fn replace(&self, place: &Place, snapshot: &AccountSnapshot) -> io::Result<Stamp> {
         place.remove_temporary_files(STALE);
         let temporary = place.temporary();
         let file = self.disk.create(&temporary)?;
@@ -58,7 +79,8 @@ impl Folder {
             writer.write_all(b"\n")?;
             writer.flush()?;
             file.sync()?;
-            self.disk.rename(&temporary, &place.path)
+            let stamp = file.stat()?;
+            self.disk.rename(&temporary, &place.path).map(|()| stamp)
         })();
         if written.is_err() {
             let _ = self.disk.remove(&temporary);
@@ -70,13 +92,26 @@ impl Folder {
 
     /// Reads a snapshot; `None` where there is none. Its file stays as it is, whatever is in it.
     pub(super) fn read(&self, name: &str, origin: &Origin) -> Result<Option<AccountSnapshot>> {
-        self.with_text(name, |text| AccountSnapshot::read(text, origin))
+        if let Some(known) = self.known(name) {
+            return Ok(Some(known));
+        }
+        let read = self.with_text(name, |text, stamp| Ok((AccountSnapshot::read(text, origin)?, stamp)))?;
+        Ok(read.map(|(snapshot, stamp)| {
+            self.remember(name, stamp, snapshot.clone());
+            snapshot
+        }))
     }
 
-    fn with_text<T>(&self, name: &str, read: impl FnOnce(&[u8]) -> Result<T, String>) -> Result<Option<T>> {
+    fn known(&self, name: &str) -> Option<AccountSnapshot> {
+        let last = lock(&self.last);
+        let known = last.as_ref().filter(|known| known.name == name)?;
+        self.disk.stat(&self.path(name)).is_ok_and(|stamp| stamp == known.stamp).then(|| known.snapshot.clone())
+    }
+
+    fn with_text<T>(&self, name: &str, read: impl FnOnce(&[u8], Stamp) -> Result<T, String>) -> Result<Option<T>> {
         let path = self.path(name);
         let read = match self.disk.read(&path) {
-            Ok((text, _)) => read(&text).map_err(|problem| io::Error::new(ErrorKind::InvalidData, problem)),
+            Ok((text, stamp)) => read(&text, stamp).map_err(|problem| io::Error::new(ErrorKind::InvalidData, problem)),
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => Err(error),
         };
@@ -96,7 +131,7 @@ impl Folder {
     pub(super) fn list(&self) -> SnapshotList {
         let mut list = SnapshotList::default();
         for name in self.names() {
-            match self.with_text(&name, AccountSnapshot::read_time) {
+            match self.with_text(&name, |text, _| AccountSnapshot::read_time(text)) {
                 Ok(Some(taken_at)) => list.snapshots.push(SnapshotInfo { name, taken_at: taken_at.iso() }),
                 Ok(None) => {}
                 Err(error) => {

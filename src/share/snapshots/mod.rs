@@ -15,10 +15,12 @@ use serde::Serialize;
 use super::engine::{Attempt, Engine};
 use super::options::StoreOptions;
 use super::registry::Share;
+use super::runtime;
 use crate::deadline::Deadline;
 use crate::document::{JsonPatchOperation, Path, Text, Value, nearest};
 use crate::error::Result;
-use crate::state::{AccountSnapshot, Origin, Setting, diff};
+use crate::state::{AccountSnapshot, Origin, Setting, State, diff};
+use crate::store::Store;
 use crate::time::Now;
 use crate::wal::{Place, Warning};
 use folder::Folder;
@@ -66,7 +68,7 @@ impl Snapshots {
                 lock(snapshots).insert(name, snapshot);
                 Ok(())
             }
-            Self::Files(folder) => folder.write(&name, &snapshot),
+            Self::Files(folder) => folder.write(&name, snapshot),
         }
     }
 
@@ -99,8 +101,16 @@ impl Snapshots {
 }
 
 fn lock<T>(snapshots: &Mutex<T>) -> MutexGuard<'_, T> {
-    // The map is whole after any panic.
+    // They are whole after any panic.
     snapshots.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Frees a state on another thread where it has so many documents that it takes some time.
+fn free(state: State) {
+    const MANY: usize = 10_000;
+    if state.count() > MANY {
+        runtime::spawn_blocking(move || drop(state));
+    }
 }
 
 impl Share {
@@ -117,9 +127,14 @@ impl Share {
     pub fn restore(&self, realm: Now, name: Value) -> Attempt<()> {
         self.work(realm, move |caller| {
             let snapshot = caller.find(name, "name")?;
-            let restore =
-                move |store: &crate::store::Store| store.commit(realm, |state, _| Ok(snapshot.restored(state, realm)));
-            caller.engine.change(caller.timeout, restore).wait()
+            let restore = move |store: &Store| {
+                let replaced = store.read(State::clone)?;
+                store.commit(realm, |state, _| Ok(snapshot.restored(state, realm)))?;
+                Ok(replaced)
+            };
+            let replaced = caller.engine.change(caller.timeout, restore).wait()?;
+            free(replaced);
+            Ok(())
         })
     }
 
@@ -169,7 +184,7 @@ impl Caller {
     /// The account as it is now.
     fn present(&self) -> Result<AccountSnapshot> {
         let deadline = Deadline::after(self.timeout);
-        let take = |store: &crate::store::Store| store.read(|state| AccountSnapshot::of(state, self.realm));
+        let take = |store: &Store| store.read(|state| AccountSnapshot::of(state, self.realm));
         self.engine.read_settled(self.realm, &deadline, take)
     }
 

@@ -11,7 +11,7 @@ use super::super::disk::{Disk, Handle, Stamp, nanoseconds};
 
 /// The disk of one process: the files are shared, the faults its own.
 #[derive(Clone, Debug, Default)]
-pub(super) struct FakeDisk {
+pub(crate) struct FakeDisk {
     files: Arc<Mutex<Files>>,
     faults: Arc<Mutex<Faults>>,
 }
@@ -25,7 +25,7 @@ struct Files {
 
 /// A file without its name.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Link(usize);
+pub(crate) struct Link(usize);
 
 #[derive(Clone, Debug, Default)]
 struct Node {
@@ -42,19 +42,19 @@ struct Faults {
 
 /// Which calls fail, and how.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
     /// The number of the first one.
-    pub(super) at: usize,
+    pub(crate) at: usize,
     /// What becomes of it.
-    pub(super) first: Verdict,
+    pub(crate) first: Verdict,
     /// How many after it are refused.
-    pub(super) then: usize,
+    pub(crate) then: usize,
     /// For what reason.
-    pub(super) reason: ErrorKind,
+    pub(crate) reason: ErrorKind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Verdict {
+pub(crate) enum Verdict {
     /// Nothing is done, and the caller is told.
     Refused,
     /// Half of what is to be written is, and the caller is told how much.
@@ -67,19 +67,19 @@ pub(super) enum Verdict {
 
 /// What the disk still has of the names or the contents of its files after a power loss.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Survives {
+pub(crate) enum Survives {
     All,
     Synced,
 }
 
 impl FakeDisk {
     /// The same files for another process, with no faults.
-    pub(super) fn for_another(&self) -> Self {
+    pub(crate) fn for_another(&self) -> Self {
         Self { files: Arc::clone(&self.files), faults: Arc::default() }
     }
 
     /// A copy of the files as the next process finds them.
-    pub(super) fn after(&self, names: Survives, contents: Survives) -> Self {
+    pub(crate) fn after(&self, names: Survives, contents: Survives) -> Self {
         let mut files = self.files.lock().unwrap().clone();
         if names == Survives::Synced {
             files.names = files.synced_names.clone();
@@ -90,39 +90,39 @@ impl FakeDisk {
         Self { files: Arc::new(Mutex::new(files)), faults: Arc::default() }
     }
 
-    pub(super) fn plan(&self, plan: Plan) {
+    pub(crate) fn plan(&self, plan: Plan) {
         self.faults.lock().unwrap().plan = Some(plan);
     }
 
     /// How many calls there have been.
-    pub(super) fn calls(&self) -> usize {
+    pub(crate) fn calls(&self) -> usize {
         self.faults.lock().unwrap().calls
     }
 
     /// True if no further call succeeds.
-    pub(super) fn is_stopped(&self) -> bool {
+    pub(crate) fn is_stopped(&self) -> bool {
         let faults = self.faults.lock().unwrap();
         faults.plan.is_some_and(|plan| plan.then == usize::MAX && faults.calls > plan.at)
     }
 
     /// The names of the files there are.
-    pub(super) fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         let files = self.files.lock().unwrap();
         files.names.keys().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect()
     }
 
     /// Writes a file.
-    pub(super) fn write_file(&self, name: &str, content: &[u8]) {
+    pub(crate) fn write_file(&self, name: &str, content: &[u8]) {
         self.files.lock().unwrap().add(&Path::new("/folder").join(name), content.to_vec());
     }
 
     /// A file, whatever name it has later.
-    pub(super) fn link(&self, name: &str) -> Option<Link> {
+    pub(crate) fn link(&self, name: &str) -> Option<Link> {
         self.files.lock().unwrap().find(&Path::new("/folder").join(name)).ok().map(Link)
     }
 
     /// Gives a file a name; takes the name away where there is none.
-    pub(super) fn put(&self, name: &str, file: Option<Link>) {
+    pub(crate) fn put(&self, name: &str, file: Option<Link>) {
         let path = Path::new("/folder").join(name);
         let names = &mut self.files.lock().unwrap().names;
         match file {

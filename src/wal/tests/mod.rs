@@ -1,7 +1,7 @@
 //! The log on a disk that breaks, and what it recovers.
 
 mod broken_disk;
-mod fake_disk;
+pub(crate) mod fake_disk;
 mod first_format;
 mod first_save;
 mod replay;
