@@ -117,3 +117,22 @@ describe.each(KINDS)("on %s", (kind) => {
     });
   });
 });
+
+describe("at a URL", () => {
+  const { closeEndpoint, see, start } = useAccount("a URL");
+
+  test("an account that is closed is a failure", async () => {
+    const { child, ended } = start("watch", "--json");
+    child.stdout.once("data", () => closeEndpoint());
+    let hasEnded = false;
+    ended.then(() => {
+      hasEnded = true;
+    });
+    await until(async () => {
+      await see((store) => store.setParameter("/watched", "1"));
+      return hasEnded;
+    });
+    const { code, stderr } = await ended;
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^mock-state-store: The account at \S+ was closed\.\n$/)]);
+  });
+});

@@ -43,6 +43,20 @@ test("no line of it is longer than 120 characters", () => {
   expect(lines.filter((line) => line.length > 120)).toEqual([]);
 });
 
+test.each([
+  [["help"], ["--help"]],
+  [
+    ["help", "clock"],
+    ["clock", "--help"],
+  ],
+  [
+    ["help", "clock", "advance"],
+    ["clock", "advance", "--help"],
+  ],
+])("%j is %j", (words, same) => {
+  expect(readArguments(words)).toEqual(readArguments(same));
+});
+
 test("help of a command with actions lists them", () => {
   expect(help(["clock"], requestOf("clock").about)).toMatch(/^ {2}advance TIME +Move the clock on\.$/m);
 });

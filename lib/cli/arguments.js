@@ -34,6 +34,7 @@ function readArguments(words) {
     if (options.version) return { kind: "version" };
     throw new UsageError("A command is missing.");
   }
+  if (name === "help") return readArguments([...words.filter((word) => word !== "help"), "--help"]);
   const about = COMMANDS[among(name, Object.keys(COMMANDS), "command")]();
   try {
     return "actions" in about ? readAction(words, name, action, about) : requestOf(words, [name], about);

@@ -60,6 +60,7 @@ function useAccount(kind) {
     print,
     json: async (...words) => JSON.parse(await print(...words, "--json")),
     see,
+    closeEndpoint: () => endpoint.close(),
     start: (...words) => start([...words, ...target]),
   };
 }

@@ -43,7 +43,9 @@ class FileAccount extends MockStateStore {
    * @returns {Promise<MockCall[]>}
    */
   async callsAfter(id) {
-    const stamp = stampOf(`${fs.realpathSync(this.#file)}-calls`);
+    // Beside the file itself, where this is a link to it; before the first save there is none.
+    const file = fs.existsSync(this.#file) ? fs.realpathSync(this.#file) : this.#file;
+    const stamp = stampOf(`${file}-calls`);
     if (stamp === this.#callsSeen) return [];
     this.#callsSeen = stamp;
     const calls = await this.calls();

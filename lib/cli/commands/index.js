@@ -19,10 +19,8 @@
  *   notes?: string,
  *   examples: string[],
  *   needs: "nothing" | "account" | "changes",
- *   store?: (options: Record<string, any>) => import("../../../index.js").MockStateStoreOptions,
  *   run(input: Input): unknown,
- * }} Command `needs` says whether it is given an account, and whether it changes it; `store` are options of the store
- * that a file is opened with
+ * }} Command `needs` says whether it is given an account, and whether it changes it
  * @typedef {{ summary: string, actions: Record<string, Command> }} Group
  */
 
