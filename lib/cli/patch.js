@@ -1,7 +1,7 @@
 "use strict";
 
 const { Failure } = require("./errors.js");
-const { has, show } = require("./path.js");
+const { at, has, show } = require("./path.js");
 
 /**
  * How many keys lead to what a patch sets whole, by area; what is above it is merged. A list is always set whole.
@@ -20,8 +20,7 @@ const DEPTHS = { instance: 2, ssm: 3, costs: 2, cloudformation: 2, stacks: 3, la
 function patchOf(state, keys, value) {
   const depth = Math.min(depthOf(state, keys), keys.length);
   const [above, below] = [keys.slice(0, depth), keys.slice(depth)];
-  const present = above.reduce((part, key) => (has(part, key) ? part[key] : undefined), /** @type {any} */ (state));
-  const whole = below.length === 0 ? value : changed(structuredClone(present) ?? {}, below, value, keys);
+  const whole = below.length === 0 ? value : changed(structuredClone(at(state, above)) ?? {}, below, value, keys);
   return above.reduceRight((part, key) => ({ [key]: part }), whole);
 }
 

@@ -4,14 +4,18 @@ const { keysOf } = require("../control/path.js");
 const { UsageError } = require("./errors.js");
 
 /**
- * The keys of what a user names in a state: by a path, or a parameter by its name, which begins with a slash.
+ * The keys of what a user names in a state: by a path, or a parameter by its name, which begins with a slash. So does a
+ * JSON Pointer, but then with a key of the state.
  *
  * @param {Record<string, any>} state
  * @param {string} text
  */
 function find(state, text) {
-  const isParameter = Object.hasOwn(state.ssm.parameters, text) || !Object.hasOwn(state, text.split("/", 2)[1]);
-  if (text.startsWith("/") && isParameter) return ["ssm", "parameters", text, "value"];
+  if (text.startsWith("/")) {
+    const [, first] = text.split("/", 2);
+    const isPointer = Object.hasOwn(state, first) && !Object.hasOwn(state.ssm.parameters, text);
+    if (!isPointer) return ["ssm", "parameters", text, "value"];
+  }
   try {
     return keysOf(text);
   } catch (error) {
@@ -28,6 +32,16 @@ function has(value, key) {
 }
 
 /**
+ * What keys lead to; `undefined` where they lead nowhere.
+ *
+ * @param {any} value
+ * @param {readonly string[]} keys
+ */
+function at(value, keys) {
+  return keys.reduce((part, key) => (has(part, key) ? part[key] : undefined), value);
+}
+
+/**
  * Keys as a path that can be given again.
  *
  * @param {readonly string[]} keys
@@ -40,4 +54,4 @@ function show(keys) {
   }, "");
 }
 
-module.exports = { find, has, show };
+module.exports = { at, find, has, show };

@@ -37,7 +37,8 @@ const { UsageError, Failure } = require("../errors.js");
  *   clockStatus(): Promise<ClockStatus>,
  *   stateJson(): Promise<any>,
  *   callsAfter(id: string | undefined): Promise<Api.MockCall[]>,
- * }} Account `where` names it to people; `stateJson` is the state as the file has it; `callsAfter` answers the calls that came after one, or all
+ * }} Account `where` names it to people; `stateJson` is the state as the file has it; `callsAfter` answers the calls that
+ * came after one, or all
  */
 
 const DEFAULT_FILE = ".mock-state.json";

@@ -66,7 +66,7 @@ function lineOf({ time, service, operation, error, durationMs, attempt, fault },
   const outcome = error === undefined ? { text: "ok", style: "green" } : { text: error.code, style: "red" };
   const parts = [
     output.paint({ text: time, style: "dim" }),
-    `${service}:${operation}`.padEnd(32),
+    output.paint(`${service}:${operation}`.padEnd(32)),
     output.paint(/** @type {import("../output.js").Cell} */ (outcome)),
     `${Math.round(durationMs)} ms`,
     ...(attempt > 1 ? [`attempt ${attempt}`] : []),

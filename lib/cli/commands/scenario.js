@@ -44,7 +44,7 @@ const apply = {
   async run({ account, args: [name], output }) {
     await account.applyScenario(name.endsWith(".json") ? readScenario(name) : name);
     const current = await account.currentScenario();
-    output.show({ ...current, revision: await account.revision() }, () => `Applied ${current?.name}.`);
+    output.show({ ...current, revision: await account.revision() }, () => `Applied ${output.paint(current?.name)}.`);
   },
 };
 

@@ -2,7 +2,7 @@
 
 const { partOf } = require("../../control/path.js");
 const { UsageError, Failure } = require("../errors.js");
-const { find, has, show } = require("../path.js");
+const { at, find, has, show } = require("../path.js");
 const { patchOf } = require("../patch.js");
 
 /** What another command changes, or nobody. @type {Record<string, string>} */
@@ -58,8 +58,7 @@ none. instance.state has the address come and go, as starting and stopping does.
  * @param {string} text
  */
 function typedValue(state, keys, text) {
-  const present = keys.reduce((value, key) => (has(value, key) ? value[key] : undefined), /** @type {any} */ (state));
-  if (typeof present === "string") return text;
+  if (typeof at(state, keys) === "string") return text;
   try {
     return JSON.parse(text);
   } catch {
@@ -104,9 +103,9 @@ async function remove(account, state, keys) {
   const isWhole = keys.length === 3 && keys[0] === "ssm" && keys[1] === "parameters";
   if (isWhole) return account.deleteParameter(keys[2]);
   await write(account, state, keys, null);
-  const after = await account.stateJson();
-  const remains = keys.reduce((value, key) => (has(value, key) ? value[key] : undefined), /** @type {any} */ (after));
-  if (remains !== undefined && !keys.some((key) => /^\d+$/.test(key))) {
+  // In a list the next one has its place then.
+  const isInList = keys.some((_, index) => Array.isArray(at(state, keys.slice(0, index))));
+  if (!isInList && at(await account.stateJson(), keys) !== undefined) {
     throw new Failure(`${show(keys)} is a part that is always there; it cannot be deleted.`);
   }
 }
