@@ -62,6 +62,13 @@ test.each(["workerd", "edge-light", "browser"])(
   },
 );
 
+test("requiring the entry for Vitest says to import it", async () => {
+  const program = 'try { require("mock-state-store/vitest") } catch ({ message }) { console.log(message) }';
+  expect(await print(project, program)).toContain(
+    'cannot be required, for Vitest cannot be. Please use "import" instead.',
+  );
+});
+
 test("package.json can be required", async () => {
   const { version } = require("../../package.json");
   expect(await print(project, 'console.log(require("mock-state-store/package.json").version)')).toBe(version);

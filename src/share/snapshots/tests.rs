@@ -56,7 +56,7 @@ fn a_snapshot_is_the_old_one_or_the_new_one_and_nothing_else_is_left() {
         } else {
             assert!([account(1).state, account(2).state].contains(&state));
         }
-        let is_temporary = |name: &String| name.ends_with(".tmp");
+        let is_temporary = |name: &String| name.starts_with('.');
         let left = disk.names().into_iter().filter(is_temporary).count();
         // Only a file that the disk has created or would not remove.
         assert!(left <= usize::from(kept.is_err()), "{:?}", disk.names());
