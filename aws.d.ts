@@ -139,7 +139,7 @@ export interface MockEndpoint {
  * requests of at most 16 MiB (with headers of at most 16 KiB) that are sent within 30 seconds, and ends
  * a connection where reading an answer takes more than a minute. What it refuses it answers as AWS would,
  * with 400, 403, 408, 413 or 431; a store that is closed or busy with 503, and what fails within with 500
- * and a warning of why. `POST /_mock/reset` resets the account.
+ * and a warning of why. Below `/_mock` is the control API, see `docs/control-api.md`.
  *
  * A connection that a fault breaks is a real one: it is reset, closed without a byte, or answered with what is no HTTP and
  * closed. A timeout is for the client to have: it gets no answer, and with `afterMs` the connection is closed then.

@@ -8,10 +8,15 @@ const { isPromise } = require("node:util").types;
 const NAME = "mock-state-store";
 
 /** What the package needs at run time; a linked folder holds its sources and their build besides. */
-const FILES = ["package.json", "index.js", "aws.js", "lib/**/*", `${NAME}.*.node`];
+const FILES = ["package.json", "index.js", "aws.js", "control.js", "next/*", "lib/**/*", `${NAME}.*.node`];
 
 /** What an application's code imports, and what stands for it where Turbopack bundles that. */
-const ENTRIES = { [NAME]: `${NAME}/lib/external.js`, [`${NAME}/aws`]: `${NAME}/lib/external-aws.js` };
+const ENTRIES = {
+  [NAME]: `${NAME}/lib/external.js`,
+  [`${NAME}/aws`]: `${NAME}/lib/external-aws.js`,
+  [`${NAME}/control`]: `${NAME}/lib/external-control.js`,
+  [`${NAME}/next/routes`]: `${NAME}/lib/external-next-routes.js`,
+};
 
 /**
  * The settings of Next.js that this module reads or writes.

@@ -53,6 +53,7 @@ const BARS = {
   "10,000 scheduled changes: setParameter": { factor: 1.2 },
   "10,000 scheduled changes: setInstance": { factor: 1.2 },
   "10,000 due changes: advance": { most: 100e6 },
+  "command line: status": { more: 80e6 },
   "start: first answer": { more: 15e6 },
 };
 

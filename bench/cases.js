@@ -3,7 +3,7 @@
 /* The measured cases, in groups. Each contender measures a group with one store in one process. */
 
 const { AWS_GROUPS } = require("./aws-cases.js");
-const { firstAnswer, longestGap, openLargeFile, residentMemory, turn } = require("./measurements.js");
+const { firstAnswer, longestGap, openLargeFile, residentMemory, statusCommand, turn } = require("./measurements.js");
 const { roundTrip } = require("./round-trip.js");
 const {
   checkpointTime,
@@ -160,6 +160,7 @@ const GROUPS = {
   "point read, file": { ...FILE, base: "memory", calls: { getParameter: READS.getParameter } },
   "two processes": { ...FILE, base: "locked", repeats: 5, measurements: { turn } },
   ...AWS_GROUPS,
+  "command line": { ...FILE, base: "empty", repeats: 20, isMedian: true, measurements: { status: statusCommand } },
   start: { ...MEMORY, base: "empty", repeats: 20, isMedian: true, measurements: { "first answer": firstAnswer } },
 };
 

@@ -10,6 +10,7 @@
  * @property {number} index its place in the list
  * @property {string[]} path where it stands in the state
  * @property {"one" | "named" | "list"} shape how it holds its documents
+ * @property {string} section what the part of the state that it belongs to is called, for watchers
  * @property {string} entry what its entries are called in a change
  * @property {string} key what a document's key is called in an entry
  * @property {"always" | "withsection" | "notempty"} presence when the state names it although it is empty

@@ -29,6 +29,7 @@ export interface Binding {
   readsHold(store: number, now: number, since: number, reads: string): boolean;
   sections(names: string): number;
   nextEvent(store: number, now: number, since: number, sections: number): string;
+  mergedEvent(store: number, now: number, since: number, sections: number): string;
   watch(store: number, wake: () => void): Watch;
   unwatch(watch: Watch): void;
 
@@ -173,8 +174,10 @@ export interface Made {
   debounceMs?: number;
   /** Whether every change survives the loss of power. */
   isPower: boolean;
-  /** The account's region. */
+  accountId: string;
   region: string;
+  /** The file of the store; absent in memory. */
+  file?: string;
   /** The options `transitions` and `seed`, as an argument, where one is given. */
   settings?: string;
   /** The names and descriptions of the option `scenarios`, where that is a list. */

@@ -79,8 +79,8 @@ class Engine {
     const { native } = this;
     this.responders = responders;
     this.#scenarios = scenarios;
-    const { opened, opening, debounceMs, isPower, region, settings, warnings } = made;
-    this.account = { region };
+    const { opened, opening, debounceMs, isPower, accountId, region, file = null, settings, warnings } = made;
+    this.account = { accountId, region, file };
     this.#settings = settings;
     this.#isPower = isPower;
     this.#debounceMs = debounceMs;

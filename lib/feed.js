@@ -122,10 +122,12 @@ class Feed {
    *
    * @param {number} since
    * @param {number} sections
+   * @param {boolean} [isMerged] whether all that follows is one event
    * @returns {Api.MockStateChange}
    */
-  nextEvent(since, sections) {
-    const json = this.#engine.reading(() => this.#native.nextEvent(this.#open(), Date.now(), since, sections));
+  nextEvent(since, sections, isMerged = false) {
+    const read = isMerged ? this.#native.mergedEvent : this.#native.nextEvent;
+    const json = this.#engine.reading(() => read(this.#open(), Date.now(), since, sections));
     this.#awaitDue();
     return toEvent(this.#engine.areas, JSON.parse(json));
   }

@@ -34,8 +34,9 @@ class Watcher {
   /**
    * @param {Feed} feed
    * @param {unknown} sections
+   * @param {number} [since] the revision to begin at; by default the newest
    */
-  constructor(feed, sections) {
+  constructor(feed, sections, since) {
     this.feed = feed;
     this.#sections = feed.sections(sections);
     feed.add(this);
@@ -53,6 +54,14 @@ class Watcher {
         throw error;
       }
     }
+    // A later one is of another store.
+    if (since !== undefined && since > this.#revision) this.#isLost = true;
+    else this.#revision = since ?? this.#revision;
+  }
+
+  /** The revision up to which everything has been taken. */
+  get revision() {
+    return this.#revision;
   }
 
   /**
@@ -96,9 +105,10 @@ class Watcher {
    * be faster than this loop.
    *
    * @param {number} newest
+   * @param {boolean} [isMerged] whether all changes up to the newest are one event, with the last value of each entry
    * @returns {Api.MockStateChange | undefined}
    */
-  take(newest) {
+  take(newest, isMerged = false) {
     if (!this.feed.isOpen) return;
     if (this.#isLost) {
       // Of a revision that is still to come nothing is known: any document may have changed.
@@ -107,7 +117,7 @@ class Watcher {
       return { type: "state", revision: this.#revision, previousRevision: 0, sections };
     }
     while (!(this.#revision >= newest)) {
-      const event = this.feed.nextEvent(this.#revision, this.#sections);
+      const event = this.feed.nextEvent(this.#revision, this.#sections, isMerged);
       this.#revision = event.revision;
       if (event.sections.length > 0) return event;
     }

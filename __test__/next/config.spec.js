@@ -78,6 +78,8 @@ describe("withMockStateStore where the package is linked", () => {
   const external = {
     "mock-state-store": "commonjs mock-state-store",
     "mock-state-store/aws": "commonjs mock-state-store/aws",
+    "mock-state-store/control": "commonjs mock-state-store/control",
+    "mock-state-store/next/routes": "commonjs mock-state-store/next/routes",
   };
 
   it("makes the package external to webpack's compilation for Node", () => {

@@ -3,6 +3,7 @@ const path = require("node:path");
 const { MockStateStore } = require("mock-state-store");
 const { copyExample, useSharedFolder } = require("./support/application.js");
 const { openBrowser } = require("./support/browser.js");
+const { itHasAControlApi } = require("./support/control.js");
 const { itIsADashboard } = require("./support/dashboard.js");
 const { eventually } = require("./support/eventually.js");
 const { develop, freePort } = require("./support/next.js");
@@ -43,6 +44,15 @@ describe.each(["webpack", "turbopack"])("the example in development with %s", (b
     () => server,
     () => folder("state.json"),
   );
+
+  itHasAControlApi(
+    () => server,
+    () => account,
+  );
+
+  it("has a control API without asking for it", async () => {
+    expect((await fetch(`${server.url}/api/guarded/state`)).status).toBe(200);
+  });
 
   it("keeps the store when an edit reloads the module that returns it", async () => {
     const browser = openBrowser(server.url);

@@ -37,7 +37,8 @@ async function expectStoreAndStub(server) {
     const browser = openBrowser(server.url);
     const status = { state: "stopped", isStoreOfInstrumentation: true, statusOfAws: 200 };
     expect(await browser.json("/api/status")).toEqual(status);
-    expect(await browser.json("/api/edge")).toEqual(["ERR_UNSUPPORTED_RUNTIME", "ERR_UNSUPPORTED_RUNTIME"]);
+    expect(await browser.json("/api/edge")).toEqual(Array(4).fill("ERR_UNSUPPORTED_RUNTIME"));
+    expect(await browser.json("/api/mock/state/instance/state")).toBe("stopped");
     expect(server.output()).not.toMatch(/additional root|unrecognized/i);
   } finally {
     await server.stop();

@@ -4,6 +4,7 @@ const { MockStateStore } = require("mock-state-store");
 const { startEndpoint } = require("mock-state-store/aws");
 const { copyExample, useSharedFolder } = require("./support/application.js");
 const { openBrowser } = require("./support/browser.js");
+const { itHasAControlApi } = require("./support/control.js");
 const { itIsADashboard } = require("./support/dashboard.js");
 const { build, freePort, startStandalone } = require("./support/next.js");
 const { itHasOneState } = require("./support/one-state.js");
@@ -64,13 +65,24 @@ describe.each(["webpack", "turbopack"])("the example built standalone with %s", 
     () => folder("state.json"),
   );
 
+  itHasAControlApi(
+    () => server,
+    () => account,
+  );
+
+  it("has no control API unless it is asked for", async () => {
+    const response = await fetch(`${server.url}/api/guarded/state`);
+    expect([response.status, await response.text()]).toEqual([404, ""]);
+  });
+
   it("saves the state when it is stopped, and loads it when it is started again", async () => {
     const { body } = await openBrowser(server.url).post("/api/store/patch", '{"instance":{"state":"terminated"}}');
     // A page that is open keeps no server from stopping.
     const { body: watched } = await fetch(`${server.url}/api/store/changes`);
+    const { body: steered } = await fetch(`${server.url}/api/mock/events`);
     await account.close();
     await server.stop();
-    await watched.cancel().catch(() => {});
+    for (const open of [watched, steered]) await open.cancel().catch(() => {});
     expect(JSON.parse(fs.readFileSync(folder("state.json"), "utf8")).instance).toEqual(body.instance);
     server = await start();
     expect((await openBrowser(server.url).json("/api/store/state")).instance).toEqual(body.instance);

@@ -40,6 +40,7 @@ async function makeProjectForDocs() {
 
 const documents = [
   "aws.md",
+  "control-api.md",
   "faults.md",
   "from-aws-sdk-client-mock.md",
   "from-localstack.md",

@@ -14,13 +14,17 @@ import {
   awsClientConfig, startEndpoint, type AwsClientConfig, type AwsHandlerOptions, type AwsHttpRequest,
   type AwsHttpResponse, type AwsRequestHandler, type EndpointOptions, type MockEndpoint,
 } from "mock-state-store/aws";
+import { controlApi, type ControlApiOptions } from "mock-state-store/control";
 import { withMockStateStore } from "mock-state-store/next";
+import { mockRoutes, type MockRouteHandler, type MockRoutes, type MockRoutesOptions } from "mock-state-store/next/routes";
 
 const options: MockStateStoreOptions = { commandHistoryLimit: 10 };
 export const instance: Promise<MockInstanceState> = getMockStateStore(options).getInstance();
 export const stopped: "stopped" = ServerState.Stopped;
 export const client: AwsClientConfig = awsClientConfig(getMockStateStore());
 export const endpoint: Promise<MockEndpoint> = startEndpoint({ port: 0 });
+export const handle: (request: Request) => Promise<Response> = controlApi({ prefix: "/mock" });
+export const { GET, POST, PUT, PATCH, DELETE } = mockRoutes({ allowProduction: false });
 export const config = withMockStateStore({ reactStrictMode: true });
 `;
 

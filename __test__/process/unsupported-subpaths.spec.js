@@ -20,7 +20,7 @@ function evaluate(file) {
 describe.each(["workerd", "edge-light", "browser"])("under the export condition %s", (condition) => {
   const stubOf = (subpath) => evaluate(path.join(root, entries[subpath][condition]));
 
-  it.each(["./aws", "./next"])("%s has the same names, and needs no Node", (subpath) => {
+  it.each(["./aws", "./control", "./next", "./next/routes"])("%s has the same names, and needs no Node", (subpath) => {
     const names = Object.keys(require(path.join(root, entries[subpath].default)));
     expect(Object.keys(stubOf(subpath)).sort()).toEqual(names.sort());
   });
@@ -34,5 +34,7 @@ describe.each(["workerd", "edge-light", "browser"])("under the export condition 
     expect(() => stubOf("./jest").mockAccount()).toThrow(expect.objectContaining(unsupported));
     expect(() => stubOf("./vitest").mockTest()).toThrow(expect.objectContaining(unsupported));
     expect(() => stubOf("./vitest").test("a", () => {})).toThrow(expect.objectContaining(unsupported));
+    expect(() => stubOf("./control").controlApi()).toThrow(expect.objectContaining(unsupported));
+    expect(() => stubOf("./next/routes").mockRoutes()).toThrow(expect.objectContaining(unsupported));
   });
 });

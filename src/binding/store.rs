@@ -16,7 +16,7 @@ use super::handle::{self, Owner, register, with};
 use super::raw::array;
 use crate::error::Error;
 use crate::share::{Durability, EngineOptions, Opening, OpeningOutcome, Share, end_thread, save_all_at_exit};
-use crate::state::{Origin, Setting};
+use crate::state::{Origin, Profile, Setting};
 use crate::time::Now;
 use crate::wal::{OnCorrupt, Warning};
 
@@ -50,8 +50,12 @@ pub struct Made {
     pub debounce_ms: Option<f64>,
     /// True if a change survives the loss of power.
     pub is_power: bool,
+    /// The account's number.
+    pub account_id: String,
     /// The account's region.
     pub region: String,
+    /// The canonical path of the file; absent in memory.
+    pub file: Option<String>,
     /// The options `transitions` and `seed`, as an argument of `applySettings`.
     pub settings: Option<String>,
     /// The names and descriptions of the option `scenarios`, where that is a list.
@@ -101,7 +105,7 @@ fn open(options: Argument, default_path: Argument, now: f64, listener: Function<
     let origin = Origin { initial_state: options.store.initial_state.clone(), setting };
     let warnings = words_of(std::mem::take(&mut options.warnings));
     let scenarios = options.check_scenarios(&origin)?.into_iter().map(Into::into).collect();
-    let region = options.store.profile.region.to_string();
+    let [account_id, region] = names(&options.store.profile);
     let settings = settings_argument(std::mem::take(&mut options.settings));
     let Some(path) = options.path.take() else {
         let opened = Some(opened(Share::in_memory(options.store, &origin)?, Vec::new()));
@@ -110,7 +114,9 @@ fn open(options: Argument, default_path: Argument, now: f64, listener: Function<
             opening: None,
             debounce_ms: None,
             is_power: false,
+            account_id,
             region,
+            file: None,
             settings,
             scenarios,
             warnings,
@@ -126,8 +132,14 @@ fn open(options: Argument, default_path: Argument, now: f64, listener: Function<
     };
     let file = Opening::new(&path, options, origin, Arc::new(warn));
     let opened = file.try_open()?.map(|(share, warnings)| opened(share, warnings));
+    let path = Some(file.path().to_string_lossy().into_owned());
     let opening = opened.is_none().then(|| External::new(Wanted(Arc::new(file))));
-    Ok(Made { opened, opening, debounce_ms, is_power, region, settings, scenarios, warnings })
+    Ok(Made { opened, opening, debounce_ms, is_power, account_id, region, file: path, settings, scenarios, warnings })
+}
+
+/// The number and the region of an account.
+fn names(profile: &Profile) -> [String; 2] {
+    [&profile.account_id, &profile.region].map(ToString::to_string)
 }
 
 /// Makes a store in memory that starts with the state of another one. Without options it has those of that store.
@@ -140,7 +152,7 @@ fn fork(store: u32, now: f64, options: Argument) -> Result<Made> {
         let given = EngineOptions::read_for_fork(share.options(), given)?;
         Ok((share.fork(now, Arc::clone(&given.store))?, Some(given)))
     })?;
-    let region = share.options().profile.region.to_string();
+    let [account_id, region] = names(&share.options().profile);
     let (settings, scenarios, warnings) = match given {
         None => Default::default(),
         Some(mut given) => {
@@ -154,7 +166,18 @@ fn fork(store: u32, now: f64, options: Argument) -> Result<Made> {
     let settings = settings_argument(settings);
     let opened = Some(opened(share, Vec::new()));
     let warnings = words_of(warnings);
-    Ok(Made { opened, opening: None, debounce_ms: None, is_power: false, region, settings, scenarios, warnings })
+    Ok(Made {
+        opened,
+        opening: None,
+        debounce_ms: None,
+        is_power: false,
+        account_id,
+        region,
+        file: None,
+        settings,
+        scenarios,
+        warnings,
+    })
 }
 
 /// Begins an attempt to open a file, which waits for other processes as long as the options say, but at least some

@@ -61,3 +61,12 @@ fn next_event(store: u32, now: f64, since: f64, sections: u32) -> Result<Json> {
         Ok(Json(share.engine().read(Now::from_millis(now)?, |store| store.next_event(since, sections))?))
     })
 }
+
+/// All that a watcher lacks, as one event.
+#[napi(catch_unwind)]
+fn merged_event(store: u32, now: f64, since: f64, sections: u32) -> Result<Json> {
+    let (since, sections) = (revision(since), Sections::from_bits(sections));
+    with(store, |share| {
+        Ok(Json(share.engine().read(Now::from_millis(now)?, |store| store.merged_event(since, sections))?))
+    })
+}

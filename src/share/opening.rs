@@ -63,6 +63,12 @@ impl Opening {
         }
     }
 
+    /// The canonical path of the file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Opens the file if nothing has to be waited for.
     ///
     /// # Errors

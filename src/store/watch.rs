@@ -169,18 +169,27 @@ impl Store {
     /// As [`Store::snapshot`].
     pub fn next_event(&self, since: u64, sections: Sections) -> Result<String> {
         let inner = self.lock()?;
-        Ok(to_json(&next_event(&inner, since, sections)))
+        Ok(to_json(&next_event(&inner, since, sections, false)))
+    }
+
+    /// All that follows a revision, as one event of [`Store::next_event`], with the last value of each entry.
+    ///
+    /// # Errors
+    /// As [`Store::snapshot`].
+    pub fn merged_event(&self, since: u64, sections: Sections) -> Result<String> {
+        let inner = self.lock()?;
+        Ok(to_json(&next_event(&inner, since, sections, true)))
     }
 }
 
-fn next_event(inner: &Inner, since: u64, chosen: Sections) -> Event<'_> {
+fn next_event(inner: &Inner, since: u64, chosen: Sections, is_merged: bool) -> Event<'_> {
     let newest = inner.revision;
-    let is_slow = newest.saturating_sub(since) > ONE_BY_ONE;
+    let is_merged = is_merged || newest.saturating_sub(since) > ONE_BY_ONE;
     let Some(mut changes) = inner.history.since(since) else {
-        let to = if is_slow { newest } else { inner.history.before() };
+        let to = if is_merged { newest } else { inner.history.before() };
         return Event { from: since, to, sections: chosen.names(), change: None, chosen };
     };
-    if is_slow {
+    if is_merged {
         return Event::of(since, newest, coalesce(changes.map(|past| &past.change)), chosen);
     }
     let mut from = since;
@@ -286,6 +295,8 @@ mod tests {
         assert_eq!(store.next_event(0, all()).unwrap(), r#"[0,1,["faults"],[["globalLatency",1]]]"#);
         assert_eq!(store.next_event(1, all()).unwrap(), r#"[1,2,["faults"],[["globalLatency",2]]]"#);
         assert_eq!(store.next_event(2, all()).unwrap(), "[2,2,[],null]");
+        assert_eq!(store.merged_event(0, all()).unwrap(), r#"[0,2,["faults"],[["globalLatency",2]]]"#);
+        assert_eq!(store.merged_event(2, all()).unwrap(), "[2,2,[],[]]");
     }
 
     #[test]

@@ -1,40 +1,35 @@
 "use strict";
 
-const { getMockStateStore } = require("../../singleton.js");
+/* What answers a request: the control API below its prefix, and AWS everywhere else. */
+
 const { engineOf } = require("../account.js");
 const { dispatch } = require("../dispatch.js");
-const { json } = require("../http/refusal.js");
+const { refusal } = require("../http/refusal.js");
 
-/** @typedef {import("../dispatch.js").AwsRequest} AwsRequest */
-/** @typedef {import("../dispatch.js").AwsResponse} AwsResponse */
-/** @typedef {import("../dispatch.js").Outcome} Outcome */
+/** @typedef {import("../../store.js").MockStateStore} MockStateStore */
+/** @typedef {import("../http/server.js").Service} Service */
 
-/** What is no call of AWS begins with this. */
-const OWN = "/_mock/";
+const PREFIX = "/_mock";
 
 /**
- * @param {import("../../store.js").MockStateStore | undefined} store by default the one of `getMockStateStore()`
- * @param {AwsRequest} request
- * @returns {Promise<Outcome>}
+ * @param {MockStateStore | undefined} store by default the one of `getMockStateStore()`
+ * @returns {(target: string) => Service}
  */
-function route(store, request) {
-  return request.target.startsWith(OWN) ? control(store, request) : dispatch(engineOf(store), request);
+function services(store) {
+  /** @type {Service} */
+  const aws = {
+    bodyBytes: Number.POSITIVE_INFINITY,
+    refuse: refusal,
+    answer: (request) => dispatch(engineOf(store), request),
+  };
+  /** @type {Service | undefined} */
+  let control;
+  return (target) => {
+    if (!target.startsWith(PREFIX) || !/^(?:[/?]|$)/.test(target.slice(PREFIX.length))) return aws;
+    // Loaded with its first request: most endpoints get none.
+    control ??= require("./control.js").controlService(store, PREFIX);
+    return control;
+  };
 }
 
-/**
- * @param {import("../../store.js").MockStateStore | undefined} store
- * @param {AwsRequest} request
- * @returns {Promise<AwsResponse>}
- */
-async function control(store = getMockStateStore(), { method, target }) {
-  if (target.slice(OWN.length).split("?", 1)[0] !== "reset") {
-    return json(404, { message: `There is no ${OWN}… of that name; there is POST ${OWN}reset.` });
-  }
-  if (method !== "POST") {
-    return json(405, { message: `${OWN}reset takes POST.` }, { allow: "POST" });
-  }
-  await store.resetState();
-  return json(200, { message: "The account has been reset." });
-}
-
-exports.route = route;
+exports.services = services;

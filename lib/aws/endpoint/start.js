@@ -9,7 +9,7 @@ const { setEnvironment } = require("./environment.js");
 const { Guard } = require("../http/guard.js");
 const { HttpServer } = require("../http/server.js");
 const { LIMITS } = require("../http/limits.js");
-const { route } = require("./routes.js");
+const { services } = require("./routes.js");
 
 /** @import * as Api from "../../../aws.js" */
 /** @typedef {import("../../store.js").MockStateStore} MockStateStore */
@@ -71,7 +71,7 @@ function addEntry({ port, store, host, allowedHosts }, limits) {
   const entries = realm[ENDPOINTS];
   const remove = () => entries.delete(entry);
   const guard = new Guard([...allowedHosts, reachable(host)]);
-  const server = new HttpServer(guard, (request) => route(store, request), limits);
+  const server = new HttpServer(guard, services(store), limits);
   const started = server.listen(host, port).then((address) => {
     // Only now is that of port 0 known.
     entry.port = address.port;

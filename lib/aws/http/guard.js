@@ -10,10 +10,15 @@ const OWN_SITE = new Set(["same-origin", "none"]);
 
 class Guard {
   #allowed;
+  #schemes;
 
-  /** @param {readonly string[]} allowedHosts beside the loopback */
-  constructor(allowedHosts) {
+  /**
+   * @param {readonly string[]} allowedHosts beside the loopback
+   * @param {readonly string[]} [schemes] by which pages may have come from the same host
+   */
+  constructor(allowedHosts, schemes = ["http"]) {
     this.#allowed = new Set(allowedHosts.map(hostName));
+    this.#schemes = schemes;
   }
 
   /**
@@ -29,7 +34,8 @@ class Guard {
       return `The host ${JSON.stringify(name)} is not allowed: name it in "allowedHosts" or with --allow-host.`;
     }
     const { origin } = headers;
-    if (origin !== undefined && origin.toLowerCase() !== `http://${host.toLowerCase()}`) {
+    const own = this.#schemes.map((scheme) => `${scheme}://${host.toLowerCase()}`);
+    if (origin !== undefined && !own.includes(origin.toLowerCase())) {
       return "Requests of web pages are not answered (Origin).";
     }
     const site = headers["sec-fetch-site"];

@@ -5,20 +5,33 @@ const { warn } = require("../../warnings.js");
 const { discardBody, readBody } = require("./body.js");
 const { breakConnection } = require("./break.js");
 const { Departure } = require("./departure.js");
-const { refusal } = require("./refusal.js");
+const { sendStream } = require("./stream.js");
 
 /** @typedef {import("node:http").IncomingMessage} IncomingMessage */
 /** @typedef {import("node:http").ServerResponse} ServerResponse */
 /** @typedef {import("node:net").Socket} Socket */
 /** @typedef {import("../dispatch.js").AwsRequest} AwsRequest */
-/** @typedef {import("../dispatch.js").AwsResponse} AwsResponse */
 /** @typedef {import("../dispatch.js").Outcome} Outcome */
+/** @typedef {import("node:http").IncomingHttpHeaders} IncomingHttpHeaders */
+/**
+ * @typedef {{ statusCode: number, headers: Record<string, string>, body: string | Uint8Array | ReadableStream<Uint8Array> }} Answer
+ * a stream goes on until the server is closed or the client goes
+ */
+/**
+ * What answers the requests for some targets, beside the server's own limits.
+ *
+ * @typedef {{
+ *   bodyBytes: number,
+ *   refuse(headers: IncomingHttpHeaders, statusCode: number, code: string, message: string): Answer,
+ *   answer(request: AwsRequest): Promise<Answer | Outcome>,
+ * }} Service
+ */
 
 /** Reads requests, has them answered, and writes the answers. Neither it nor a connection keeps the process alive. */
 class HttpServer {
   #server;
   #guard;
-  #answer;
+  #serviceOf;
   #limits;
   /**
    * How many requests each connection has that are not answered yet.
@@ -26,16 +39,17 @@ class HttpServer {
    * @type {Map<Socket, number>}
    */
   #connections = new Map();
-  #isClosing = false;
+  /** Aborted when the server is closed, for what would never end. */
+  #closing = new AbortController();
 
   /**
    * @param {import("./guard.js").Guard} guard
-   * @param {(request: AwsRequest) => Promise<Outcome>} answer
+   * @param {(target: string) => Service} serviceOf
    * @param {typeof import("./limits.js").LIMITS} limits
    */
-  constructor(guard, answer, limits) {
+  constructor(guard, serviceOf, limits) {
     this.#guard = guard;
-    this.#answer = answer;
+    this.#serviceOf = serviceOf;
     this.#limits = limits;
     this.#server = http.createServer({
       maxHeaderSize: limits.headerBytes,
@@ -77,7 +91,7 @@ class HttpServer {
 
   /** Takes no more requests, and resolves when those that it has are answered, or their time is over. */
   async close() {
-    this.#isClosing = true;
+    this.#closing.abort();
     const closed = new Promise((resolve) => this.#server.close(resolve));
     for (const [socket, unanswered] of this.#connections) {
       if (unanswered === 0) socket.destroy();
@@ -120,8 +134,10 @@ class HttpServer {
       this.#count(socket, -1);
       if (!response.writableFinished) departure.happen();
     });
+    const { host, target } = authorityAndTarget(request);
+    const service = this.#serviceOf(target ?? "/");
     try {
-      const outcome = await this.#handle(request, response, waitsToSend, departure);
+      const outcome = await this.#handle(request, response, { host, target, service, waitsToSend, departure });
       if (outcome === undefined) return;
       if ("connection" in outcome) breakConnection(socket, outcome.connection);
       else await this.#send(request, response, outcome);
@@ -131,31 +147,39 @@ class HttpServer {
       if (error.name === "AbortError") return;
       // Of the dispatcher, or of a header that HTTP has no form for.
       if (response.headersSent) socket.destroy();
-      else await this.#send(request, response, failure(request.headers, error));
+      else await this.#send(request, response, failure(service, request.headers, error));
     }
   }
 
   /**
    * @param {IncomingMessage} request
    * @param {ServerResponse} response
-   * @param {boolean} waitsToSend
-   * @param {Departure} departure
-   * @returns {Promise<Outcome | undefined>} nothing where the client has gone
+   * @param {{
+   *   host: string | undefined,
+   *   target: string | undefined,
+   *   service: Service,
+   *   waitsToSend: boolean,
+   *   departure: Departure,
+   * }} parts
+   * @returns {Promise<Answer | Outcome | undefined>} nothing where the client has gone
    */
-  async #handle(request, response, waitsToSend, departure) {
+  async #handle(request, response, { host, target, service, waitsToSend, departure }) {
     const { headers, method = "" } = request;
     // The only one that Node gives as a list, and nobody's to send.
     delete headers["set-cookie"];
-    const { host, target } = authorityAndTarget(request);
     const problem = this.#guard.refuse(host, headers);
-    if (problem !== undefined) return refusal(headers, 403, "AccessDenied", problem);
-    if (target === undefined) return refusal(headers, 400, "InvalidRequest", "The target of the request is no path.");
-    if (Number(headers["content-length"]) > this.#limits.bodyBytes) return this.#tooLarge(headers);
+    if (problem !== undefined) return service.refuse(headers, 403, "AccessDenied", problem);
+    if (target === undefined)
+      return service.refuse(headers, 400, "InvalidRequest", "The target of the request is no path.");
+    const most = Math.min(service.bodyBytes, this.#limits.bodyBytes);
+    const tooLarge = () =>
+      service.refuse(headers, 413, "RequestEntityTooLarge", `Request must be smaller than ${most} bytes.`);
+    if (Number(headers["content-length"]) > most) return tooLarge();
     if (waitsToSend) response.writeContinue();
-    const body = await readBody(request, this.#limits.bodyBytes);
+    const body = await readBody(request, most);
     if (body === "gone") return undefined;
-    if (body === "too large") return this.#tooLarge(headers);
-    return this.#answer({
+    if (body === "too large") return tooLarge();
+    return service.answer({
       method,
       target,
       headers: /** @type {Record<string, string>} */ (headers),
@@ -166,23 +190,21 @@ class HttpServer {
     });
   }
 
-  /** @param {import("node:http").IncomingHttpHeaders} headers */
-  #tooLarge(headers) {
-    const message = `Request must be smaller than ${this.#limits.bodyBytes} bytes.`;
-    return refusal(headers, 413, "RequestEntityTooLarge", message);
-  }
-
   /**
    * @param {IncomingMessage} request
    * @param {ServerResponse} response
-   * @param {AwsResponse} answer
+   * @param {Answer} answer
    */
   async #send(request, response, { statusCode, headers, body }) {
+    if (body instanceof ReadableStream) {
+      response.writeHead(statusCode, headers);
+      return sendStream(body, response, this.#closing.signal, this.#limits.takeMs);
+    }
     const isRead = request.complete;
     /** @type {import("node:http").OutgoingHttpHeaders} */
     const all = { ...headers };
-    if (statusCode !== 204) all["content-length"] = body.byteLength;
-    if (this.#isClosing || !isRead) all.connection = "close";
+    if (statusCode !== 204) all["content-length"] = Buffer.byteLength(body);
+    if (this.#closing.signal.aborted || !isRead) all.connection = "close";
     response.writeHead(statusCode, all);
     if (!isRead) {
       response.write(body);
@@ -219,14 +241,20 @@ function authorityAndTarget({ url = "", headers }) {
 /**
  * The answer where the store has none.
  *
- * @param {import("node:http").IncomingHttpHeaders} headers
+ * @param {Service} service
+ * @param {IncomingHttpHeaders} headers
  * @param {unknown} error
  */
-function failure(headers, error) {
+function failure(service, headers, error) {
   const { code, message } = /** @type {{ code?: string, message: string }} */ (error);
-  if (code === "ERR_CLOSED" || code === "ERR_BUSY") return refusal(headers, 503, "ServiceUnavailable", message);
+  if (code === "ERR_CLOSED" || code === "ERR_BUSY") return service.refuse(headers, 503, "ServiceUnavailable", message);
   warn(code ?? "ERR_INTERNAL", `A request to the endpoint has failed: ${message}`);
-  return refusal(headers, 500, "InternalFailure", "The request has failed within mock-state-store; it warns of why.");
+  return service.refuse(
+    headers,
+    500,
+    "InternalFailure",
+    "The request has failed within mock-state-store; it warns of why.",
+  );
 }
 
 /**

@@ -1,0 +1,112 @@
+"use strict";
+
+/* The state and its parts. */
+
+const { notFound } = require("../errors.js");
+const { keysOf, partOf } = require("../path.js");
+const { maskSecrets } = require("../secrets.js");
+const { suggestion } = require("../suggestion.js");
+
+/** @typedef {import("../call.js").Call} Call */
+
+/**
+ * The state as its JSON has it.
+ *
+ * @param {import("../../store.js").MockStateStore} store
+ * @returns {Promise<any>}
+ */
+async function stateOf(store) {
+  const state = await store.getState();
+  const { operationFailures } = state.faults;
+  return { ...state, faults: { ...state.faults, operationFailures: Object.fromEntries(operationFailures) } };
+}
+
+/** @param {Call} call */
+async function getState(call) {
+  const state = await stateOf(call.store);
+  // Before a value is taken out of its parameter.
+  if (!call.showsSecrets) maskSecrets(state);
+  return partOf(state, [...call.names, ...keysOf(call.query.get("path") ?? "")]);
+}
+
+/** @param {Call} call */
+async function patchState(call) {
+  await call.store.patchState(call.body);
+  return call.written();
+}
+
+/** @param {Call} call */
+async function getInstance({ store }) {
+  return store.getInstance();
+}
+
+/** @param {Call} call */
+async function patchInstance(call) {
+  await call.store.setInstance(call.body);
+  return call.written();
+}
+
+/** @param {Call} call */
+async function putInstanceState(call) {
+  await call.store.updateInstanceState(call.members(["state"]).state);
+  return call.written();
+}
+
+/** @param {Call} call */
+async function getParameters({ store }) {
+  return store.getAllParameters();
+}
+
+/** @param {Call} call */
+async function getParameter({ store, name }) {
+  const parameters = await store.getAllParameters();
+  if (Object.hasOwn(parameters, name)) return parameters[name];
+  throw noParameter(name, Object.keys(parameters));
+}
+
+/** @param {Call} call */
+async function putParameter(call) {
+  const { value, type } = call.members(["value", "type"]);
+  await call.store.setParameter(call.name, value, type);
+  return call.written();
+}
+
+/** @param {Call} call */
+async function deleteParameter(call) {
+  const { store, name } = call;
+  if ((await store.getParameter(name)) === null) {
+    throw noParameter(name, Object.keys(await store.getAllParameters()));
+  }
+  await store.deleteParameter(name);
+  return call.written();
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} names
+ */
+function noParameter(name, names) {
+  return notFound(`There is no parameter ${JSON.stringify(name)}${suggestion(name, names)}`);
+}
+
+/** @param {Call} call */
+async function getEmails({ store }) {
+  return store.getSentEmails();
+}
+
+/** @type {import("../routes.js").Route[]} */
+const ROUTES = [
+  ["GET", "state", getState, ["path"]],
+  ["PATCH", "state", patchState],
+  ["GET", "state/*", getState],
+  ["GET", "instance", getInstance],
+  ["PATCH", "instance", patchInstance],
+  ["PUT", "instance/state", putInstanceState],
+  ["GET", "parameters", getParameters],
+  ["GET", "parameters/:name", getParameter],
+  ["PUT", "parameters/:name", putParameter],
+  ["DELETE", "parameters/:name", deleteParameter],
+  ["GET", "emails", getEmails],
+];
+
+module.exports = { ROUTES, stateOf };
