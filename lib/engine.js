@@ -59,6 +59,16 @@ class Engine {
   #waiting;
 
   /**
+   * Whether something is an engine; it may be a Proxy, whose traps are not called.
+   *
+   * @param {unknown} value
+   * @returns {value is Engine}
+   */
+  static is(value) {
+    return typeof value === "object" && value !== null && #number in value;
+  }
+
+  /**
    * An engine of its own, as the options of a store say.
    *
    * @param {unknown} options
