@@ -1,0 +1,47 @@
+import { useEffect, useRef } from "preact/hooks";
+import { route } from "./router.ts";
+import { Header } from "./ui/header.tsx";
+import { Navigation } from "./ui/navigation.tsx";
+import { ConfirmDialog } from "./ui/confirm.tsx";
+import { Messages } from "./ui/messages.tsx";
+import { PANELS } from "./panels/index.ts";
+
+export function App() {
+  const { panel, item } = route.value;
+  const found = PANELS.find(({ id }) => id === panel) ?? PANELS[0];
+  const main = useRef<HTMLElement>(null);
+  const isFirst = useRef(true);
+  useEffect(() => {
+    document.title = `${found?.title} · mock-state-store`;
+    if (!isFirst.current) {
+      scrollTo(0, 0);
+      main.current?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+    }
+    isFirst.current = false;
+  }, [found]);
+  if (found === undefined) return null;
+  const Content = found.content;
+  return (
+    <>
+      <a
+        class="skip"
+        href="#content"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        Skip to content
+      </a>
+      <Header />
+      <div class="frame">
+        <Navigation current={found.id} />
+        <main id="content" ref={main} tabIndex={-1}>
+          <Content key={found.id} item={item} />
+        </main>
+      </div>
+      <Messages />
+      <ConfirmDialog />
+    </>
+  );
+}

@@ -1,0 +1,169 @@
+/* The small parts that panels are made of. */
+
+import type { ComponentChildren } from "preact";
+import type { Resource } from "../data/resource.ts";
+import { moment, timeOfDay } from "../format.ts";
+
+interface PanelProps {
+  title: string;
+  /** What it is, in a sentence. */
+  about?: string;
+  actions?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+export function Panel({ title, about, actions, children }: PanelProps) {
+  return (
+    <section class="panel" aria-labelledby="panel-title">
+      <header class="panel-head">
+        <div>
+          <h1 id="panel-title" tabIndex={-1}>
+            {title}
+          </h1>
+          {about && <p class="about">{about}</p>}
+        </div>
+        {actions && <div class="actions">{actions}</div>}
+      </header>
+      {children}
+    </section>
+  );
+}
+
+interface CardProps {
+  title: string;
+  actions?: ComponentChildren;
+  children: ComponentChildren;
+  class?: string;
+}
+
+export function Card({ title, actions, children, class: extra = "" }: CardProps) {
+  return (
+    <section class={`card ${extra}`} aria-label={title}>
+      <header class="card-head">
+        <h2>{title}</h2>
+        {actions && <div class="actions">{actions}</div>}
+      </header>
+      {children}
+    </section>
+  );
+}
+
+const GOOD = /^(running|success|available|in-use|attached|live)$|^(?!.*(ROLLBACK|DELETE)).*_COMPLETE$/i;
+const BAD = /fail|error|terminated|timedout|lost|ROLLBACK|^[45]\d\d$/i;
+const BUSY = /pending|progress|stopping|shutting|creating|attaching|detaching|delayed|cancelling|connecting|frozen/i;
+
+/** A state, in the colour of what it means. */
+export function Badge({ text }: { text: string }) {
+  const tone = GOOD.test(text) ? "good" : BAD.test(text) ? "bad" : BUSY.test(text) ? "busy" : "calm";
+  return <span class={`badge ${tone}`}>{text}</span>;
+}
+
+export function Moment({ time, short = false }: { time: string | undefined; short?: boolean }) {
+  if (time === undefined) return <span class="quiet">–</span>;
+  return (
+    <time dateTime={time} title={time}>
+      {short ? timeOfDay(time) : moment(time)}
+    </time>
+  );
+}
+
+export function Facts({ facts }: { facts: [string, ComponentChildren][] }) {
+  return (
+    <dl class="facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value ?? <span class="quiet">–</span>}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function Empty({ children }: { children: ComponentChildren }) {
+  return <p class="empty">{children}</p>;
+}
+
+/** Text as it is: output, JSON. It can be scrolled by keyboard. */
+export function Code({ text, label }: { text: string; label: string }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reachable by keyboard
+    <pre class="code" tabIndex={0} role="region" aria-label={label}>
+      {text}
+    </pre>
+  );
+}
+
+/** What shows that something is still being read, or could not be. */
+export function Waiting({ for: resource }: { for: Resource<never> | Resource<unknown> }) {
+  const error = resource.error.value;
+  return error === undefined ? <p class="empty">Loading…</p> : <p class="empty bad">{error}</p>;
+}
+
+interface FieldProps {
+  label: string;
+  hint?: string;
+  children: ComponentChildren;
+  class?: string;
+}
+
+export function Field({ label, hint, children, class: extra = "" }: FieldProps) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
+    <label class={`field ${extra}`}>
+      <span>{label}</span>
+      {children}
+      {hint && <small>{hint}</small>}
+    </label>
+  );
+}
+
+/** A form that is handled here: the text fields by name. */
+export function Form({
+  onSubmit,
+  children,
+  class: extra = "",
+  label,
+}: {
+  onSubmit: (fields: Fields, form: HTMLFormElement) => void;
+  children: ComponentChildren;
+  class?: string;
+  label: string;
+}) {
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    onSubmit(new Fields(new FormData(form)), form);
+  };
+  return (
+    <form class={`form ${extra}`} aria-label={label} onSubmit={submit}>
+      {children}
+    </form>
+  );
+}
+
+export class Fields {
+  #data: FormData;
+
+  constructor(data: FormData) {
+    this.#data = data;
+  }
+
+  text(name: string): string {
+    return String(this.#data.get(name) ?? "");
+  }
+
+  /** The text; nothing where it is empty. */
+  optional(name: string): string | undefined {
+    return this.text(name).trim() || undefined;
+  }
+
+  number(name: string): number | undefined {
+    const text = this.optional(name);
+    return text === undefined ? undefined : Number(text);
+  }
+
+  flag(name: string): boolean {
+    return this.#data.get(name) !== null;
+  }
+}
