@@ -73,7 +73,10 @@ export declare function awsClientConfig(store?: MockStateStore): AwsClientConfig
 
 /** The options of {@link startEndpoint}. */
 export interface EndpointOptions {
-  /** By default the store of `getMockStateStore()`, asked for at each request. */
+  /**
+   * By default the store of `getMockStateStore()`, asked for at each request; that of the test in which it is started, if
+   * `mock-state-store/vitest` or `mock-state-store/jest` has given it one.
+   */
   store?: MockStateStore | undefined;
   /** By default 4566; 0 is any free one, and always a new endpoint. */
   port?: number | undefined;

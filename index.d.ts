@@ -1392,25 +1392,30 @@ export interface MockStateStore {
    * Keeps the whole account under a name: the state, its clock, and what is under way. With a file, as
    * `<file>.snapshots/<name>.json`; in memory otherwise. One of the same name is replaced.
    *
-   * @param name letters, digits, spaces and `._-`, from 1 to 100, the first a letter or a digit.
+   * @param name ASCII letters, digits, spaces and `._-`, from 1 to 100, the first a letter or a digit, the last no dot or
+   * space, and no name of a device of Windows. Where the file system does not tell case, neither do names.
    * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`; a {@link MockStateStoreError} with
    * `code` `ERR_PERSISTENCE` where it cannot be written.
    */
   snapshot(name: string): Promise<void>;
   /**
-   * Puts a snapshot in the place of all there is, in one change. Time goes on from the snapshot's moment. Calls stay.
+   * Puts a snapshot in the place of all there is, in one change. Time goes on from the snapshot's moment, or stands still
+   * there. Calls stay; registered timeouts are cancelled, as by a reset.
    *
-   * @throws what {@link MockStateStore.snapshot} throws, also where there is no such snapshot, or where its file is none of
-   * this version; then nothing has changed.
+   * @throws what {@link MockStateStore.snapshot} throws: `ERR_INVALID_ARG_VALUE` where there is no such snapshot,
+   * `ERR_PERSISTENCE` where its file is none of this version; then nothing has changed, and the file stays as it is.
    */
   restore(name: string): Promise<void>;
-  /** The snapshots, in the order of their names. */
+  /** The snapshots, in the order of their names. A file that cannot be one is left out, with a warning. */
   listSnapshots(): Promise<SnapshotInfo[]>;
   /** Forgets a snapshot; resolves to whether there was one. */
   deleteSnapshot(name: string): Promise<boolean>;
   /**
    * A store of its own, in memory, that starts with all that this one holds, in constant time; handlers of `onInvoke` and
-   * `onCommand` too. Calls and snapshots stay here.
+   * `onCommand` too. Calls, snapshots and registered timeouts stay here.
+   *
+   * @throws a `TypeError` with `code` `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, also for an option that a fork has
+   * from its store.
    */
   fork(options?: ForkOptions): Promise<MockStateStore>;
   /**
@@ -1479,6 +1484,9 @@ export declare const MockStateStore: {
  * Makes the store on first use and afterwards returns that same object, whichever copy, bundle or
  * reload of this module asks. Options on a later call that differ from the first are a warning.
  *
+ * Within a test that `mock-state-store/vitest` or `mock-state-store/jest` has given an account, it returns the store of that
+ * account, whatever the options.
+ *
  * @throws what the constructor of {@link MockStateStore} throws.
  */
 export declare function getMockStateStore<S extends string = ServerState>(
@@ -1488,6 +1496,9 @@ export declare function getMockStateStore<S extends string = ServerState>(
 /**
  * Cancels the store's timeouts, saves what is pending, and forgets it: the next `getMockStateStore()`
  * makes a new one. Where another process holds the file, it is saved in the background.
+ *
+ * Within a test that has been given an account, that account goes back to what the test began with, and its calls are
+ * forgotten; the store is the same object.
  */
 export declare function resetMockStateStore(): void;
 

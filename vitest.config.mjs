@@ -34,6 +34,8 @@ export default defineConfig({
       project("sharing", { testTimeout: 600_000, hookTimeout: 120_000 }),
       // The account on the wire: in process, on a port, by `serve`.
       project("endpoint", { testTimeout: 60_000 }),
+      // The commands, on files and URLs.
+      project("cli", { testTimeout: 60_000 }),
       // The API to look at an account and to steer it from outside.
       project("control", { testTimeout: 60_000 }),
       // Test runners that are given accounts, as child processes.

@@ -28,6 +28,9 @@ const BARS = {
   "100,000 parameters, memory: resident memory": { factor: 2 },
   "100,000 parameters, save: longest gap": { faster: 20 },
   "100,000 parameters, open: open": { faster: 1 },
+  "100,000 parameters, snapshots: fork": { most: 20e3 },
+  "100,000 parameters, snapshots: restore": { most: 1e6 },
+  "100,000 parameters, forks, memory: 1,000 forks": { most: 20e6 },
   "point write, file: setParameter": { factor: 3 },
   "point read, file: getParameter": { factor: 1.5 },
   "two processes: turn": { most: 100e3 },
@@ -50,6 +53,7 @@ const BARS = {
   "10,000 scheduled changes: setParameter": { factor: 1.2 },
   "10,000 scheduled changes: setInstance": { factor: 1.2 },
   "10,000 due changes: advance": { most: 100e6 },
+  "command line: status": { more: 80e6 },
   "start: first answer": { more: 15e6 },
 };
 

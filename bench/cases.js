@@ -3,8 +3,16 @@
 /* The measured cases, in groups. Each contender measures a group with one store in one process. */
 
 const { AWS_GROUPS } = require("./aws-cases.js");
-const { firstAnswer, longestGap, openLargeFile, residentMemory, turn } = require("./measurements.js");
+const { firstAnswer, longestGap, openLargeFile, residentMemory, statusCommand, turn } = require("./measurements.js");
 const { roundTrip } = require("./round-trip.js");
+const {
+  checkpointTime,
+  diffTime,
+  firstRestoreTime,
+  forkMemory,
+  forkTime,
+  restoreTime,
+} = require("./snapshot-measurements.js");
 const { BACKUP, COMMANDS, COSTS, DONE, FAILURE, INSTANCE, PARAMETER } = require("./values.js");
 
 /** @import * as Api from "../index.js" */
@@ -127,10 +135,32 @@ const GROUPS = {
   "100,000 parameters, memory": { ...MEMORY, repeats: 1, measurements: { "resident memory": residentMemory } },
   "100,000 parameters, save": { ...FILE, parameters: 100_000, repeats: 5, measurements: { "longest gap": longestGap } },
   "100,000 parameters, open": { ...FILE, repeats: 3, measurements: { open: openLargeFile } },
+  "100,000 parameters, snapshots": {
+    ...MEMORY,
+    base: "memory",
+    parameters: 100_000,
+    repeats: 9,
+    measurements: { fork: forkTime, restore: restoreTime, diff: diffTime },
+  },
+  "100,000 parameters, forks, memory": {
+    ...MEMORY,
+    base: "memory",
+    parameters: 100_000,
+    repeats: 3,
+    measurements: { "1,000 forks": forkMemory },
+  },
+  "100,000 parameters, snapshots, file": {
+    ...FILE,
+    base: "file",
+    parameters: 100_000,
+    repeats: 5,
+    measurements: { restore: restoreTime, "first restore": firstRestoreTime, checkpoint: checkpointTime },
+  },
   "point write, file": { ...FILE, base: "append", calls: { setParameter: WRITES.setParameter } },
   "point read, file": { ...FILE, base: "memory", calls: { getParameter: READS.getParameter } },
   "two processes": { ...FILE, base: "locked", repeats: 5, measurements: { turn } },
   ...AWS_GROUPS,
+  "command line": { ...FILE, base: "empty", repeats: 20, isMedian: true, measurements: { status: statusCommand } },
   start: { ...MEMORY, base: "empty", repeats: 20, isMedian: true, measurements: { "first answer": firstAnswer } },
 };
 

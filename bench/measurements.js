@@ -82,10 +82,23 @@ async function takeTurns(store, isFirst) {
 
 /** A process that calls a store once, or runs an empty script. @param {unknown} _ @param {Contender} contender */
 function firstAnswer(_, { kind, build }) {
-  const script = path.join(__dirname, kind === "empty" ? "empty.js" : "first-answer.js");
+  return processTime(kind === "empty" ? [EMPTY] : [path.join(__dirname, "first-answer.js"), build]);
+}
+
+/** The command `status` on a file that is open, or an empty script. @param {unknown} _ @param {Contender} contender */
+function statusCommand(_, { kind, build, file }) {
+  return processTime(
+    kind === "empty" ? [EMPTY] : [path.join(build, "bin/mock-state-store.js"), "status", "--state", file],
+  );
+}
+
+const EMPTY = path.join(__dirname, "empty.js");
+
+/** The time that a process takes, in nanoseconds. @param {string[]} args */
+function processTime(args) {
   const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [script, build]);
-  if (status !== 0) throw new Error(`${script} failed: ${stderr}`);
+  const { status, stderr } = spawnSync(process.execPath, args);
+  if (status !== 0) throw new Error(`${args[0]} failed: ${stderr}`);
   return (performance.now() - start) * 1e6;
 }
 
@@ -143,4 +156,4 @@ async function inNewProcess(task, contender) {
   }
 }
 
-module.exports = { TASKS, firstAnswer, longestGap, openLargeFile, residentMemory, turn };
+module.exports = { TASKS, firstAnswer, longestGap, openLargeFile, residentMemory, statusCommand, turn };

@@ -539,17 +539,15 @@ async function beginAnew(store) {
 }
 
 /**
- * Has a store hold what another one holds, whoever has the store. What is under way in it is given back.
+ * Has a store hold what another one holds. What is under way in it ends as it would have.
  *
  * @param {MockStateStore} store
  * @param {MockStateStore} other in memory, and used by nobody else
  */
 function replaceAccount(store, other) {
   store.clearAllTimeouts();
-  const before = store[ENGINE];
   store[ENGINE] = other[ENGINE];
   store[CLOCK] = undefined;
-  before.close();
 }
 
 exports.MockStateStore = MockStateStore;

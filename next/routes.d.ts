@@ -9,7 +9,10 @@ export interface MockRoutesOptions extends ControlApiOptions {
 }
 
 /** A handler of a route of Next.js. */
-export type MockRouteHandler = (request: Request, context?: { params?: unknown }) => Promise<Response>;
+export type MockRouteHandler = (
+  request: Request,
+  context: { params: Promise<Record<string, string | string[] | undefined>> },
+) => Promise<Response>;
 
 /** The handlers of a route, by method. */
 export type MockRoutes = Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", MockRouteHandler>;

@@ -28,6 +28,10 @@ const APPLY = {
     state.faults.operationFailures.clear();
     return state;
   },
+  faultRules: (state, { value }) => {
+    const { rules: _, ...faults } = state.faults;
+    return { ...state, faults: value ? { ...faults, rules: value } : faults };
+  },
   unknownKeys: (state, { value }) => ({ ...state, ...value }),
 };
 
@@ -46,6 +50,8 @@ async function changeEverything(store, round) {
   await store.setOperationFailure(`o${round % 2}`, FAILURE);
   await store.clearOperationFailure(`o${(round + 1) % 2}`);
   if (round % 7 === 6) await store.clearAllFailures();
+  if (round % 4 === 1) await store.addFault({ id: `r${round % 3}`, action: "*", latencyMs: round });
+  if (round % 16 === 15) await store.clearFaults();
   await store.patchState({ mine: { round }, faults: { globalLatencyMs: round } });
 }
 

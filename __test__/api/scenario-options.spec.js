@@ -170,6 +170,11 @@ describe("the option scenarios as a folder", () => {
     expect(await store.revision()).toBe(0);
   });
 
+  it("gives no built-in scenario for a file of its name that is wrong", async () => {
+    write("running.json", "{");
+    expect((await attempt("running")).message).toContain(file("running.json"));
+  });
+
   it("lists no two of the same name", async () => {
     write("a.json", scenario("lunch", 1));
     write("b.json", scenario("lunch", 2));

@@ -108,6 +108,28 @@ describe("a scenario", () => {
     expect((await store.getInstance()).lastUpdated).toBe(clock.frozenAt);
   });
 
+  it("is the same again with the same seed", async () => {
+    const scenario = {
+      ...LUNCH,
+      state: { instance: { state: "pending" } },
+      timeline: [{ atMs: 1, state: { ours: 1 } }],
+    };
+    const [one, other, unlike] = [7, 7, 8].map((seed) => new MockStateStore({ seed }));
+    const states = [];
+    for (const seeded of [one, other, unlike]) {
+      await seeded.addCommand(["true"]);
+      await seeded.applyScenario(scenario);
+      await seeded.clock.advance(5000);
+      states.push({
+        ...(await seeded.getState()),
+        scheduled: await seeded.scheduled(),
+        id: await seeded.schedule(1, {}),
+      });
+    }
+    expect(states[0]).toEqual(states[1]);
+    expect(states[0].id).not.toBe(states[2].id);
+  });
+
   it("gives out no number and no fencing token a second time", async () => {
     await store.acquireLease("lock", { owner: "me", ttlMs: 60_000 });
     await store.addCommand(["true"]);

@@ -1,5 +1,6 @@
 const fs = require("node:fs");
 const path = require("node:path");
+const { ConfiguredRetryStrategy } = require("@smithy/core/retry");
 const { MockStateStore } = require("mock-state-store");
 const { account } = require("../support/aws.js");
 const { rejection } = require("../support/errors.js");
@@ -31,14 +32,15 @@ const CALLS = {
   SES: ({ ses }) => ses.sendEmail(MAIL),
 };
 
-describe("faults.md says the code, status and text of each named error", () => {
+describe("faults.md says the code, status and text of each named error, and which of them the SDK retries", () => {
   const cases = rows.flatMap(([service, ...cells]) => cells.map((cell, i) => [service, NAMES[i], cell]));
 
   test.each(cases)("%s, %s: %s", async (service, error, cell) => {
-    const clients = account({}, { maxAttempts: 1 });
+    const clients = account({}, { retryStrategy: new ConfiguredRetryStrategy(3, 0) });
     await clients.store.addFault({ action: "*", error });
     const { name, message, $metadata } = await rejection(() => CALLS[service](clients));
     expect(`\`${name}\` ${$metadata.httpStatusCode}`).toBe(cell);
+    expect($metadata.attempts).toBe(error === "access-denied" ? 1 : 3);
     // That of a denial names the call, and the document has one of SSM.
     if (error !== "access-denied" || service === "SSM") expect(errors).toContain(message);
   });

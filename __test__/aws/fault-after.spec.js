@@ -82,3 +82,16 @@ test("a function whose answer is lost has run each time", async () => {
   expect(Payload.transformToString()).toBe('"answer"');
   expect(handler).toHaveBeenCalledTimes(2);
 });
+
+test("a command runs while its caller waits for an answer, and when that has given up", async () => {
+  const { store, ssm } = await running(ONCE);
+  const handler = vi.fn(() => ({ output: "up" }));
+  store.onCommand("uptime", handler);
+  await store.addFault({ action: "ssm:SendCommand", after: true, connection: "timeout" });
+  const controller = new AbortController();
+  const call = rejection(() => ssm.sendCommand(COMMAND, { abortSignal: controller.signal }));
+  await until(async () => (await store.getCommands())[0]?.status === "Success");
+  controller.abort();
+  expect((await call).name).toBe("AbortError");
+  expect(await store.getCommands()).toMatchObject([{ output: "up" }]);
+});

@@ -1,4 +1,4 @@
-const { account } = require("../support/aws.js");
+const { IMAGE, account } = require("../support/aws.js");
 const { runInChild } = require("../support/child.js");
 
 const FROZEN = "2100-01-01T12:00:00.000Z";
@@ -48,6 +48,19 @@ test("the same seed and calls give the same faults, latencies and ids, in anothe
   const faults = own.map(({ fault }) => fault);
   for (const fault of ["slow", "flaky", "late", undefined]) expect(faults).toContain(fault);
   expect(new Set(own.map(({ id }) => id)).size).toBe(30);
+});
+
+test("what a call draws is the same, whatever other calls draw while it waits", async () => {
+  const idOf = async (others) => {
+    const { store, ec2 } = account({ seed: 7 });
+    await store.addFault({ id: "slow", action: "ec2:*", latencyMs: 100 });
+    const answer = ec2.runInstances({ ImageId: IMAGE, MinCount: 1, MaxCount: 1 });
+    while ((await store.getFaults())[0].hits === undefined) await new Promise(setImmediate);
+    for (let i = 0; i < others; i++) await store.addCommand(["ls"]);
+    const { $metadata, Instances } = await answer;
+    return [$metadata.requestId, Instances[0].InstanceId];
+  };
+  expect(await idOf(3)).toEqual(await idOf(0));
 });
 
 test("another seed gives others", async () => {

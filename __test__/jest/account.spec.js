@@ -7,6 +7,7 @@ const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 const read = (name) => getMockStateStore().getParameter(name);
 
 let prepared = 0;
+let before;
 const account = mockAccount({
   prepare: async (store) => {
     prepared++;
@@ -45,6 +46,11 @@ describe("a test after mockAccount()", () => {
     await store.setParameter("/changed", "yes");
     expect(await start()).toBe(200);
     expect(store).toHaveReceivedCommandOnce(StartInstancesCommand);
+    before = store;
+  });
+
+  it("finds that of the test before it closed", async () => {
+    await expect(before.getInstance()).rejects.toMatchObject({ code: "ERR_CLOSED" });
   });
 
   it("has it also where it does not wait", () => {

@@ -5,7 +5,7 @@ const { StartInstancesCommand, start } = require("../support/application.js");
 const account = mockAccount({ prepare: (store) => store.setParameter("/prepared", "yes") });
 const numbers = Array.from({ length: 50 }, (_, number) => number);
 
-let waiting = 0;
+let ran = 0;
 let arrived;
 const everyone = new Promise((resolve) => {
   arrived = resolve;
@@ -18,7 +18,7 @@ describe("concurrent tests", () => {
       expect(getMockStateStore()).toBe(store);
       await start();
       await getMockStateStore().setParameter("/number", String(number));
-      if (++waiting === 5) arrived();
+      if (++ran === 5) arrived();
       await everyone;
       expect(store).toHaveReceivedCommandTimes(StartInstancesCommand, 1);
       expect(await getMockStateStore().getParameter("/number")).toBe(String(number));
@@ -38,5 +38,6 @@ describe("beside others", () => {
   test("those have theirs", async () => {
     expect(await getMockStateStore().getParameter("/prepared")).toBe("yes");
     expect(await getMockStateStore().getParameter("/number")).toBe(null);
+    expect(ran).toBe(50);
   });
 });

@@ -47,6 +47,20 @@ test("require and import give the names of the subpath for AWS, and load no bina
   expect(await print(project, imported, ["--input-type=module", "-e"])).toBe("function function 0");
 });
 
+test("so do the subpaths of the control API", async () => {
+  const required = `
+    const names = ["control", "next/routes"].flatMap((path) => Object.keys(require("mock-state-store/" + path)));
+    console.log(names.join());`;
+  expect(await print(project, required)).toBe("controlApi,mockRoutes");
+  const imported = `
+    import { controlApi } from "mock-state-store/control";
+    import { mockRoutes } from "mock-state-store/next/routes";
+    const { GET, POST, PUT, PATCH, DELETE } = mockRoutes();
+    const binaries = process.report.getReport().sharedObjects.filter((name) => name.endsWith(".node"));
+    console.log(typeof controlApi(), [GET, POST, PUT, PATCH, DELETE].every(Boolean), binaries.length);`;
+  expect(await print(project, imported, ["--input-type=module", "-e"])).toBe("function true 0");
+});
+
 test.each(["workerd", "edge-light", "browser"])(
   "under the condition %s the names of the subpath for AWS are there, and fail",
   async (condition) => {
@@ -61,6 +75,13 @@ test.each(["workerd", "edge-light", "browser"])(
     );
   },
 );
+
+test("requiring the entry for Vitest says to import it", async () => {
+  const program = 'try { require("mock-state-store/vitest") } catch ({ message }) { console.log(message) }';
+  expect(await print(project, program)).toContain(
+    'cannot be required, for Vitest cannot be. Please use "import" instead.',
+  );
+});
 
 test("package.json can be required", async () => {
   const { version } = require("../../package.json");

@@ -39,6 +39,30 @@ describe("a file that is loaded", () => {
     expect((await store.getState()).leases).toEqual(leases);
   });
 
+  it("may hold rules by hand, without ids, with keys nobody knows, and with how far they have come", async () => {
+    const rules = [
+      { action: "ssm:*", error: "throttling" },
+      { id: "fault-1", action: ["ec2:*"], latencyMs: 5, times: 9, hits: 4, why: { deep: [1] } },
+    ];
+    const faults = { ...readState(ORIGINAL).faults, rules };
+    fs.writeFileSync(file(), JSON.stringify({ ...readState(ORIGINAL), faults }));
+    const store = opened();
+    const read = [{ id: "fault-2", ...rules[0] }, rules[1]];
+    expect(await store.getFaults()).toEqual(read);
+    await store.setPublicIp("198.51.100.7");
+    await store.persistNow();
+    expect(readState(file()).faults.rules).toEqual(read);
+    expect(warnings).toEqual([]);
+  });
+
+  it("is set aside where it holds a rule that is none", async () => {
+    const faults = { ...readState(ORIGINAL).faults, rules: [{ action: "ssm:*" }] };
+    fs.writeFileSync(file(), JSON.stringify({ ...readState(ORIGINAL), faults }));
+    expect(await opened().getFaults()).toEqual([]);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0].message).toContain('"faults.rules[0]"');
+  });
+
   it("is the state before any call", async () => {
     fs.copyFileSync(ORIGINAL, file());
     const store = opened();

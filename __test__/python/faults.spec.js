@@ -99,10 +99,16 @@ describe.each(["reset", "empty", "malformed"])("a connection that breaks: %s", (
   });
 });
 
-test("by default boto3 makes five attempts", async () => {
+test.each([
+  ["three attempts by default", {}, 3],
+  ["five attempts in the mode legacy", { retries: { mode: "legacy" } }, 5],
+])("boto3 makes %s", async (_, config, attempts) => {
   const { store, script } = await start();
-  await store.addFault({ action: "*", connection: "reset", times: 4 });
-  expect(await outcomes(script, [GET], {})).toEqual([["answered", 4]]);
+  await store.addFault({ action: "*", connection: "reset", times: attempts - 1 });
+  expect(await outcomes(script, [GET], config)).toEqual([["answered", attempts - 1]]);
+  await store.addFault({ action: "*", connection: "reset" });
+  expect(await outcomes(script, [GET], config)).toEqual([["ConnectionClosedError"]]);
+  expect(await store.calls()).toHaveLength(2 * attempts);
 });
 
 test("a timeout is boto3's own", async () => {

@@ -47,6 +47,21 @@ describe("a file whose lock a stopped process holds", () => {
     expect(result.ticks).toBeGreaterThan(0);
   });
 
+  it("is forked once it is open, after the calls that were made before", async () => {
+    const { result } = await inChild(async (open, resume) => {
+      const store = open({ lockTimeoutMs: 60_000 });
+      store.setParameter("a", "1");
+      const forked = store.fork();
+      const snapshot = store.snapshot("base");
+      store.setParameter("a", "2");
+      resume();
+      const fork = await forked;
+      await snapshot;
+      return [await fork.getParameter("a"), await store.getParameter("a"), await store.listSnapshots()];
+    });
+    expect(result).toEqual(["1", "2", [{ name: "base", takenAt: expect.any(String) }]]);
+  });
+
   it("is opened by a class whose module has been loaded anew since", async () => {
     const { result } = await inChild(async (open, resume) => {
       for (const path of Object.keys(require.cache)) delete require.cache[path];

@@ -4,6 +4,7 @@ const { awsClientConfig } = require("mock-state-store/aws");
 
 const NOW = "2026-03-15T12:00:00.000Z";
 const FAILURE = { failNext: true, alwaysFail: false, errorCode: "Throttling" };
+const FAULT = { id: "a", action: "ec2:StartInstances", error: "internal" };
 const COSTS = {
   period: { start: NOW, end: NOW },
   totalCost: "1.00",
@@ -145,6 +146,28 @@ const CALLS = {
     await store.setOperationFailure("StartInstances", FAILURE);
     await store.clearAllFailures();
     expect(await store.getOperationFailure("StartInstances")).toBe(undefined);
+  },
+  async addFault(store) {
+    expect(await store.addFault(FAULT)).toBe("a");
+    expect(await store.getFaults()).toEqual([FAULT]);
+  },
+  async getFaults(store) {
+    expect(await store.getFaults()).toEqual([]);
+  },
+  async removeFault(store) {
+    await store.addFault(FAULT);
+    expect(await store.removeFault("a")).toBe(true);
+    expect(await store.removeFault("a")).toBe(false);
+  },
+  async clearFaults(store) {
+    await store.addFault(FAULT);
+    await store.clearFaults();
+    expect(await store.getFaults()).toEqual([]);
+  },
+  async applyFaults(store) {
+    await store.addFault(FAULT);
+    const error = await store.applyFaults("ec2:StartInstances").catch((error) => error);
+    expect(error).toMatchObject({ name: "InternalError", $metadata: { httpStatusCode: 500 } });
   },
   async acquireLease(store) {
     const lease = { name: "name", owner: "a", fencingToken: 1, expiresAt: expect.any(String) };

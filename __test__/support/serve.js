@@ -10,7 +10,7 @@ const command = path.join(root, "bin", "mock-state-store.js");
  */
 function runCommand(args, { env = {}, cwd } = {}) {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(AWS_|MOCK_STATE_STORE_|NODE_OPTIONS)/.test(name),
+    ([name]) => !/^(AWS_|MOCK_STATE_STORE_|NODE_OPTIONS|FORCE_COLOR|NO_COLOR)/.test(name),
   );
   const child = spawn(process.execPath, [command, ...args], { env: { ...Object.fromEntries(inherited), ...env }, cwd });
   let [stdout, stderr] = ["", ""];

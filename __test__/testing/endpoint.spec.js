@@ -24,6 +24,26 @@ describe.concurrent("endpoints", () => {
 
 const folder = useFolder();
 
+const PORT = `
+import { startEndpoint } from "mock-state-store/aws";
+import { test } from "mock-state-store/vitest";
+import { expect } from "vitest";
+
+let port;
+test("a test that leaves its endpoint open", async () => {
+  ({ port } = await startEndpoint({ port: 0 }));
+});
+test("another one", async () => {
+  await expect(startEndpoint({ port })).rejects.toMatchObject({ code: "EADDRINUSE" });
+});
+`;
+
+test("no test gets the endpoint of another", async () => {
+  const { passed, failures } = await runVitest(folder(), { "endpoint.test.mjs": PORT });
+  expect(failures).toEqual({});
+  expect(passed).toBe(2);
+});
+
 test("an endpoint that a test starts answers with its account", async () => {
   const { passed, failures } = await runVitest(folder(), { "endpoint.test.ts": TESTS });
   expect(failures).toEqual({});

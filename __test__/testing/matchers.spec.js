@@ -85,6 +85,14 @@ describe("the matchers for the commands that an account has received", () => {
     expect(() => expect(store).not.toHaveReceivedAnyCommand()).toThrow(`{"InstanceIds":["${INSTANCE}"]} (2 attempts)`);
   });
 
+  it("do so where the connection broke", async () => {
+    const { store, ec2 } = account();
+    await store.addFault({ action: "ec2:StartInstances", connection: "reset", times: 1 });
+    await ec2.send(start);
+    expect(await store.calls()).toHaveLength(2);
+    expect(store).toHaveReceivedCommandOnce(StartInstancesCommand);
+  });
+
   it("take a client for the commands of its service", async () => {
     const { ec2, ssm } = account();
     await ssm

@@ -5,7 +5,7 @@ const TESTS = `
 import { StartInstancesCommand } from "@aws-sdk/client-ec2";
 import { getMockStateStore, resetMockStateStore } from "mock-state-store";
 import { mockTest, test as plainAccount } from "mock-state-store/vitest";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test as vitestsOwn } from "vitest";
+import { afterAll, afterEach, aroundEach, beforeAll, beforeEach, describe, expect, onTestFinished, test as vitestsOwn } from "vitest";
 import { start } from "./provider.cjs";
 
 const test = mockTest({ prepare: (store) => store.setParameter("/prepared", "yes") });
@@ -22,6 +22,11 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   expect(await read("/hook")).toBe("once");
+});
+
+aroundEach(async (runTest) => {
+  await getMockStateStore().setParameter("/around", "yes");
+  await runTest();
 });
 
 test("the fixture, the singleton and a client of the application are one account", async ({ store }) => {
@@ -74,6 +79,7 @@ describe("outer", () => {
   describe("inner", () => {
     test("hooks of all suites see the account", async ({ store }) => {
       expect(await store.getParameter("/outer")).toBe("once, outer");
+      expect(await store.getParameter("/around")).toBe("yes");
     });
   });
 });
@@ -94,11 +100,13 @@ started("fixtures of the project see it, also where nobody names one", ({ store 
 test("resetMockStateStore() takes the account back to its beginning", async ({ store }) => {
   await start();
   await store.setParameter("/prepared", "no");
+  await store.clock.advance(86_400_000);
   resetMockStateStore();
   expect(getMockStateStore()).toBe(store);
   expect(await store.getParameter("/prepared")).toBe("yes");
   expect((await store.getInstance()).state).toBe("stopped");
   expect(store).not.toHaveReceivedAnyCommand();
+  expect(store.clock.now() - Date.now()).toBeLessThan(3_600_000);
   await store.setParameter("/hook", "once");
 });
 

@@ -1,3 +1,4 @@
+const fs = require("node:fs");
 const { runVitest } = require("../support/runner-projects.js");
 const { useFolder } = require("../support/folder.js");
 
@@ -70,9 +71,11 @@ test("a wrong option is an error where it is given", async () => {
 
 test("the environment has no effect on it", async () => {
   const { passed, failures } = await run(`
-    process.env.MOCK_STATE_STORE_PATH = "/nowhere/state.json";
-    mockTest()("in memory", async ({ store }) => { await store.persistNow(); });
+    process.env.MOCK_STATE_STORE_PATH = "state.json";
+    const prepare = async (store) => { await store.setParameter("/a", "b"); await store.persistNow(); };
+    mockTest({ prepare })("in memory", async ({ store }) => { await store.persistNow(); });
   `);
   expect(failures).toEqual({});
   expect(passed).toBe(1);
+  expect(fs.readdirSync(folder()).filter((name) => name.startsWith("state.json"))).toEqual([]);
 });

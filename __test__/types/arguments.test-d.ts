@@ -92,6 +92,27 @@ describe("a whole", () => {
     // @ts-expect-error: incomplete
     store.setOperationFailure("a", { failNext: true });
   });
+
+  test("is a rule", () => {
+    store.addFault({ id: "a", name: "A", action: ["ec2:*", "ssm:Get?"], resource: ["i-*"], error: "throttling" });
+    store.addFault({ action: "*", error: "MyCode", probability: 0.5, skip: 1, every: 2, times: 3 });
+    store.addFault({
+      action: "*",
+      error: { code: "A", message: "b", statusCode: 500 },
+      from: "2026-01-30",
+      after: true,
+    });
+    store.addFault({ action: "*", latencyMs: { distribution: "lognormal", median: 5, sigma: 1 } });
+    store.addFault({ action: "*", throttle: { ratePerSecond: 5, burst: 10 }, connection: "timeout", afterMs: 5 });
+    // @ts-expect-error: no action
+    store.addFault({ error: "throttling" });
+    // @ts-expect-error: misspelt
+    store.addFault({ action: "*", error: "throttling", probabilty: 0.5 });
+    // @ts-expect-error: not of that distribution
+    store.addFault({ action: "*", latencyMs: { distribution: "uniform", min: 5, sigma: 1 } });
+    // @ts-expect-error: no such connection
+    store.addFault({ action: "*", connection: "slow" });
+  });
 });
 
 describe("a plain argument", () => {
@@ -162,6 +183,15 @@ describe("a patch", () => {
     store.patchState({ costs: { "last-month": costs } });
     store.patchState({ faults: { globalLatencyMs: 5, operationFailures: new Map() } });
     store.patchState({ faults: { operationFailures: { a: { failNext: true, alwaysFail: false } } } });
+    store.patchState({
+      faults: {
+        rules: [
+          { action: "*", latencyMs: 5 },
+          { id: "a", action: "*", error: "A", hits: 3 },
+        ],
+      },
+    });
+    store.patchState({ faults: { rules: null } });
     store.patchState({ instance: undefined, backups: undefined });
   });
 
@@ -180,6 +210,8 @@ describe("a patch", () => {
     store.patchState({ faults: { globalLatencyMs: "5" } });
     // @ts-expect-error: incomplete
     store.patchState({ faults: { operationFailures: { a: { failNext: true } } } });
+    // @ts-expect-error: no action
+    store.patchState({ faults: { rules: [{ latencyMs: 5 }] } });
   });
 
   test("may be readonly throughout", () => {

@@ -24,9 +24,15 @@ describe("mockRoutes", () => {
     GET(request: Request & { nextUrl: URL }, context: { params: Promise<{ path?: string[] }> }): Promise<Response>;
   }
 
+  /** What it checks of the second parameter of each. */
+  interface RouteContext {
+    params: Promise<Record<string, string | string[] | undefined>>;
+  }
+
   test("is the handlers of a route by method", () => {
     expectTypeOf(mockRoutes({ allowProduction: true })).toEqualTypeOf<MockRoutes>();
     expectTypeOf<MockRoutes>().toExtend<RouteModule>();
+    expectTypeOf<Parameters<MockRoutes["GET"]>[1]>().toExtend<RouteContext>();
     expectTypeOf<keyof MockRoutes>().toEqualTypeOf<"GET" | "POST" | "PUT" | "PATCH" | "DELETE">();
   });
 

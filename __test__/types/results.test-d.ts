@@ -76,6 +76,10 @@ describe("what a method resolves to", () => {
     expectTypeOf(store.getOperationFailure("a")).toEqualTypeOf<Promise<OperationFailureConfig | undefined>>();
     expectTypeOf(store.clearOperationFailure("a")).toEqualTypeOf<Promise<void>>();
     expectTypeOf(store.clearAllFailures()).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(store.addFault({ action: "*", latencyMs: 5 })).toEqualTypeOf<Promise<string>>();
+    expectTypeOf(store.removeFault("a")).toEqualTypeOf<Promise<boolean>>();
+    expectTypeOf(store.getFaults()).toEqualTypeOf<Promise<MockFaultRule[]>>();
+    expectTypeOf(store.clearFaults()).toEqualTypeOf<Promise<void>>();
     expectTypeOf(store.takeOperationFailure("a")).toEqualTypeOf<Promise<OperationFailureConfig | undefined>>();
     expectTypeOf(store.acquireLease("a", { owner: "b", ttlMs: 1 })).toEqualTypeOf<Promise<LeaseAcquisition>>();
     expectTypeOf(store.renewLease("a", 1, { ttlMs: 1 })).toEqualTypeOf<Promise<LeaseRenewal>>();

@@ -13,12 +13,21 @@ const SIGNALS = /** @type {const} */ ({ SIGINT: 2, SIGTERM: 15 });
 /**
  * Serves an account until a signal ends it.
  *
- * @param {import("./arguments.js").Options} options
+ * @param {{
+ *   port?: number,
+ *   host?: string,
+ *   allowHost?: string[],
+ *   state?: string,
+ *   empty?: boolean,
+ *   scenarios?: string,
+ *   transitions?: "immediate" | "manual" | number,
+ * }} options
  */
-async function serve({ port, host, allowHost, state, empty, transitions }) {
+async function serve({ port, host, allowHost, state, empty, scenarios, transitions }) {
   const store = new MockStateStore({
     ...(state !== undefined && { enablePersistence: true, persistencePath: state }),
     ...(empty && { fixtures: "empty" }),
+    ...(scenarios !== undefined && { scenarios }),
     ...(transitions !== undefined && { transitions: { "*": transitions } }),
   });
   const endpoint = await startEndpoint({ store, port, host, allowedHosts: allowHost });

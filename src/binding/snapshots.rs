@@ -54,12 +54,12 @@ fn diff(env: &Env, store: u32, now: f64, from: Argument, to: Argument) -> Result
     answer_json(env, store, |share| share.diff(now, from, to), |operations| serde_json::to_string(&operations))
 }
 
-fn answer_json<'env, T: 'static>(
-    env: &'env Env,
+fn answer_json<T: 'static>(
+    env: &Env,
     store: u32,
     attempt: impl FnOnce(&Share) -> Attempt<T>,
     write: impl FnOnce(T) -> serde_json::Result<String> + Send + 'static,
-) -> Result<Answer<'env, Json>> {
+) -> Result<Answer<'_, Json>> {
     // Writing into memory does not fail.
     let json = |value| Json(write(value).unwrap_or_default());
     with(store, |share| {

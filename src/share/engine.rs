@@ -78,6 +78,7 @@ impl std::fmt::Debug for Shared {
 }
 
 /// An operation that has been run, or that has to wait for its turn.
+#[must_use = "an operation that waits has not been run"]
 pub enum Attempt<T> {
     /// The outcome.
     Done(Result<T>),

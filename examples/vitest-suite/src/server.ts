@@ -85,8 +85,8 @@ export class Server {
   }
 
   /**
-   * Makes a backup, once. Where an answer is lost, the command may run all the same: the server is asked for the backup
-   * before the command is sent again.
+   * Makes a backup, once. Where an answer is lost, the command may run all the same: some time later the server is asked
+   * for the backup, before the command is sent again.
    */
   async backup(name: string): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
@@ -95,9 +95,10 @@ export class Server {
         return;
       } catch (error) {
         if (attempt === 3) throw error;
-        if (isThrottled(error)) await this.#patience.wait(1_000 * attempt);
-        else if (!outcomeIsUnknown(error)) throw error;
-        else if (await this.#hasBackup(name)) return;
+        const wasThrottled = isThrottled(error);
+        if (!wasThrottled && !outcomeIsUnknown(error)) throw error;
+        await this.#patience.wait(this.#patience.pollMs);
+        if (!wasThrottled && (await this.#hasBackup(name))) return;
       }
     }
   }

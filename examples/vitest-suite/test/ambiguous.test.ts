@@ -44,10 +44,15 @@ describe("a change whose answer is lost", () => {
     });
   });
 
-  test("may be sent again at once where it was throttled", async ({ store, server }) => {
+  test("is sent again without a look where it was throttled: nothing has happened", async ({
+    store,
+    clients,
+    server,
+  }) => {
     await store.updateInstanceState("running");
     await store.addFault({ action: "ssm:SendCommand", error: "throttling", times: 2 });
     await server.backup("nightly");
     expect(await store.getBackups()).toHaveLength(1);
+    expect(clients.commands).toHaveReceivedCommandTimes(SendCommandCommand, 3);
   });
 });

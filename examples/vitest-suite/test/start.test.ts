@@ -40,3 +40,9 @@ describe("a start", () => {
     await expect(server.start()).rejects.toThrow("The server is stopped.");
   });
 });
+
+test("a stop is polled until the server is stopped, and takes the address away", async ({ server }) => {
+  await server.start();
+  await server.stop();
+  expect(await server.look()).toEqual({ state: "stopped", address: undefined });
+});

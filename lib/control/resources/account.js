@@ -9,7 +9,7 @@ const { stateOf } = require("./state.js");
 
 /** @typedef {import("../call.js").Call} Call */
 
-/** @param {Call} call */
+/** @param {Pick<Call, "store">} call */
 async function status({ store }) {
   const engine = engineOf(store);
   const [state, scenario, snapshots, calls] = await Promise.all([
@@ -114,4 +114,4 @@ const ROUTES = [
   ["POST", "reset", reset],
 ];
 
-module.exports = { ROUTES, clockOf };
+module.exports = { ROUTES, clockOf, status };

@@ -4,6 +4,7 @@
 //! A request that has to wait, or asks the application's own code, comes again: each time is a [pass]. The first one
 //! decides on the faults, and the others go by its decision, which the caller hands back.
 
+mod ending;
 mod pass;
 
 use std::sync::Arc;
@@ -11,17 +12,16 @@ use std::time::Instant;
 
 use serde_json::Value;
 
-use super::protocol::{caller, decode, encode, encode_error, identify};
-use super::record::{Failure, Record};
+use super::protocol::{caller, decode, encode_error, identify};
 use super::request::{Request, Response};
-use super::services::{Question, StartedCommand, started_command};
+use super::services::{Question, StartedCommand};
 use crate::error::Error;
 use crate::share::{Attempt, Share};
+use crate::state::Entries;
 use crate::state::fault_rules::effect::Connection;
-use crate::state::parameters::{Parameter, ParameterType};
-use crate::state::{Entries, State};
 use crate::time::Now;
-use pass::{Answered, Decided, Outcome, Pass};
+use ending::{Ending, sets_secret};
+use pass::{Decided, Outcome, Pass};
 
 /// What is to be done for a request.
 #[derive(Debug)]
@@ -102,17 +102,21 @@ pub fn dispatch(share: &Share, request: &Request, progress: Progress, realm: Now
     let Ok(decided) = progress.decided.as_deref().map(serde_json::from_str::<Decided>).transpose() else {
         return Attempt::Done(Err(Error::Closed));
     };
-    let caller = caller(request);
+    let ending = Ending {
+        caller: caller(request),
+        region: share.options().profile.region.clone(),
+        begun,
+        elapsed_ms: progress.elapsed_ms,
+    };
     let pass = Pass {
         service,
         operation,
-        access_key_id: caller.access_key_id.clone(),
+        access_key_id: ending.caller.access_key_id.clone(),
         command_limit: share.options().command_history_limit,
         asked: progress.asked,
         answer: progress.answer,
     };
     let input = decode(service, operation, request);
-    let region = share.options().profile.region.clone();
     let (engine, limit) = (Arc::clone(share.engine()), share.options().call_history_limit);
     share.change(move |store| {
         let (decided, outcome, now) = store.commit_draft(realm, |draft| {
@@ -120,57 +124,15 @@ pub fn dispatch(share: &Share, request: &Request, progress: Progress, realm: Now
             let (entries, decided, outcome) = pass.run(draft, decided, input);
             Ok((entries, (decided, outcome, now)))
         })?;
-        let Answered { input, output } = match outcome {
-            Outcome::Wait(ms) => return Ok(Step::Wait { ms, decided: decided.into_next() }),
-            Outcome::Ask(question) => return Ok(Step::Ask { question, decided: decided.into_next() }),
-            Outcome::Answer(answered) => answered,
-        };
-        let command = output
-            .as_ref()
-            .ok()
-            .filter(|_| pass.asked)
-            .and_then(|output| started_command(service.id, &operation.name, output));
-        let wait_ms = decided.decision.after_ms;
-        let (output, broken) = decided.replace(output);
-        let reply = match (&output, broken) {
-            (_, Some((connection, after_ms))) => Reply::Broken { connection, after_ms },
-            (Ok(output), None) => Reply::Response(encode(service, operation, output, &decided.request_id)),
-            (Err(error), None) => Reply::Response(encode_error(service.protocol, error, &decided.request_id)),
-        };
-        let broken_ms = broken.and_then(|(_, after_ms)| after_ms).unwrap_or(0.0);
-        let record = Record {
-            id: &decided.request_id,
-            time: now.iso(),
-            service: service.id.signing_name(),
-            operation: &operation.name,
-            input,
-            output: match broken {
-                Some((connection, _)) => Err(connection.into()),
-                None => output.map_err(Failure::Answered),
-            },
-            attempt: caller.attempt,
-            duration_ms: progress.elapsed_ms + begun.elapsed().as_secs_f64() * 1000.0 + wait_ms + broken_ms,
-            fault: decided.decision.fault.as_deref(),
-            access_key_id: &caller.access_key_id,
-            region: if caller.region.is_empty() { &region } else { &caller.region },
-            pid: std::process::id(),
-        };
-        let is_secret = store.read(|state| sets_secret(state, &record.input))?;
-        engine.record_call(record.into_line(is_secret), limit);
-        Ok(Step::Answer(Answer { wait_ms, reply, command }))
+        Ok(match outcome {
+            Outcome::Wait(ms) => Step::Wait { ms, decided: decided.into_next() },
+            Outcome::Ask(question) => Step::Ask { question, decided: decided.into_next() },
+            Outcome::Answer(answered) => {
+                let is_secret = store.read(|state| sets_secret(state, &answered.input))?;
+                let (answer, line) = ending.end(&pass, &decided, answered, now, is_secret);
+                engine.record_call(line, limit);
+                Step::Answer(answer)
+            }
+        })
     })
-}
-
-/// True if an input sets the value of a parameter that is a `SecureString` without saying so, or that may be meant to
-/// be one: there is none of that name yet, or its type is none that there is.
-fn sets_secret(state: &State, input: &Value) -> bool {
-    let Some(name) = input.get("Name").and_then(Value::as_str).filter(|_| input.get("Value").is_some()) else {
-        return false;
-    };
-    let is_plain = |kind: &Value| kind == "String" || kind == "StringList";
-    match (state.named::<Parameter>(name), input.get("Type")) {
-        (Some(parameter), _) if parameter.kind == ParameterType::SecureString => true,
-        (Some(_), None) => false,
-        (_, kind) => !kind.is_some_and(is_plain),
-    }
 }

@@ -7,12 +7,11 @@ use serde_json::{Value, json};
 
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
-use crate::aws::faults::{Decision, Instead, Target, decide};
+use crate::aws::faults::{Decision, Target, decide};
 use crate::aws::known;
 use crate::aws::models::{Operation, Service};
 use crate::aws::services::{Question, handler, question};
 use crate::aws::validation::validate;
-use crate::state::fault_rules::effect::Connection;
 use crate::state::{Draft, Entries};
 
 /// A request whose operation is known, in one of its passes.
@@ -68,15 +67,6 @@ impl Decided {
     pub(super) fn into_next(self) -> String {
         let next = Self { pass: self.pass + 1, ..self };
         serde_json::to_string(&next).unwrap_or_default()
-    }
-
-    /// What the caller gets in place of an output, or how and when its connection breaks.
-    pub(super) fn replace(&self, output: Result<Value>) -> (Result<Value>, Option<(Connection, Option<f64>)>) {
-        match &self.decision.instead {
-            Some(Instead::Error { error }) => (Err(error.clone()), None),
-            Some(Instead::Connection { connection, after_ms }) => (output, Some((*connection, *after_ms))),
-            None => (output, None),
-        }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::aws::error::AwsError;
 use crate::document::{Milliseconds, Whole};
 use crate::state::fault_rules::amount::Probability;
 use crate::state::fault_rules::effect::{Connection, ErrorName, FaultError};
+use crate::state::fault_rules::latency::LONGEST;
 use crate::state::fault_rules::{self, FaultRule};
 use crate::state::global_latency::GlobalLatency;
 use crate::state::operation_failures::take;
@@ -68,7 +69,7 @@ pub fn decide(draft: &mut Draft, target: &Target<'_>) -> Decision {
 
 /// How many milliseconds every call waits.
 fn global_latency_ms(state: &State) -> f64 {
-    state.one::<GlobalLatency>().map_or(0.0, |latency| latency.0.0)
+    state.one::<GlobalLatency>().map_or(0.0, |latency| latency.0.0.min(LONGEST))
 }
 
 /// The error of the entry of `operationFailures` that is for a call, and the entry's name. One that is for the next call

@@ -5,6 +5,7 @@
 //! however often the call comes again.
 
 mod decision;
+mod denial;
 mod resources;
 mod target;
 #[cfg(test)]

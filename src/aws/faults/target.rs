@@ -53,12 +53,16 @@ impl<'a> Target<'a> {
         format!("{}:{}", self.service, self.operation)
     }
 
+    /// The action, as IAM names it.
+    pub(super) fn iam_action(&self) -> String {
+        iam_name(self.id, self.operation).map_or_else(|| self.action(), |name| format!("{}:{name}", self.service))
+    }
+
     /// The names that rules can have for it, in lower case: its operation's, and IAM's where that is another.
     pub(super) fn lowercase_actions(&self) -> SmallVec<[String; 2]> {
-        let own = self.action().to_ascii_lowercase();
-        let other =
-            iam_name(self.id, self.operation).map(|name| format!("{}:{name}", self.service).to_ascii_lowercase());
-        std::iter::once(own).chain(other).collect()
+        let mut actions = SmallVec::from([self.action(), self.iam_action()].map(|action| action.to_ascii_lowercase()));
+        actions.dedup();
+        actions
     }
 
     /// The resources that it names.

@@ -1,9 +1,9 @@
 //! Errors in the words of each service.
 
+use super::denial::denial;
 use super::target::Target;
 use crate::aws::error::AwsError;
 use crate::aws::models::ServiceId;
-use crate::aws::services::sts::user_arn;
 use crate::state::Profile;
 use crate::state::fault_rules::effect::ErrorName;
 use crate::state::operation_failures::OperationFailure;
@@ -66,37 +66,6 @@ pub(super) fn named(name: ErrorName, target: &Target<'_>, profile: &Profile) -> 
     };
     let message = if name == ErrorName::AccessDenied { denial(target, profile) } else { message.to_owned() };
     AwsError::new(code, message).with_status(status)
-}
-
-fn denial(target: &Target<'_>, profile: &Profile) -> String {
-    let prefix =
-        if target.id == Some(ServiceId::Ec2) { "You are not authorized to perform this operation. " } else { "" };
-    let (user, action, resource) = (user_arn(profile), target.action(), arn(target, profile));
-    format!(
-        "{prefix}User: {user} is not authorized to perform: {action} on resource: {resource} because no identity-based \
-         policy allows the {action} action"
-    )
-}
-
-/// The ARN of the first resource that a call names, or `*`.
-fn arn(target: &Target<'_>, Profile { account_id, region, .. }: &Profile) -> String {
-    let Some(name) = target.resources().first() else { return "*".into() };
-    if name.starts_with("arn:") {
-        return name.to_string();
-    }
-    let kind = match (target.id, name.split('-').next().unwrap_or_default()) {
-        (_, "i") => "instance/",
-        (_, "vol") => "volume/",
-        (_, "snap") => "snapshot/",
-        (_, "ami") => "image/",
-        (Some(ServiceId::Ssm), _) => "parameter/",
-        (Some(ServiceId::CloudFormation), _) => "stack/",
-        (Some(ServiceId::Lambda), _) => "function:",
-        (Some(ServiceId::Ses), _) => "identity/",
-        _ => "",
-    };
-    let name = if kind == "parameter/" { name.trim_start_matches('/') } else { name };
-    format!("arn:aws:{}:{region}:{account_id}:{kind}{name}", target.service)
 }
 
 /// The error of an entry of `operationFailures`.

@@ -21,7 +21,7 @@ pub(in crate::share) struct Folder {
     disk: Arc<dyn Disk>,
     path: PathBuf,
     /// The last one that was written or read: tests restore the same one again and again.
-    last: Mutex<Option<Known>>,
+    last: Mutex<Option<Box<Known>>>,
 }
 
 /// A snapshot that a file holds as long as it has that stamp.
@@ -66,7 +66,7 @@ impl Folder {
     }
 
     fn remember(&self, name: &str, stamp: Stamp, snapshot: AccountSnapshot) {
-        *lock(&self.last) = Some(Known { name: name.into(), stamp, snapshot });
+        *lock(&self.last) = Some(Box::new(Known { name: name.into(), stamp, snapshot }));
     }
 
     fn replace(&self, place: &Place, snapshot: &AccountSnapshot) -> io::Result<Stamp> {

@@ -1,0 +1,77 @@
+"use strict";
+
+/* Measurements of forks and snapshots of an account with 100,000 parameters. Each returns nanoseconds or bytes. */
+
+const { parameter } = require("./values.js");
+
+/** @import * as Api from "../index.js" */
+
+const FORKS = 1000;
+const CHANGED = 100;
+
+/** Forks that are kept, so that their memory counts. @param {Api.MockStateStore} store */
+async function forks(store) {
+  const kept = [];
+  for (let index = 0; index < FORKS; index++) kept.push(await store.fork());
+  return kept;
+}
+
+/** The time of a fork. @param {Api.MockStateStore} store */
+async function forkTime(store) {
+  const start = performance.now();
+  const kept = await forks(store);
+  return ((performance.now() - start) / kept.length) * 1e6;
+}
+
+/** How much memory as many forks take, in JavaScript and in native code. @param {Api.MockStateStore} store */
+async function forkMemory(store) {
+  // What the first ones take is used again.
+  await forks(store);
+  const before = settledMemory();
+  const kept = await forks(store);
+  const bytes = settledMemory() - before;
+  // Keeps them from being collected before.
+  await kept[0].getInstance();
+  return bytes;
+}
+
+function settledMemory() {
+  globalThis.gc?.();
+  return process.memoryUsage().rss;
+}
+
+/** The time of a restore after some changes. @param {Api.MockStateStore} store */
+async function restoreTime(store) {
+  await store.snapshot("bench");
+  return timeAfterChanges(store, () => store.restore("bench"));
+}
+
+/** The time of a restore of a snapshot that this process has not read yet. @param {Api.MockStateStore} store */
+async function firstRestoreTime(store) {
+  await store.snapshot("bench");
+  await store.snapshot("another");
+  return timeAfterChanges(store, () => store.restore("bench"));
+}
+
+/** The time of a checkpoint of the same state. @param {Api.MockStateStore} store */
+async function checkpointTime(store) {
+  return timeAfterChanges(store, () => store.persistNow());
+}
+
+/** @param {Api.MockStateStore} store */
+async function diffTime(store) {
+  await store.snapshot("bench");
+  return timeAfterChanges(store, () => store.diff("bench"));
+}
+
+/** @param {Api.MockStateStore} store @param {() => Promise<unknown>} call */
+async function timeAfterChanges(store, call) {
+  for (let index = 0; index < CHANGED; index++) {
+    await store.setParameter(parameter(index * 7)[0], `changed at ${performance.now()}`);
+  }
+  const start = performance.now();
+  await call();
+  return (performance.now() - start) * 1e6;
+}
+
+module.exports = { checkpointTime, diffTime, firstRestoreTime, forkMemory, forkTime, restoreTime };

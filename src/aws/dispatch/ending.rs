@@ -1,0 +1,90 @@
+//! How a request ends: its answer, and the record of the call.
+
+use std::time::Instant;
+
+use serde_json::Value;
+
+use super::pass::{Answered, Decided, Pass};
+use super::{Answer, Reply};
+use crate::aws::faults::Instead;
+use crate::aws::protocol::{Caller, encode, encode_error};
+use crate::aws::record::{Failure, Record};
+use crate::aws::services::started_command;
+use crate::document::Text;
+use crate::state::State;
+use crate::state::parameters::{Parameter, ParameterType};
+use crate::time::Now;
+
+/// What is known of a request beside its operation.
+pub(super) struct Ending {
+    pub(super) caller: Caller,
+    /// The region of the account.
+    pub(super) region: Text,
+    pub(super) begun: Instant,
+    /// How many milliseconds the passes before took.
+    pub(super) elapsed_ms: f64,
+}
+
+impl Ending {
+    /// The answer, and the record of the call as a line of JSON.
+    pub(super) fn end(
+        &self,
+        Pass { service, operation, asked, .. }: &Pass,
+        Decided { request_id, decision, .. }: &Decided,
+        Answered { input, output }: Answered,
+        now: Now,
+        is_secret: bool,
+    ) -> (Answer, String) {
+        let started = output.as_ref().ok().filter(|_| *asked);
+        let command = started.and_then(|output| started_command(service.id, &operation.name, output));
+        let output = match &decision.instead {
+            Some(Instead::Error { error }) => Err(error.clone()),
+            _ => output,
+        };
+        let (reply, output, broken_ms) = match (&decision.instead, output) {
+            (Some(Instead::Connection { connection, after_ms }), _) => {
+                let reply = Reply::Broken { connection: *connection, after_ms: *after_ms };
+                (reply, Err(Failure::from(*connection)), after_ms.unwrap_or(0.0))
+            }
+            (_, Ok(output)) => {
+                let response = encode(service, operation, &output, request_id);
+                (Reply::Response(response), Ok(output), 0.0)
+            }
+            (_, Err(error)) => {
+                let response = encode_error(service.protocol, &error, request_id);
+                (Reply::Response(response), Err(Failure::Answered(error)), 0.0)
+            }
+        };
+        let wait_ms = decision.after_ms;
+        let own_ms = self.begun.elapsed().as_secs_f64() * 1000.0;
+        let record = Record {
+            id: request_id,
+            time: now.iso(),
+            service: service.id.signing_name(),
+            operation: &operation.name,
+            input,
+            output,
+            attempt: self.caller.attempt,
+            duration_ms: self.elapsed_ms + own_ms + wait_ms + broken_ms,
+            fault: decision.fault.as_deref(),
+            access_key_id: &self.caller.access_key_id,
+            region: if self.caller.region.is_empty() { &self.region } else { &self.caller.region },
+            pid: std::process::id(),
+        };
+        (Answer { wait_ms, reply, command }, record.into_line(is_secret))
+    }
+}
+
+/// True if an input sets the value of a parameter that is a `SecureString` without saying so, or that may be meant to
+/// be one: there is none of that name yet, or its type is none that there is.
+pub(super) fn sets_secret(state: &State, input: &Value) -> bool {
+    let Some(name) = input.get("Name").and_then(Value::as_str).filter(|_| input.get("Value").is_some()) else {
+        return false;
+    };
+    let is_plain = |kind: &Value| kind == "String" || kind == "StringList";
+    match (state.named::<Parameter>(name), input.get("Type")) {
+        (Some(parameter), _) if parameter.kind == ParameterType::SecureString => true,
+        (Some(_), None) => false,
+        (_, kind) => !kind.is_some_and(is_plain),
+    }
+}
