@@ -82,7 +82,7 @@ function InstanceCard() {
   const found = instance.use();
   if (found === undefined) return <Card title="Instance">{<Waiting for={instance} />}</Card>;
   return (
-    <Card title="Instance" actions={<a href={linkTo("instance")}>Open</a>}>
+    <Card title="Instance" class="brief" actions={<a href={linkTo("instance")}>Open</a>}>
       <p class="figure">
         <Badge text={found.awsState ?? found.state} />
       </p>

@@ -46,8 +46,8 @@ export function CallRows({ calls, selected }: Props) {
                 </a>
               </td>
               <td>{call.error === undefined ? <Badge text="success" /> : <Failure {...call.error} />}</td>
-              <td>{call.attempt > 1 ? `retry ${call.attempt - 1}` : "first"}</td>
-              <td>{call.fault ?? <span class="quiet">–</span>}</td>
+              <td class="nowrap">{call.attempt > 1 ? `retry ${call.attempt - 1}` : "first"}</td>
+              <td class="nowrap">{call.fault ?? <span class="quiet">–</span>}</td>
               <td class="number nowrap">{duration(call.durationMs)}</td>
               <td class="waterfall">
                 <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">

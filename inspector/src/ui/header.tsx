@@ -29,7 +29,7 @@ export function Header() {
           </>
         )}
       </p>
-      <div class="now">
+      <div class="top-end">
         {account && <ClockFace clock={account.clock} />}
         <span role="status" aria-label="Connection">
           <Badge text={CONNECTIONS[connection.value]} />
