@@ -17,7 +17,8 @@ export default defineConfig({
       output: {
         codeSplitting: false,
         entryFileNames: "inspector.js",
-        assetFileNames: ({ names }) => (names.some((name) => name.endsWith(".css")) ? "inspector.css" : "[name][extname]"),
+        assetFileNames: ({ names }) =>
+          names.some((name) => name.endsWith(".css")) ? "inspector.css" : "[name][extname]",
       },
     },
   },

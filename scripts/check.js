@@ -25,7 +25,12 @@ const CHECKS = [
 ];
 
 if (require.main === module) {
-  runSteps([["dependencies", installDependencies], ["build", () => void build()], ["build inspector", buildInspector], ...CHECKS]);
+  runSteps([
+    ["dependencies", installDependencies],
+    ["build", () => void build()],
+    ["build inspector", buildInspector],
+    ...CHECKS,
+  ]);
 }
 
 module.exports = { CHECKS };

@@ -12,7 +12,11 @@ function get(target, init) {
 }
 
 test("the page and all of its files are answered, with their types", async () => {
-  const types = { inspector: "text/html", "inspector/inspector.js": "text/javascript", "inspector/inspector.css": "text/css" };
+  const types = {
+    inspector: "text/html",
+    "inspector/inspector.js": "text/javascript",
+    "inspector/inspector.css": "text/css",
+  };
   for (const [target, type] of Object.entries({ ...types, "inspector/icon.svg": "image/svg+xml" })) {
     const response = await get(target);
     expect(response.status).toBe(200);
@@ -43,12 +47,14 @@ test("it runs no script but its own, and nobody frames it", async () => {
   expect(await response.text()).not.toMatch(/<script(?![^>]* src=)|<style| style=| on\w+=|https?:\/\//);
 });
 
-test.each(["inspector/other.js", "inspector/..%2fpage.js", "inspector/%2e%2e%2f%2e%2e%2fpackage.json", "inspector/__proto__"])(
-  "there is no other file: %s",
-  async (target) => {
-    expect((await get(target)).status).toBe(404);
-  },
-);
+test.each([
+  "inspector/other.js",
+  "inspector/..%2fpage.js",
+  "inspector/%2e%2e%2f%2e%2e%2fpackage.json",
+  "inspector/__proto__",
+])("there is no other file: %s", async (target) => {
+  expect((await get(target)).status).toBe(404);
+});
 
 test("foreign pages do not get it", async () => {
   expect((await get("inspector", { headers: { "sec-fetch-site": "cross-site" } })).status).toBe(403);

@@ -26,18 +26,22 @@ test.each([
   ["light", 1280],
   ["dark", 1280],
   ["light", 360],
-])("no panel has a barrier: %s, %i px", async (colorScheme, width) => {
-  const { page, open } = inspector;
-  await fill(inspector);
-  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-  await page.setViewportSize({ width, height: 800 });
-  for (const panel of PANELS) {
-    await open(panel);
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    expect(await violations(page), panel).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), panel).toBeLessThanOrEqual(width);
-  }
-}, 120_000);
+])(
+  "no panel has a barrier: %s, %i px",
+  async (colorScheme, width) => {
+    const { page, open } = inspector;
+    await fill(inspector);
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.setViewportSize({ width, height: 800 });
+    for (const panel of PANELS) {
+      await open(panel);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      expect(await violations(page), panel).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), panel).toBeLessThanOrEqual(width);
+    }
+  },
+  120_000,
+);
 
 test("details have no barrier", async () => {
   const { page, open } = inspector;

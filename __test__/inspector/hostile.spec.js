@@ -23,10 +23,13 @@ test.each(["parameters", "commands", "faults", "instance", "backups", "stacks", 
   },
 );
 
-test.each([SCRIPT, "", ".", "..", "a/b?c#d", "__proto__", "%2F"])("a parameter of any name is opened: %j", async (name) => {
-  const { store, page, open } = inspector;
-  await store.setParameter(name, "its value");
-  await open("parameters", name);
-  await page.getByRole("textbox", { name: "Value" }).waitFor();
-  expect(await page.getByRole("textbox", { name: "Value" }).inputValue()).toBe("its value");
-});
+test.each([SCRIPT, "", ".", "..", "a/b?c#d", "__proto__", "%2F"])(
+  "a parameter of any name is opened: %j",
+  async (name) => {
+    const { store, page, open } = inspector;
+    await store.setParameter(name, "its value");
+    await open("parameters", name);
+    await page.getByRole("textbox", { name: "Value" }).waitFor();
+    expect(await page.getByRole("textbox", { name: "Value" }).inputValue()).toBe("its value");
+  },
+);

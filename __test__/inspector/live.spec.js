@@ -20,7 +20,9 @@ test("of a large account, only what is shown is fetched and made", async () => {
   const { store, page, open } = inspector;
   const lastModified = new Date().toISOString();
   const names = Array.from({ length: 10_000 }, (_, index) => `/app/key-${String(index).padStart(5, "0")}`);
-  const parameters = Object.fromEntries(names.map((name) => [name, { value: "v".repeat(500), type: "String", lastModified }]));
+  const parameters = Object.fromEntries(
+    names.map((name) => [name, { value: "v".repeat(500), type: "String", lastModified }]),
+  );
   await store.patchState({ ssm: { parameters } });
   let received = 0;
   page.on("response", async (response) => {

@@ -80,7 +80,9 @@ test("commands", async () => {
   await store.setTransitions({ "ssm:command": "immediate" });
   const DocumentName = "AWS-RunShellScript";
   const Parameters = { commands: ["uptime"] };
-  await client(SSMClient).send(new SendCommandCommand({ DocumentName, InstanceIds: [INSTANCE], Parameters })).catch(() => {});
+  await client(SSMClient)
+    .send(new SendCommandCommand({ DocumentName, InstanceIds: [INSTANCE], Parameters }))
+    .catch(() => {});
   await store.updateInstanceState("running");
   await client(SSMClient).send(new SendCommandCommand({ DocumentName, InstanceIds: [INSTANCE], Parameters }));
   await region("Output").getByText("up 3 days").waitFor();
@@ -111,7 +113,7 @@ test("backups", async () => {
   const { store, page, open } = inspector;
   await open("backups");
   await store.addBackup({ name: "by-another", date: new Date().toISOString(), size: "1 GB" });
-  await page.getByText("by-another").waitFor();
+  await page.getByRole("cell", { name: "by-another", exact: true }).waitFor();
   await page.getByLabel("Name").fill("by-hand");
   await page.getByRole("button", { name: "Add" }).click();
   await until(async () => (await store.getBackups()).some(({ name }) => name === "by-hand"));
@@ -138,7 +140,7 @@ test("calls", async () => {
   await open("calls");
   await store.addFault({ name: "once", action: "ssm:GetParameter", error: "throttling", times: 1 });
   await client(SSMClient, { retryMode: "standard" }).send(new GetParameterCommand({ Name: "/minecraft/player-count" }));
-  await region("Calls").getByText("retry 1").waitFor();
+  await region("List of calls").getByText("retry 1").waitFor();
   await page.getByRole("row", { name: /once/ }).getByRole("link").click();
   await region("ssm:GetParameter").getByText("Attempts").waitFor();
   expect(await region("Request").textContent()).toContain('"Name": "/minecraft/player-count"');
@@ -149,9 +151,9 @@ test("calls", async () => {
 test("faults", async () => {
   const { store, page, open } = inspector;
   await open("faults");
-  await page.getByLabel("Calls").fill("ssm:GetParameter");
+  await page.getByLabel("Calls", { exact: true }).fill("ssm:GetParameter");
   await page.getByLabel("Error", { exact: true }).selectOption("access-denied");
-  await page.getByLabel("Name").fill("denied");
+  await page.getByLabel("Name", { exact: true }).fill("denied");
   await page.getByRole("button", { name: "Add rule" }).click();
   await until(async () => (await store.getFaults())[0]?.error === "access-denied");
   const call = new GetParameterCommand({ Name: "/minecraft/player-count" });
@@ -181,7 +183,7 @@ test("clock", async () => {
   await until(async () => (await store.getState()).clock?.frozenAt === undefined);
   await page.getByRole("button", { name: "1 day" }).click();
   await until(async () => store.clock.now() > Date.now() + 86_000_000);
-  await page.getByLabel("Duration of ec2:pending").fill("manual");
+  await page.getByLabel("Time of ec2:pending").fill("manual");
   await page.getByRole("button", { name: "Set ec2:pending" }).click();
   await until(async () => (await store.getTransitions())["ec2:pending"] === "manual");
 });

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from "preact/hooks";
-import { route } from "./router.ts";
-import { Header } from "./ui/header.tsx";
-import { Navigation } from "./ui/navigation.tsx";
-import { ConfirmDialog } from "./ui/confirm.tsx";
-import { Messages } from "./ui/messages.tsx";
 import { PANELS } from "./panels/index.ts";
+import { route } from "./router.ts";
+import { ConfirmDialog } from "./ui/confirm.tsx";
+import { Header } from "./ui/header.tsx";
+import { Messages } from "./ui/messages.tsx";
+import { Navigation } from "./ui/navigation.tsx";
 
 export function App() {
   const { panel, item } = route.value;

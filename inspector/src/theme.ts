@@ -18,7 +18,7 @@ function stored(): Theme {
 }
 
 effect(() => {
-  document.documentElement.dataset["theme"] = theme.value;
+  document.documentElement.dataset.theme = theme.value;
   try {
     localStorage.setItem(KEY, theme.value);
   } catch {

@@ -34,7 +34,8 @@ export async function read<T>(path: string): Promise<Answer<T>> {
 }
 
 export async function write<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
-  const content = body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  const content =
+    body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
   return valueOf<T>(await fetch(urlOf(path), { method, ...content }));
 }
 

@@ -29,7 +29,14 @@ export function loadAllCalls(): Promise<void> {
 }
 
 export function addCalls(added: CallSummary[], reset: boolean): void {
-  const known = new Set(reset ? [] : calls.peek().slice(0, added.length + FIRST).map(({ id }) => id));
+  const known = new Set(
+    reset
+      ? []
+      : calls
+          .peek()
+          .slice(0, added.length + FIRST)
+          .map(({ id }) => id),
+  );
   const fresh = added.filter(({ id }) => !known.has(id)).reverse();
   calls.value = (reset ? fresh : [...fresh, ...calls.peek()]).slice(0, MOST);
   if (reset) hasAllCalls.value = true;

@@ -1,6 +1,6 @@
 import type { MockBackup } from "../../../index.d.ts";
-import { write } from "../data/api.ts";
 import { backups } from "../data/account.ts";
+import { write } from "../data/api.ts";
 import { act } from "../ui/action.ts";
 import { Card, Empty, Field, Form, Moment, Panel, Waiting } from "../ui/parts.tsx";
 
@@ -27,7 +27,6 @@ export function Backups() {
             </thead>
             <tbody>
               {all.map(({ name, date, size }, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: two can have one name
                 <tr key={`${index} ${name}`}>
                   <td class="break">{name}</td>
                   <td>

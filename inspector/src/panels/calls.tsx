@@ -61,7 +61,11 @@ function CallList({ selected }: { selected: string | undefined }) {
           Failed only
         </label>
       </div>
-      {found.length === 0 ? <Empty>No call fits.</Empty> : <CallRows calls={some} selected={selected} />}
+      {found.length === 0 ? (
+        <Empty>No call fits.</Empty>
+      ) : (
+        <CallRows label="List of calls" calls={some} selected={selected} />
+      )}
       {more}
       {!hasAllCalls.value && !more && (
         <p class="more">
@@ -134,7 +138,7 @@ function useAttempts(call: MockCall | undefined) {
   return (
     <>
       <h3>Attempts</h3>
-      <CallRows calls={same.slice(newest, oldest + 1)} selected={call.id} />
+      <CallRows label="List of attempts" calls={same.slice(newest, oldest + 1)} selected={call.id} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { TransitionDuration } from "../../../index.d.ts";
-import { named, write } from "../data/api.ts";
 import { type Clock, clock, scheduled, transitions } from "../data/account.ts";
+import { named, write } from "../data/api.ts";
 import { duration } from "../format.ts";
 import { act } from "../ui/action.ts";
 import { ClockFace } from "../ui/clock-face.tsx";
@@ -124,9 +124,7 @@ function Scheduled() {
               {change.dueAt !== undefined && (
                 <button
                   type="button"
-                  onClick={() =>
-                    act("The clock was set", () => write("POST", "clock/set", { time: change.dueAt }))
-                  }
+                  onClick={() => act("The clock was set", () => write("POST", "clock/set", { time: change.dueAt }))}
                 >
                   Advance to it
                 </button>
@@ -184,7 +182,7 @@ function TransitionForm({ name, value }: { name: string; value: TransitionDurati
         act(`${name} was set`, () => write("PATCH", "transitions", { [name]: durationOf(fields.text("duration")) }))
       }
     >
-      <input key={text} name="duration" aria-label={`Duration of ${name}`} defaultValue={text} list="durations" />
+      <input key={text} name="duration" aria-label={`Time of ${name}`} defaultValue={text} list="durations" />
       <datalist id="durations">
         <option value="immediate" />
         <option value="manual" />

@@ -1,11 +1,11 @@
 import type { MockCommandResponse, MockSSMCommand } from "../../../index.d.ts";
-import { write } from "../data/api.ts";
 import { commandResponses, commands } from "../data/account.ts";
+import { write } from "../data/api.ts";
 import { duration } from "../format.ts";
 import { act } from "../ui/action.ts";
 import { confirm } from "../ui/confirm.tsx";
-import { Badge, Card, Code, Empty, Facts, Field, Form, Moment, Panel, Waiting } from "../ui/parts.tsx";
 import { useMore } from "../ui/more.tsx";
+import { Badge, Card, Code, Empty, Facts, Field, Form, Moment, Panel, Waiting } from "../ui/parts.tsx";
 
 export function Commands() {
   const all = commands.use();
@@ -89,7 +89,6 @@ function Responses() {
           </thead>
           <tbody>
             {all.map((response, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: they have no other name
               <tr key={index}>
                 <td class="break">
                   <code>{response.match}</code>

@@ -1,6 +1,6 @@
 import type { MockCostData } from "../../../index.d.ts";
-import { write } from "../data/api.ts";
 import { costs } from "../data/account.ts";
+import { write } from "../data/api.ts";
 import { day, money } from "../format.ts";
 import { act } from "../ui/action.ts";
 import { Card, Empty, Field, Form, Moment, Panel, Waiting } from "../ui/parts.tsx";

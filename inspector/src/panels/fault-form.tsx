@@ -143,10 +143,10 @@ function ruleOf(fields: Fields): FaultRule {
     probability: probability === undefined ? undefined : probability / 100,
     after: fields.flag("after") || undefined,
   };
-  if (effect === "error") rule["error"] = fields.optional("error") ?? fields.text("code").trim();
-  if (effect === "connection") rule["connection"] = fields.text("connection");
+  if (effect === "error") rule.error = fields.optional("error") ?? fields.text("code").trim();
+  if (effect === "connection") rule.connection = fields.text("connection");
   if (effect === "throttle") {
-    rule["throttle"] = { ratePerSecond: fields.number("rate"), burst: fields.number("burst") };
+    rule.throttle = { ratePerSecond: fields.number("rate"), burst: fields.number("burst") };
   }
   return rule as unknown as FaultRule;
 }

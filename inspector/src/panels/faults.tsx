@@ -1,10 +1,10 @@
 import type { MockFaultRule } from "../../../index.d.ts";
-import { named, write } from "../data/api.ts";
 import { failures, faults, latency } from "../data/account.ts";
+import { named, write } from "../data/api.ts";
 import { count, duration } from "../format.ts";
 import { act } from "../ui/action.ts";
+import { Card, Empty, Field, Form, Panel, Switch, Waiting } from "../ui/parts.tsx";
 import { setRuleOn } from "../ui/rule.ts";
-import { Card, Empty, Field, Form, Panel, Waiting } from "../ui/parts.tsx";
 import { FaultForm } from "./fault-form.tsx";
 
 export function Faults() {
@@ -45,15 +45,9 @@ function Rule({ rule }: { rule: MockFaultRule }) {
   const name = rule.name ?? rule.id;
   return (
     <li class="rule">
-      <label class="check">
-        <input
-          type="checkbox"
-          role="switch"
-          checked={rule.probability !== 0}
-          onChange={(event) => setRuleOn(rule, event.currentTarget.checked)}
-        />
+      <Switch isOn={rule.probability !== 0} onSwitch={(isOn) => setRuleOn(rule, isOn)}>
         <strong>{name}</strong>
-      </label>
+      </Switch>
       <span class="break">
         {[rule.action].flat().map((action) => (
           <code key={action}>{action}</code>

@@ -1,11 +1,11 @@
-import { write } from "../data/api.ts";
+import type { MockInstanceState, ScheduledChange } from "../../../index.d.ts";
 import { instance, instances, scheduled, volumes } from "../data/account.ts";
+import { write } from "../data/api.ts";
 import { calls } from "../data/calls.ts";
 import { seenStates } from "../data/live.ts";
 import { act } from "../ui/action.ts";
 import { Badge, Card, Empty, Facts, Field, Form, Moment, Panel, Waiting } from "../ui/parts.tsx";
 import { Timeline, type TimelineEntry } from "../ui/timeline.tsx";
-import type { MockInstanceState, ScheduledChange } from "../../../index.d.ts";
 
 const STATES = ["running", "stopped", "hibernating", "pending", "stopping", "terminated", "unknown"];
 
@@ -159,7 +159,12 @@ function OtherInstances() {
 function StateTimeline({ found }: { found: MockInstanceState }) {
   const coming = (scheduled.use() ?? []).filter((change) => concerns(change, found.instanceId));
   const entries: TimelineEntry[] = [
-    ...coming.map((change) => ({ key: change.id, time: change.dueAt, title: describe(change), kind: "coming" as const })),
+    ...coming.map((change) => ({
+      key: change.id,
+      time: change.dueAt,
+      title: describe(change),
+      kind: "coming" as const,
+    })),
     { key: "now", time: undefined, title: `Now: ${found.awsState ?? found.state}`, kind: "now" as const },
     ...pastOf(found),
   ];

@@ -1,6 +1,6 @@
 import type { MockSentEmail } from "../../../index.d.ts";
-import { write } from "../data/api.ts";
 import { emails } from "../data/account.ts";
+import { write } from "../data/api.ts";
 import { act } from "../ui/action.ts";
 import { confirm } from "../ui/confirm.tsx";
 import { useMore } from "../ui/more.tsx";

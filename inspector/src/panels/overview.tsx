@@ -1,15 +1,15 @@
-import { write } from "../data/api.ts";
 import { costs, failures, faults, instance, scenarios, stack, status } from "../data/account.ts";
+import { write } from "../data/api.ts";
 import { calls } from "../data/calls.ts";
 import { count, money } from "../format.ts";
 import { linkTo } from "../router.ts";
 import { act } from "../ui/action.ts";
-import { confirm } from "../ui/confirm.tsx";
 import { CallRows } from "../ui/call-rows.tsx";
 import { ClockFace } from "../ui/clock-face.tsx";
-import { Badge, Card, Empty, Facts, Panel, Waiting } from "../ui/parts.tsx";
-import { setState } from "./instance.tsx";
+import { confirm } from "../ui/confirm.tsx";
+import { Badge, Card, Empty, Facts, Field, Panel, Switch, Waiting } from "../ui/parts.tsx";
 import { setRuleOn } from "../ui/rule.ts";
+import { setState } from "./instance.tsx";
 
 const RECENT_CALLS = 8;
 
@@ -71,7 +71,7 @@ export function Overview() {
         {calls.value.length === 0 ? (
           <Empty>No AWS client has called yet.</Empty>
         ) : (
-          <CallRows calls={calls.value.slice(0, RECENT_CALLS)} />
+          <CallRows label="The latest calls" calls={calls.value.slice(0, RECENT_CALLS)} />
         )}
       </Card>
     </Panel>
@@ -109,8 +109,7 @@ function ScenarioCard({ current }: { current: string | undefined }) {
   return (
     <Card title="Scenario" actions={<a href={linkTo("scenarios")}>Open</a>}>
       <p class="figure small">{current ?? <span class="quiet">none applied</span>}</p>
-      <label class="field">
-        <span>Apply</span>
+      <Field label="Apply">
         <select
           value=""
           onChange={(event) => {
@@ -126,7 +125,7 @@ function ScenarioCard({ current }: { current: string | undefined }) {
             </option>
           ))}
         </select>
-      </label>
+      </Field>
     </Card>
   );
 }
@@ -163,15 +162,9 @@ function FaultsCard() {
       <ul class="plain">
         {rules?.slice(0, 5).map((rule) => (
           <li key={rule.id} class="row">
-            <label>
-              <input
-                type="checkbox"
-                role="switch"
-                checked={rule.probability !== 0}
-                onChange={(event) => setRuleOn(rule, event.currentTarget.checked)}
-              />
+            <Switch isOn={rule.probability !== 0} onSwitch={(isOn) => setRuleOn(rule, isOn)}>
               {rule.name ?? rule.id}
-            </label>
+            </Switch>
             <span class="quiet">{count(rule.hits ?? 0, "hit")}</span>
           </li>
         ))}
@@ -180,4 +173,3 @@ function FaultsCard() {
     </Card>
   );
 }
-

@@ -45,7 +45,9 @@ export function ParameterDetail({ name }: { name: string }) {
           ["Type", parameter.type],
           ["Version", parameter.metadata?.version ?? 1],
           ["Last modified", <Moment key="last" time={parameter.lastModified} />],
-          ...(parameter.metadata?.description ? ([["Description", parameter.metadata.description]] as [string, string][]) : []),
+          ...(parameter.metadata?.description
+            ? ([["Description", parameter.metadata.description]] as [string, string][])
+            : []),
         ]}
       />
       {isSecret && (

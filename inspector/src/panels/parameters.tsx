@@ -3,7 +3,7 @@ import { named, write } from "../data/api.ts";
 import { Resource } from "../data/resource.ts";
 import { goTo, linkTo } from "../router.ts";
 import { act } from "../ui/action.ts";
-import { Badge, Card, Empty, Field, Form, Moment, Panel, Waiting } from "../ui/parts.tsx";
+import { Badge, Card, Empty, Field, Form, Moment, Panel, Scroll, Waiting } from "../ui/parts.tsx";
 import type { PanelProps } from "./index.ts";
 import { ParameterDetail } from "./parameter-detail.tsx";
 
@@ -82,10 +82,7 @@ function ParameterList({ selected }: { selected: string | undefined }) {
   const [search, setSearch] = useState("");
   const [skip, setSkip] = useState(0);
   const path = `parameter-list?search=${encodeURIComponent(search)}&skip=${skip}&limit=${PAGE}`;
-  const resource = useMemo(
-    () => new Resource<{ total: number; parameters: Listed[] }>(path, ["parameters"]),
-    [path],
-  );
+  const resource = useMemo(() => new Resource<{ total: number; parameters: Listed[] }>(path, ["parameters"]), [path]);
   const fresh = resource.use();
   // While the next page is read, this one stays.
   const [page, setPage] = useState(fresh);
@@ -119,8 +116,7 @@ function ParameterList({ selected }: { selected: string | undefined }) {
 function Rows({ parameters, selected }: { parameters: Listed[]; selected: string | undefined }) {
   if (parameters.length === 0) return <Empty>No parameter has such a name.</Empty>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reachable by keyboard
-    <div class="scroll" tabIndex={0} role="region" aria-label="Parameters">
+    <Scroll label="List of parameters">
       <table>
         <thead>
           <tr>
@@ -153,7 +149,7 @@ function Rows({ parameters, selected }: { parameters: Listed[]; selected: string
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -1,5 +1,5 @@
-import { write } from "../data/api.ts";
 import { scenario, scenarios } from "../data/account.ts";
+import { write } from "../data/api.ts";
 import { act } from "../ui/action.ts";
 import { Moment, Panel, Waiting } from "../ui/parts.tsx";
 
@@ -8,7 +8,10 @@ export function Scenarios() {
   const current = scenario.use();
   if (all === undefined) return <Waiting for={scenarios} />;
   return (
-    <Panel title="Scenarios" about="Each puts a state, fault rules and what happens later in the place of all there is.">
+    <Panel
+      title="Scenarios"
+      about="Each puts a state, fault rules and what happens later in the place of all there is."
+    >
       <ul class="plain grid">
         {all.map(({ name, description, builtIn }) => {
           const isCurrent = current?.name === name;
@@ -21,7 +24,6 @@ export function Scenarios() {
               <div class="actions">
                 <button
                   type="button"
-                  class={isCurrent ? "" : "primary"}
                   onClick={() => act(`Scenario ${name} applied`, () => write("POST", "scenario", { name }))}
                 >
                   {isCurrent ? "Apply again" : "Apply"}

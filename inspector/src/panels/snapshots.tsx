@@ -1,7 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import type { JsonPatchOperation, SnapshotInfo } from "../../../index.d.ts";
-import { write } from "../data/api.ts";
 import { snapshots } from "../data/account.ts";
+import { write } from "../data/api.ts";
 import { Resource } from "../data/resource.ts";
 import { act } from "../ui/action.ts";
 import { confirm } from "../ui/confirm.tsx";

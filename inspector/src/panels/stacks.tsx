@@ -1,9 +1,9 @@
 import type { MockCloudFormationStack, MockStackEvent } from "../../../index.d.ts";
-import { write } from "../data/api.ts";
 import { stack, stackEvents, stacks } from "../data/account.ts";
+import { write } from "../data/api.ts";
 import { act } from "../ui/action.ts";
-import { Badge, Card, Empty, Facts, Field, Moment, Panel, Waiting } from "../ui/parts.tsx";
 import { useMore } from "../ui/more.tsx";
+import { Badge, Card, Empty, Facts, Field, Moment, Panel, Switch, Waiting } from "../ui/parts.tsx";
 
 const STATUSES = [
   "CREATE_IN_PROGRESS",
@@ -52,18 +52,12 @@ function MainStack({ found }: { found: MockCloudFormationStack }) {
       title={nameOf(found)}
       actions={found.exists ? <Badge text={found.status} /> : <span class="badge calm">does not exist</span>}
     >
-      <label class="check">
-        <input
-          type="checkbox"
-          role="switch"
-          checked={found.exists}
-          onChange={(event) => {
-            const exists = event.currentTarget.checked;
-            return set(exists ? "The stack exists" : "The stack is gone", { exists });
-          }}
-        />
+      <Switch
+        isOn={found.exists}
+        onSwitch={(exists) => set(exists ? "The stack exists" : "The stack is gone", { exists })}
+      >
         Exists
-      </label>
+      </Switch>
       <Field label="Status">
         <select
           value={found.status}

@@ -1,20 +1,20 @@
 import type { CallSummary } from "../data/calls.ts";
 import { duration, timeOfDay } from "../format.ts";
 import { linkTo } from "../router.ts";
-import { Badge } from "./parts.tsx";
+import { Badge, Scroll } from "./parts.tsx";
 import { layWaterfall } from "./waterfall.ts";
 
 interface Props {
   /** Newest first. */
   calls: CallSummary[];
   selected?: string | undefined;
+  label: string;
 }
 
-export function CallRows({ calls, selected }: Props) {
+export function CallRows({ calls, selected, label }: Props) {
   const bars = layWaterfall(calls);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reachable by keyboard
-    <div class="scroll" tabIndex={0} role="region" aria-label="Calls">
+    <Scroll label={label}>
       <table class="calls">
         <thead>
           <tr>
@@ -65,7 +65,7 @@ export function CallRows({ calls, selected }: Props) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -1,7 +1,7 @@
 import { status } from "../data/account.ts";
 import { connection } from "../data/live.ts";
-import { type Theme, theme } from "../theme.ts";
 import { linkTo } from "../router.ts";
+import { type Theme, theme } from "../theme.ts";
 import { ClockFace } from "./clock-face.tsx";
 import { Badge } from "./parts.tsx";
 

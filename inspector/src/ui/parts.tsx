@@ -1,6 +1,7 @@
 /* The small parts that panels are made of. */
 
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, cloneElement, type VNode } from "preact";
+import { useId } from "preact/hooks";
 import type { Resource } from "../data/resource.ts";
 import { moment, timeOfDay } from "../format.ts";
 
@@ -84,13 +85,43 @@ export function Empty({ children }: { children: ComponentChildren }) {
   return <p class="empty">{children}</p>;
 }
 
-/** Text as it is: output, JSON. It can be scrolled by keyboard. */
+/** What can be wider or higher than there is room for. */
+export function Scroll({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keyboard, too
+    <section class="scroll" tabIndex={0} aria-label={label}>
+      {children}
+    </section>
+  );
+}
+
+/** Text as it is: output, JSON. */
 export function Code({ text, label }: { text: string; label: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reachable by keyboard
-    <pre class="code" tabIndex={0} role="region" aria-label={label}>
-      {text}
-    </pre>
+    <Scroll label={label}>
+      <pre>{text}</pre>
+    </Scroll>
+  );
+}
+
+interface SwitchProps {
+  isOn: boolean;
+  onSwitch: (isOn: boolean) => unknown;
+  children: ComponentChildren;
+}
+
+export function Switch({ isOn, onSwitch, children }: SwitchProps) {
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        role="switch"
+        aria-checked={isOn}
+        checked={isOn}
+        onChange={(event) => onSwitch(event.currentTarget.checked)}
+      />
+      {children}
+    </label>
   );
 }
 
@@ -103,18 +134,22 @@ export function Waiting({ for: resource }: { for: Resource<never> | Resource<unk
 interface FieldProps {
   label: string;
   hint?: string;
-  children: ComponentChildren;
+  /** The control. */
+  children: VNode;
   class?: string;
 }
 
 export function Field({ label, hint, children, class: extra = "" }: FieldProps) {
+  const id = useId();
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-    <label class={`field ${extra}`}>
-      <span>{label}</span>
-      {children}
-      {hint && <small>{hint}</small>}
-    </label>
+    <div class={`field ${extra}`}>
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is the child */}
+      <label>
+        <span>{label}</span>
+        {hint === undefined ? children : cloneElement(children, { "aria-describedby": id })}
+      </label>
+      {hint && <small id={id}>{hint}</small>}
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { MockFaultRule } from "../../../index.d.ts";
-import { write, named } from "../data/api.ts";
+import { named, write } from "../data/api.ts";
 import { act } from "./action.ts";
 
 /** What each rule that was switched off here had before. */
