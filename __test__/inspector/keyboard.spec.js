@@ -32,6 +32,7 @@ test("a question is answered by keyboard, and the focus comes back", async () =>
   await until(async () => (await focused()) === "Reset account…");
   expect(await store.getParameter("/app/a")).toBe("1");
   await reset.press("Enter");
+  await until(async () => (await focused()) === "Cancel");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await until(async () => (await store.getParameter("/app/a")) === null);

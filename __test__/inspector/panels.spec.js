@@ -152,7 +152,7 @@ test("faults", async () => {
   const { store, page, open } = inspector;
   await open("faults");
   await page.getByLabel("Calls", { exact: true }).fill("ssm:GetParameter");
-  await page.getByLabel("Error", { exact: true }).selectOption("access-denied");
+  await page.getByRole("combobox", { name: "Error", exact: true }).selectOption("access-denied");
   await page.getByLabel("Name", { exact: true }).fill("denied");
   await page.getByRole("button", { name: "Add rule" }).click();
   await until(async () => (await store.getFaults())[0]?.error === "access-denied");

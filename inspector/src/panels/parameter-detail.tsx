@@ -21,13 +21,18 @@ export function ParameterDetail({ name }: { name: string }) {
     [name, query],
   );
   const fresh = resource.use();
-  const [parameter, setParameter] = useState(fresh);
+  // What was read before stays until it is read again, except the value: that may be a mask.
+  const [held, setHeld] = useState({ query, parameter: fresh });
   useEffect(() => {
-    if (fresh !== undefined) setParameter(fresh);
+    if (fresh !== undefined) setHeld({ query, parameter: fresh });
   }, [fresh]);
+  const { parameter } = held;
+  const isMasked = !isShown || held.query !== query;
   const remove = async () => {
     if (!(await confirm("Delete the parameter?", `${name} and its history will be gone.`, "Delete"))) return;
-    if (await act(`${name} was deleted`, () => write("DELETE", named("parameters", name)))) goTo("parameters");
+    // First, so that nobody asks for it any more.
+    goTo("parameters");
+    await act(`${name} was deleted`, () => write("DELETE", named("parameters", name)));
   };
   const close = <a href={linkTo("parameters")}>Close</a>;
   if (parameter === undefined || resource.error.value !== undefined) {
@@ -55,9 +60,9 @@ export function ParameterDetail({ name }: { name: string }) {
           {isShown ? "Hide value" : "Show value"}
         </button>
       )}
-      {isSecret && !isShown ? <p class="secret">••••••••</p> : <ValueForm name={name} parameter={parameter} />}
+      {isSecret && isMasked ? <p class="secret">••••••••</p> : <ValueForm name={name} parameter={parameter} />}
       <h3>History</h3>
-      <History versions={history.use()} isMasked={isSecret && !isShown} current={parameter} />
+      <History versions={history.use()} isMasked={isSecret && isMasked} current={parameter} />
       <div class="actions end">
         <button type="button" class="danger" onClick={remove}>
           Delete…

@@ -15,18 +15,16 @@ interface PanelProps {
 
 export function Panel({ title, about, actions, children }: PanelProps) {
   return (
-    <section class="panel" aria-labelledby="panel-title">
+    <div class="panel">
       <header class="panel-head">
         <div>
-          <h1 id="panel-title" tabIndex={-1}>
-            {title}
-          </h1>
+          <h1 tabIndex={-1}>{title}</h1>
           {about && <p class="about">{about}</p>}
         </div>
         {actions && <div class="actions">{actions}</div>}
       </header>
       {children}
-    </section>
+    </div>
   );
 }
 
