@@ -30,16 +30,16 @@ export function named(path: string, name: string, query = ""): string {
 
 export async function read<T>(path: string): Promise<Answer<T>> {
   const response = await fetch(urlOf(path), { headers: { accept: "application/json" } });
-  return { value: await valueOf<T>(response), revision: Number(response.headers.get("mock-revision") ?? 0) };
+  return { value: await contentOf<T>(response), revision: Number(response.headers.get("mock-revision") ?? 0) };
 }
 
 export async function write<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
   const content =
     body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-  return valueOf<T>(await fetch(urlOf(path), { method, ...content }));
+  return contentOf<T>(await fetch(urlOf(path), { method, ...content }));
 }
 
-async function valueOf<T>(response: Response): Promise<T> {
+async function contentOf<T>(response: Response): Promise<T> {
   const isJson = response.headers.get("content-type")?.startsWith("application/json") ?? false;
   const value = isJson ? await response.json() : undefined;
   if (response.ok && isJson) return value;

@@ -14,7 +14,7 @@ export function Header() {
       <a class="brand" href={linkTo("overview")}>
         <svg viewBox="0 0 32 32" aria-hidden="true">
           <rect width="32" height="32" rx="8" />
-          <path d="M8 12l8-4 8 4-8 4zM8 17l8 4 8-4M8 21.500l8 4 8-4" />
+          <path d="M8 12l8-4 8 4-8 4zM8 17l8 4 8-4M8 21.5l8 4 8-4" />
         </svg>
         mock-state-store
       </a>
