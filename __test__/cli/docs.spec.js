@@ -24,7 +24,7 @@ const SECTIONS = TEXT.split(/^## /m)
   .filter(({ steps }) => steps.length > 0);
 
 /** What goes on until it is interrupted. */
-const ENDLESS = /^npx mock-state-store (watch|serve)\b/;
+const ENDLESS = /^npx mock-state-store (watch|serve|open)\b/;
 
 const { folder } = useCommandLine();
 let store;
