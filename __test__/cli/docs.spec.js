@@ -79,7 +79,7 @@ async function call() {
 
 /** Whether a command that goes on has printed what the document shows; changes what it watches until then. */
 async function hasPrinted(output) {
-  if (output.includes("export ")) return true;
+  if (/^export |inspector/m.test(output)) return true;
   await store.setParameter("/minecraft/player-count", "3");
   return output.includes("player-count");
 }
