@@ -49,6 +49,12 @@ export default defineConfig({
       }),
       // What a step of `npm test` installs first: the example; boto3 and the aws command line.
       project("with-next", { include: ["__test__/next/*.spec.js"], testTimeout: 300_000, hookTimeout: 300_000 }),
+      // The inspector in Chromium, where there is one.
+      project("with-browser", {
+        include: ["__test__/inspector/*.spec.js"],
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+      }),
       project("with-python", { include: ["__test__/python/*.spec.js"], testTimeout: 120_000, hookTimeout: 120_000 }),
       types("types", "__test__/types"),
       // Declaration merging holds for a whole program, so it has one of its own.

@@ -5,6 +5,7 @@
 const { run, runSteps, tool } = require("./run.js");
 const { installDependencies, pack } = require("./setup.js");
 const { build } = require("./cargo-build.js");
+const { buildInspector } = require("./inspector.js");
 
 /** @type {import("./run.js").Step[]} */
 const CHECKS = [
@@ -12,6 +13,7 @@ const CHECKS = [
   ["clippy", () => run("cargo", ["clippy", "--all-targets", "--locked", "--", "-D", "warnings"])],
   ["biome", () => tool("@biomejs/biome", ["check", "--error-on-warnings"])],
   ["tsc", () => tool("typescript", ["--project", "."])],
+  ["tsc inspector", () => tool("typescript", ["--project", "inspector"])],
   [
     "package",
     () => {
@@ -23,7 +25,12 @@ const CHECKS = [
 ];
 
 if (require.main === module) {
-  runSteps([["dependencies", installDependencies], ["build", () => void build()], ...CHECKS]);
+  runSteps([
+    ["dependencies", installDependencies],
+    ["build", () => void build()],
+    ["build inspector", buildInspector],
+    ...CHECKS,
+  ]);
 }
 
 module.exports = { CHECKS };

@@ -1,15 +1,19 @@
 "use strict";
 
-/* `npm start`: the example on http://localhost:3000, or on PORT, from a clone on. Needs no devDependency. */
+/* `npm start`: the example on http://localhost:3000, or on PORT, from a clone on. */
 
 const { spawn } = require("node:child_process");
 const path = require("node:path");
 const { build, main } = require("./cargo-build.js");
-const { examples, installExample, pack } = require("./setup.js");
+const { buildInspector } = require("./inspector.js");
+const { examples, installDependencies, installExample, pack } = require("./setup.js");
 
 main(() => {
   console.log("Building the package and installing it in examples/next-app ...");
   build();
+  // For what makes the inspector.
+  installDependencies();
+  buildInspector();
   installExample(examples.nextApp, pack());
 
   const port = process.env.PORT || "3000";

@@ -4,7 +4,9 @@
 
 const path = require("node:path");
 const { build } = require("./cargo-build.js");
+const { findChromium } = require("./browser.js");
 const { CHECKS } = require("./check.js");
+const { buildInspector } = require("./inspector.js");
 const { runMatrix } = require("./matrix.js");
 const { installPython } = require("./python.js");
 const { npm, root, runSteps } = require("./run.js");
@@ -15,6 +17,7 @@ const { examples, installDependencies, installExample, pack } = require("./setup
 const STEPS = [
   ["dependencies", installDependencies],
   ["build", () => void build()],
+  ["build inspector", buildInspector],
   ...CHECKS,
   ["cargo test", () => cargoTest(["--locked"])],
   ["loom", () => cargoTest(["--release"], { cwd: path.join(root, "loom"), env: { RUSTFLAGS: "--cfg loom" } })],
@@ -24,6 +27,13 @@ const STEPS = [
     () => {
       const problem = installPython();
       return problem === undefined ? vitest(["--project=with-python"]) : { skipped: problem };
+    },
+  ],
+  [
+    "inspector",
+    () => {
+      if (findChromium() === undefined) return { skipped: "there is no Chromium (Debian: `chromium`)" };
+      return vitest(["--project=with-browser"]);
     },
   ],
   ["jest", () => jest([])],

@@ -24,7 +24,7 @@ const SECTIONS = TEXT.split(/^## /m)
   .filter(({ steps }) => steps.length > 0);
 
 /** What goes on until it is interrupted. */
-const ENDLESS = /^npx mock-state-store (watch|serve)\b/;
+const ENDLESS = /^npx mock-state-store (watch|serve|open)\b/;
 
 const { folder } = useCommandLine();
 let store;
@@ -79,7 +79,7 @@ async function call() {
 
 /** Whether a command that goes on has printed what the document shows; changes what it watches until then. */
 async function hasPrinted(output) {
-  if (output.includes("export ")) return true;
+  if (/^export |inspector/m.test(output)) return true;
   await store.setParameter("/minecraft/player-count", "3");
   return output.includes("player-count");
 }

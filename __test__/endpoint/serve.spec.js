@@ -37,7 +37,7 @@ test("what it prints makes a client find it", async () => {
   client.destroy();
   const { stdout, stderr } = await stop(served);
   expect(stdout).toMatch(
-    /^# A mocked AWS account, in memory, at http:\/\/127\.0\.0\.1:\d+\. Ctrl\+C ends it\.\n(export \w+=\S+\n){6}$/,
+    /^# A mocked AWS account, in memory, at http:\/\/127\.0\.0\.1:\d+\. Ctrl\+C ends it\.\n# Its inspector: \S+\n(export \w+=\S+\n){6}$/,
   );
   expect(stderr).toBe("");
 });

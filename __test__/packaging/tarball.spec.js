@@ -58,7 +58,7 @@ test("the tarball holds one binary, the JavaScript, the types, the docs and what
       "vitest.js",
       "vitest.mjs",
       ...filesBelow("docs", /\.md$/),
-      ...filesBelow("lib", /\.js$/),
+      ...filesBelow("lib", /\.js$|^inspector\/dist\/[\w-]+\.\w+$/),
       ...filesBelow("src", /\.(rs|json|journal|state)$/),
     ].sort(),
   );

@@ -71,7 +71,7 @@ function greeting({ url, env }, file) {
   // These go before the ones above in some SDKs.
   const unset = Object.keys(inTheWay()).filter((name) => process.env[name] !== undefined);
   if (unset.length > 0) lines.push(`unset ${unset.join(" ")}`);
-  return `# A mocked AWS account, ${where}, at ${url}. Ctrl+C ends it.\n${lines.join("\n")}\n`;
+  return `# A mocked AWS account, ${where}, at ${url}. Ctrl+C ends it.\n# Its inspector: ${url}/_mock/inspector\n${lines.join("\n")}\n`;
 }
 
 exports.serve = serve;

@@ -32,10 +32,11 @@ class Call {
    * @param {Uint8Array | undefined} bytes the body
    * @param {typeof import("./limits.js").LIMITS} limits
    */
-  constructor(store, isStale, { lastEventId, signals }, names, query, bytes, limits) {
+  constructor(store, isStale, { path, lastEventId, signals }, names, query, bytes, limits) {
     this.store = store;
     this.isStale = isStale;
     this.limits = limits;
+    this.path = path;
     this.names = names;
     this.query = query;
     this.lastEventId = lastEventId ?? undefined;
@@ -137,6 +138,16 @@ class EventStreamAnswer {
   }
 }
 
+/** An answer that is no JSON. */
+class FileAnswer {
+  /** @param {{ headers: Record<string, string>, body: string }} file */
+  constructor({ headers, body }) {
+    this.headers = headers;
+    this.body = body;
+  }
+}
+
 exports.Call = Call;
 exports.Created = Created;
 exports.EventStreamAnswer = EventStreamAnswer;
+exports.FileAnswer = FileAnswer;

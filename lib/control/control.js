@@ -1,6 +1,6 @@
 "use strict";
 
-const { Call, Created, EventStreamAnswer } = require("./call.js");
+const { Call, Created, EventStreamAnswer, FileAnswer } = require("./call.js");
 const { RequestError, invalid, toRequestError } = require("./errors.js");
 const { LIMITS } = require("./limits.js");
 const { findRoute } = require("./routes.js");
@@ -62,6 +62,8 @@ async function answer(given, request, prefix, limits) {
   const headers = isRead ? { "mock-revision": String(await store.revision()) } : undefined;
   const value = await handler(call);
   if (value instanceof EventStreamAnswer) return streamed(value, method);
+  if (value instanceof FileAnswer)
+    return { statusCode: 200, headers: { ...HEADERS, ...value.headers }, body: value.body };
   const [statusCode, told] = value instanceof Created ? [201, value.value] : [200, value];
   return json(statusCode, isSecret ? maskSecrets(told) : told, headers);
 }

@@ -26,6 +26,7 @@ const ROUTES = [
   ...require("./resources/snapshots.js").ROUTES,
   ...require("./resources/calls.js").ROUTES,
   ...require("./resources/events.js").ROUTES,
+  ...require("./resources/inspector.js").ROUTES,
 ];
 
 /**

@@ -11,6 +11,8 @@ const { refusal } = require("../http/refusal.js");
 
 const PREFIX = "/_mock";
 
+const TO_INSPECTOR = { statusCode: 302, headers: { location: `${PREFIX}/inspector` }, body: "" };
+
 /**
  * @param {MockStateStore | undefined} store by default the one of `getMockStateStore()`
  * @returns {(target: string) => Service}
@@ -20,7 +22,7 @@ function services(store) {
   const aws = {
     bodyBytes: Number.POSITIVE_INFINITY,
     refuse: refusal,
-    answer: (request) => dispatch(engineOf(store), request),
+    answer: async (request) => (isBrowserAtRoot(request) ? TO_INSPECTOR : dispatch(engineOf(store), request)),
   };
   /** @type {Service | undefined} */
   let control;
@@ -30,6 +32,15 @@ function services(store) {
     control ??= require("./control.js").controlService(store, PREFIX);
     return control;
   };
+}
+
+/**
+ * Whether somebody looks at what is at the port: AWS's clients ask for no HTML.
+ *
+ * @param {import("../dispatch.js").AwsRequest} request
+ */
+function isBrowserAtRoot({ method, target, headers }) {
+  return method === "GET" && target === "/" && String(headers.accept).includes("text/html");
 }
 
 exports.services = services;

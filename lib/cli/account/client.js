@@ -20,6 +20,11 @@ class Client {
     this.#timeoutMs = timeoutMs;
   }
 
+  /** @param {string} path */
+  urlOf(path) {
+    return this.#base.href + path;
+  }
+
   /**
    * The answer to a request.
    *
@@ -86,7 +91,7 @@ class Client {
    * @returns {Promise<IncomingMessage>}
    */
   #send(method, path, query = {}, body, signal) {
-    const url = new URL(this.#base.href + path);
+    const url = new URL(this.urlOf(path));
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value);
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = text === undefined ? {} : { "content-type": "application/json" };

@@ -15,6 +15,8 @@ const { collectWarnings, print } = require("../warnings.js");
 class FileAccount extends MockStateStore {
   #file;
   #callsSeen = "";
+  /** @type {undefined} */
+  inspector;
 
   /**
    * @param {string} file

@@ -32,12 +32,13 @@ const { UsageError, Failure } = require("../errors.js");
  *   | "addFault" | "removeFault" | "clearFaults" | "clearAllFailures" | "snapshot" | "restore" | "listSnapshots"
  *   | "deleteSnapshot" | "diff" | "changes" | "scheduled" | "revision" | "close"> & {
  *   where: string,
+ *   inspector: string | undefined,
  *   clock: Omit<Api.MockClock, "now">,
  *   status(): Promise<Status>,
  *   clockStatus(): Promise<ClockStatus>,
  *   stateJson(): Promise<any>,
  *   callsAfter(id: string | undefined): Promise<Api.MockCall[]>,
- * }} Account `where` names it to people; `stateJson` is the state as the file has it; `callsAfter` answers the calls that
+ * }} Account `where` names it to people; `inspector` is the URL of its page, where it serves one; `stateJson` is the state as the file has it; `callsAfter` answers the calls that
  * came after one, or all
  */
 

@@ -27,6 +27,7 @@ class UrlAccount {
    */
   constructor(where, client) {
     this.where = where;
+    this.inspector = client.urlOf("/inspector");
     this.#client = client;
     const clock = (/** @type {string} */ action, /** @type {unknown} */ body) =>
       client.ask("POST", `/clock/${action}`, {}, body);

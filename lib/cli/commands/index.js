@@ -41,6 +41,7 @@ const COMMANDS = {
   snapshot: () => require("./snapshot.js"),
   calls: () => require("./calls.js"),
   watch: () => require("./watch.js"),
+  open: () => require("./open.js"),
   doctor: () => require("./doctor.js"),
 };
 

@@ -3,6 +3,8 @@
 /* The account as a whole. */
 
 const { engineOf } = require("../../aws/account.js");
+const { notFound } = require("../errors.js");
+const { suggestion } = require("../suggestion.js");
 const { stateOf } = require("./state.js");
 
 /** @typedef {import("../call.js").Call} Call */
@@ -75,6 +77,23 @@ async function areas({ store }) {
   });
 }
 
+/** What an area holds that the state does not name because it is empty. */
+const EMPTY = { one: null, named: {}, list: [] };
+
+/**
+ * An area, also where the state does not name it.
+ *
+ * @param {Call} call
+ */
+async function getArea({ store, name }) {
+  const { byEntry } = engineOf(store).areas;
+  const area = byEntry.get(name);
+  if (area === undefined) {
+    throw notFound(`There is no area ${JSON.stringify(name)}${suggestion(name, [...byEntry.keys()])}`);
+  }
+  return area.path.reduce((value, key) => value?.[key], await stateOf(store)) ?? EMPTY[area.shape];
+}
+
 /** @param {object | undefined} all */
 function sizeOf(all) {
   return all === undefined ? 0 : Object.keys(all).length;
@@ -91,6 +110,7 @@ const ROUTES = [
   ["GET", "", status],
   ["GET", "status", status],
   ["GET", "areas", areas],
+  ["GET", "areas/:name", getArea],
   ["POST", "reset", reset],
 ];
 

@@ -9,6 +9,9 @@ const { suggestion } = require("../suggestion.js");
 
 /** @typedef {import("../call.js").Call} Call */
 
+/** So much of a value is in a list. */
+const SUMMARY_LENGTH = 200;
+
 /**
  * The state as its JSON has it.
  *
@@ -64,6 +67,43 @@ async function getParameter({ store, name }) {
   throw noParameter(name, Object.keys(parameters));
 }
 
+/**
+ * A page of the parameters in the order of their names, each with the beginning of its value.
+ *
+ * @param {Call} call
+ */
+async function listParameters(call) {
+  const parameters = await call.store.getAllParameters();
+  const search = (call.query.get("search") ?? "").toLowerCase();
+  const names = Object.keys(parameters).filter((name) => name.toLowerCase().includes(search));
+  names.sort((a, b) => (a < b ? -1 : 1));
+  const skip = call.count("skip") ?? 0;
+  const page = names.slice(skip, skip + (call.count("limit") ?? names.length));
+  return { total: names.length, parameters: page.map((name) => summaryOf(name, parameters[name])) };
+}
+
+/**
+ * @param {string} name
+ * @param {import("../../../index.js").MockSSMParameter} parameter
+ */
+function summaryOf(name, { value, metadata, ...rest }) {
+  return { name, ...rest, value: value.slice(0, SUMMARY_LENGTH), version: metadata?.version ?? 1 };
+}
+
+/**
+ * The earlier versions of a parameter, oldest first.
+ *
+ * @param {Call} call
+ */
+async function getParameterHistory({ store, name }) {
+  const { ssm } = await store.getState();
+  const prefix = `${name}:`;
+  const isVersion = (/** @type {string} */ key) => key.startsWith(prefix) && /^\d+$/.test(key.slice(prefix.length));
+  const versions = Object.keys(ssm.parameterHistory ?? {}).filter(isVersion);
+  const numbers = versions.map((key) => Number(key.slice(prefix.length))).sort((a, b) => a - b);
+  return numbers.map((version) => ({ version, ...ssm.parameterHistory?.[`${prefix}${version}`] }));
+}
+
 /** @param {Call} call */
 async function putParameter(call) {
   const { value, type } = call.members(["value", "type"]);
@@ -103,6 +143,8 @@ const ROUTES = [
   ["PATCH", "instance", patchInstance],
   ["PUT", "instance/state", putInstanceState],
   ["GET", "parameters", getParameters],
+  ["GET", "parameter-list", listParameters, ["search", "skip", "limit"]],
+  ["GET", "parameter-history/:name", getParameterHistory],
   ["GET", "parameters/:name", getParameter],
   ["PUT", "parameters/:name", putParameter],
   ["DELETE", "parameters/:name", deleteParameter],
