@@ -1,7 +1,7 @@
 "use strict";
 
 const { loadAreas } = require("./areas.js");
-const { argument, optionsArgument, stateArgument } = require("./argument.js");
+const { argument, optionsArgument, stateArgument, writtenKey } = require("./argument.js");
 const { Cache } = require("./cache.js");
 const { MockStateStoreError, fromNative, inRealm, isBusy, outcome } = require("./errors.js");
 const { loadNative } = require("./native.js");
@@ -66,8 +66,19 @@ class Engine {
   static open(options) {
     const native = loadNative();
     const path = process.env.MOCK_STATE_STORE_PATH;
-    const made = inRealm(() => native.open(optionsArgument(options), path, Date.now(), listener));
-    return new Engine(made, new Responders(), ownScenarios(native, options, made));
+    const given = optionsArgument(options);
+    const made = inRealm(() => native.open(given, path, Date.now(), listener));
+    return new Engine(made, new Responders(), ownScenarios(native, given, made));
+  }
+
+  /**
+   * Whether a value is one. Nothing of the value is asked: it may be a Proxy.
+   *
+   * @param {unknown} value
+   * @returns {value is Engine}
+   */
+  static isOne(value) {
+    return typeof value === "object" && value !== null && #number in value;
   }
 
   /**
@@ -98,7 +109,7 @@ class Engine {
    */
   fork(options) {
     const given = forkArgument(options);
-    return this.read(() => this.#fork(options, given));
+    return this.read(() => this.#fork(given));
   }
 
   /**
@@ -111,17 +122,14 @@ class Engine {
     if (this.#waiting !== undefined) {
       throw new MockStateStoreError("ERR_BUSY", "The store waits for another process, and can be forked after that");
     }
-    return this.#fork(options, forkArgument(options));
+    return this.#fork(forkArgument(options));
   }
 
-  /**
-   * @param {unknown} options
-   * @param {string | undefined} given they as an argument
-   */
-  #fork(options, given) {
+  /** @param {string | undefined} given the options as an argument */
+  #fork(given) {
     const { native } = this;
     const made = this.reading(() => native.fork(this.#number, Date.now(), given));
-    return new Engine(made, this.responders.copy(), ownScenarios(native, options, made) ?? this.#scenarios);
+    return new Engine(made, this.responders.copy(), ownScenarios(native, given, made) ?? this.#scenarios);
   }
 
   /** @param {Opened} opened */
@@ -494,20 +502,22 @@ function forkArgument(options) {
 }
 
 /**
- * The scenarios of the option of that name, where it is given.
+ * The scenarios of the option of that name, where it is given: those that native code has checked, for a getter or a
+ * Proxy can have others the next time.
  *
  * @param {Binding} native
- * @param {unknown} options
+ * @param {string | undefined} given the options as an argument
  * @param {import("./binding.js").Made} made
  */
-function ownScenarios(native, options, made) {
-  const own = /** @type {{ scenarios?: unknown } | undefined} */ (options)?.scenarios;
-  return own === undefined ? undefined : makeScenarios(native, own, made.scenarios);
+function ownScenarios(native, given, made) {
+  if (!given?.includes('"scenarios"')) return undefined;
+  const option = writtenKey(given, "scenarios");
+  return option === undefined ? undefined : makeScenarios(native, option, made.scenarios);
 }
 
 /**
  * @param {Binding} native
- * @param {unknown} option
+ * @param {unknown} option as it is written in an argument
  * @param {string[][]} titles
  */
 function makeScenarios(native, option, titles) {

@@ -44,7 +44,7 @@ class MockStateStore {
 
   /** @param {Api.MockStateStoreOptions | Engine} [options] a fork is given its engine */
   constructor(options) {
-    this[ENGINE] = options instanceof Engine ? options : Engine.open(options);
+    this[ENGINE] = Engine.isOne(options) ? options : Engine.open(options);
     // Neither printing a store nor comparing two shows them.
     for (const key of [ENGINE, TIMEOUTS, CLOCK]) Object.defineProperty(this, key, { enumerable: false });
   }
