@@ -233,6 +233,44 @@ class Engine {
   }
 
   /**
+   * Calls a native function that changes no state itself, but may have to wait for files: at once or in its turn, as
+   * {@link change} does.
+   *
+   * @param {Call} call
+   * @param {Argument} [a]
+   * @param {Argument} [b]
+   * @returns {any}
+   */
+  ask(call, a, b) {
+    if (this.#waiting !== undefined) return this.#inTurn(() => this.#asked(call, a, b));
+    const answer = this.#asked(call, a, b);
+    return isPromise(answer) ? this.#inTurn(() => answer) : answer;
+  }
+
+  /**
+   * @param {Call} call
+   * @param {Argument} a
+   * @param {Argument} b
+   */
+  #asked(call, a, b) {
+    const isDue = this.#isDue();
+    const answer = /** @type {any} */ (inRealm(() => call(this.#number, Date.now(), a, b)));
+    if (isPromise(answer)) return this.#answered(answer, isDue);
+    if (isDue) this.#checkpoints?.schedule();
+    return answer;
+  }
+
+  /**
+   * @param {PromiseLike<import("./binding.js").Settled<any>>} settled
+   * @param {boolean} isDue whether what has come due is committed with it, and has to be saved
+   */
+  async #answered(settled, isDue) {
+    const answer = outcome(await settled);
+    if (isDue) this.#checkpoints?.schedule();
+    return answer;
+  }
+
+  /**
    * Reads the state, as it is after every earlier call. What has to wait is in functions of their own: every call of
    * a function that makes a closure anywhere takes half as long again.
    *

@@ -399,7 +399,7 @@ class MockStateStore {
 
   async listSnapshots() {
     const engine = this[ENGINE];
-    const [snapshots, warnings] = JSON.parse(await engine.change(engine.native.listSnapshots));
+    const [snapshots, warnings] = JSON.parse(await engine.ask(engine.native.listSnapshots));
     for (const [code, message] of warnings) warn(code, message);
     return snapshots;
   }
@@ -407,7 +407,7 @@ class MockStateStore {
   /** @param {unknown} name */
   async deleteSnapshot(name) {
     const engine = this[ENGINE];
-    return engine.change(engine.native.deleteSnapshot, scalar(name));
+    return engine.ask(engine.native.deleteSnapshot, scalar(name));
   }
 
   /**
@@ -416,7 +416,7 @@ class MockStateStore {
    */
   async diff(from, to) {
     const engine = this[ENGINE];
-    return JSON.parse(await engine.change(engine.native.diff, scalar(from), optional(to)));
+    return JSON.parse(await engine.ask(engine.native.diff, scalar(from), optional(to)));
   }
 
   /** @param {unknown} [options] */
