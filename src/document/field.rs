@@ -195,6 +195,12 @@ pub struct Whole(pub u64);
 
 impl Whole {
     const MAX: u64 = (1 << 53) - 1;
+
+    /// The next one; the largest stays what it is, so that what is counted can be read again.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self((self.0 + 1).min(Self::MAX))
+    }
 }
 
 impl Field for Whole {

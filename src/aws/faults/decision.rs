@@ -142,7 +142,7 @@ fn count(rule: &FaultRule, setting: &Setting) -> (bool, Option<FaultRule>) {
     let mut counts = None;
     if rule.skip.is_some() || rule.every.is_some() {
         let Whole(skip) = rule.skip.unwrap_or_default();
-        let matched = rule.matched.unwrap_or_default().0 + 1;
+        let Whole(matched) = rule.matched.unwrap_or_default().next();
         counts.get_or_insert_with(|| rule.clone()).matched = Some(Whole(matched));
         let every = rule.every.map_or(1, |Whole(every)| every.max(1));
         if matched <= skip || !(matched - skip).is_multiple_of(every) {
@@ -161,7 +161,7 @@ fn count(rule: &FaultRule, setting: &Setting) -> (bool, Option<FaultRule>) {
         counts.get_or_insert_with(|| rule.clone()).bucket = Some(bucket);
         return (false, counts);
     }
-    counts.get_or_insert_with(|| rule.clone()).hits = Some(Whole(rule.hits.unwrap_or_default().0 + 1));
+    counts.get_or_insert_with(|| rule.clone()).hits = Some(rule.hits.unwrap_or_default().next());
     (true, counts)
 }
 
