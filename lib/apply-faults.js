@@ -4,6 +4,7 @@ const { optional, scalar } = require("./argument.js");
 const { heldMs } = require("./aws/broken-connection.js");
 const { abortError, connectionError } = require("./aws/client/errors.js");
 const { pause } = require("./aws/pause.js");
+const { refusal } = require("./errors.js");
 const { wrongType } = require("./wrong-type.js");
 
 /** @typedef {import("./binding.js").FaultDecision} FaultDecision */
@@ -46,11 +47,21 @@ async function applyFaults(engine, action, options, change) {
  */
 function checked(options = {}) {
   if (typeof options !== "object" || options === null) throw wrongType("options", "of type object", options);
-  const { resource, signal } = options;
+  const { resource, signal } = read(options);
   if (signal !== undefined && typeof signal?.addEventListener !== "function") {
     throw wrongType("options.signal", "an AbortSignal", signal);
   }
   return { resource, signal };
+}
+
+/** @param {any} options whose getters may throw */
+function read(options) {
+  try {
+    const { resource, signal } = options;
+    return { resource, signal };
+  } catch (error) {
+    throw refusal(error).toError("options");
+  }
 }
 
 /**
