@@ -1,7 +1,7 @@
 "use strict";
 
 const { loadAreas } = require("./areas.js");
-const { argument, optionsArgument, stateArgument } = require("./argument.js");
+const { argument, optionsArgument, stateArgument, writtenKey } = require("./argument.js");
 const { Cache } = require("./cache.js");
 const { MockStateStoreError, fromNative, inRealm, isBusy, outcome } = require("./errors.js");
 const { loadNative } = require("./native.js");
@@ -59,16 +59,6 @@ class Engine {
   #waiting;
 
   /**
-   * Whether something is an engine; it may be a Proxy, whose traps are not called.
-   *
-   * @param {unknown} value
-   * @returns {value is Engine}
-   */
-  static is(value) {
-    return typeof value === "object" && value !== null && #number in value;
-  }
-
-  /**
    * An engine of its own, as the options of a store say.
    *
    * @param {unknown} options
@@ -76,8 +66,19 @@ class Engine {
   static open(options) {
     const native = loadNative();
     const path = process.env.MOCK_STATE_STORE_PATH;
-    const made = inRealm(() => native.open(optionsArgument(options), path, Date.now(), listener));
-    return new Engine(made, new Responders(), ownScenarios(native, options, made));
+    const given = optionsArgument(options);
+    const made = inRealm(() => native.open(given, path, Date.now(), listener));
+    return new Engine(made, new Responders(), ownScenarios(native, given, made));
+  }
+
+  /**
+   * Whether a value is one. Nothing of the value is asked: it may be a Proxy.
+   *
+   * @param {unknown} value
+   * @returns {value is Engine}
+   */
+  static isOne(value) {
+    return typeof value === "object" && value !== null && #number in value;
   }
 
   /**
@@ -108,7 +109,7 @@ class Engine {
    */
   fork(options) {
     const given = forkArgument(options);
-    return this.read(() => this.#fork(options, given));
+    return this.read(() => this.#fork(given));
   }
 
   /**
@@ -121,17 +122,14 @@ class Engine {
     if (this.#waiting !== undefined) {
       throw new MockStateStoreError("ERR_BUSY", "The store waits for another process, and can be forked after that");
     }
-    return this.#fork(options, forkArgument(options));
+    return this.#fork(forkArgument(options));
   }
 
-  /**
-   * @param {unknown} options
-   * @param {string | undefined} given they as an argument
-   */
-  #fork(options, given) {
+  /** @param {string | undefined} given the options as an argument */
+  #fork(given) {
     const { native } = this;
     const made = this.reading(() => native.fork(this.#number, Date.now(), given));
-    return new Engine(made, this.responders.copy(), ownScenarios(native, options, made) ?? this.#scenarios);
+    return new Engine(made, this.responders.copy(), ownScenarios(native, given, made) ?? this.#scenarios);
   }
 
   /** @param {Opened} opened */
@@ -232,6 +230,44 @@ class Engine {
     this.#feed?.noteDue();
     if (isPromise(answer)) return this.#settleInTurn(answer);
     return this.#isPower ? this.#sync(answer) : answer;
+  }
+
+  /**
+   * Calls a native function that changes no state itself, but may have to wait for files: at once or in its turn, as
+   * {@link change} does.
+   *
+   * @param {Call} call
+   * @param {Argument} [a]
+   * @param {Argument} [b]
+   * @returns {any}
+   */
+  ask(call, a, b) {
+    if (this.#waiting !== undefined) return this.#inTurn(() => this.#asked(call, a, b));
+    const answer = this.#asked(call, a, b);
+    return isPromise(answer) ? this.#inTurn(() => answer) : answer;
+  }
+
+  /**
+   * @param {Call} call
+   * @param {Argument} a
+   * @param {Argument} b
+   */
+  #asked(call, a, b) {
+    const isDue = this.#isDue();
+    const answer = /** @type {any} */ (inRealm(() => call(this.#number, Date.now(), a, b)));
+    if (isPromise(answer)) return this.#answered(answer, isDue);
+    if (isDue) this.#checkpoints?.schedule();
+    return answer;
+  }
+
+  /**
+   * @param {PromiseLike<import("./binding.js").Settled<any>>} settled
+   * @param {boolean} isDue whether what has come due is committed with it, and has to be saved
+   */
+  async #answered(settled, isDue) {
+    const answer = outcome(await settled);
+    if (isDue) this.#checkpoints?.schedule();
+    return answer;
   }
 
   /**
@@ -504,20 +540,22 @@ function forkArgument(options) {
 }
 
 /**
- * The scenarios of the option of that name, where it is given.
+ * The scenarios of the option of that name, where it is given: those that native code has checked, for a getter or a
+ * Proxy can have others the next time.
  *
  * @param {Binding} native
- * @param {unknown} options
+ * @param {string | undefined} given the options as an argument
  * @param {import("./binding.js").Made} made
  */
-function ownScenarios(native, options, made) {
-  const own = /** @type {{ scenarios?: unknown } | undefined} */ (options)?.scenarios;
-  return own === undefined ? undefined : makeScenarios(native, own, made.scenarios);
+function ownScenarios(native, given, made) {
+  if (!given?.includes('"scenarios"')) return undefined;
+  const option = writtenKey(given, "scenarios");
+  return option === undefined ? undefined : makeScenarios(native, option, made.scenarios);
 }
 
 /**
  * @param {Binding} native
- * @param {unknown} option
+ * @param {unknown} option as it is written in an argument
  * @param {string[][]} titles
  */
 function makeScenarios(native, option, titles) {

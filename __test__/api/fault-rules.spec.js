@@ -84,6 +84,11 @@ describe("addFault()", () => {
     expect(await store.getFaults()).toEqual(ids.map((id) => ({ id, ...RULE })));
   });
 
+  it("shows a refused number as JavaScript does", async () => {
+    const { message } = await rejection(() => store.addFault(latency({ distribution: "uniform", min: 200, max: 100 })));
+    expect(message).toMatch(/ Received 100$/);
+  });
+
   it("keeps every field as it is given", async () => {
     const rule = {
       id: "all",
