@@ -41,6 +41,7 @@ describeBothSides("volumes", (both) => {
       volumeId: VolumeId,
       status: "attached",
       deleteOnTermination: false,
+      attachTime: expect.any(String),
     });
   });
 });

@@ -286,6 +286,35 @@ const CALLS = {
     await store.applyScenario("running");
     expect(await store.currentScenario()).toMatchObject({ name: "running" });
   },
+  async snapshot(store) {
+    await store.snapshot("a");
+    await store.updateInstanceState("running");
+    await store.restore("a");
+    expect((await store.getInstance()).state).toBe("stopped");
+  },
+  async restore(store) {
+    await expect(store.restore("none")).rejects.toMatchObject({ code: "ERR_INVALID_ARG_VALUE" });
+  },
+  async listSnapshots(store) {
+    await store.snapshot("a");
+    expect(await store.listSnapshots()).toEqual([{ name: "a", takenAt: expect.any(String) }]);
+  },
+  async deleteSnapshot(store) {
+    await store.snapshot("a");
+    expect([await store.deleteSnapshot("a"), await store.deleteSnapshot("a")]).toEqual([true, false]);
+  },
+  async diff(store) {
+    await store.snapshot("a");
+    await store.setParameter("/minecraft/player-count", "5");
+    const operation = { op: "replace", path: "/ssm/parameters/~1minecraft~1player-count/value", value: "5" };
+    expect(await store.diff("a")).toContainEqual(operation);
+  },
+  async fork(store) {
+    const fork = await store.fork();
+    await fork.updateInstanceState("running");
+    expect((await store.getInstance()).state).toBe("stopped");
+    await fork.close();
+  },
   async registerTimeout(store) {
     const timeout = setTimeout(() => {}, 60_000);
     store.registerTimeout(timeout);

@@ -2,7 +2,7 @@
 //! whole.
 
 use std::io::{self, BufWriter, ErrorKind, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use super::name::is_name;
@@ -70,7 +70,7 @@ impl Folder {
     }
 
     fn replace(&self, place: &Place, snapshot: &AccountSnapshot) -> io::Result<Stamp> {
-        place.remove_temporary_files(STALE);
+        self.remove_temporary_files(place.folder());
         let temporary = place.temporary();
         let file = self.disk.create(&temporary)?;
         let written = (|| {
@@ -88,6 +88,17 @@ impl Folder {
             let _ = self.disk.sync_folder(place.folder());
         }
         written
+    }
+
+    /// Removes the temporary files of processes that were killed, of whichever snapshot: the folder is to be committed.
+    fn remove_temporary_files(&self, folder: &Path) {
+        for (file, _) in self.disk.list(folder) {
+            let name = file.to_str().and_then(|file| file.strip_prefix('.')?.rsplit_once(".json-"));
+            if let Some((name, _)) = name.filter(|(name, _)| is_name(name)) {
+                let path = folder.join(format!("{name}{EXTENSION}"));
+                Place { disk: Arc::clone(&self.disk), path }.remove_temporary_files(STALE);
+            }
+        }
     }
 
     /// Reads a snapshot; `None` where there is none. Its file stays as it is, whatever is in it.

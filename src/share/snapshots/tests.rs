@@ -76,6 +76,16 @@ fn a_snapshot_that_was_kept_survives_the_loss_of_power() {
 }
 
 #[test]
+fn what_killed_processes_have_left_goes_with_the_next_one() {
+    let disk = FakeDisk::default();
+    for name in [".other.json-abcd1234.tmp", ".base.json-abcd1234.tmp", ".ours.tmp", "other.json"] {
+        disk.write_file(&format!("state.json.snapshots/{name}"), b"{");
+    }
+    snapshots(&disk).keep("base".into(), account(1)).unwrap();
+    assert_eq!(disk.names(), [".ours.tmp", "base.json", "other.json"]);
+}
+
+#[test]
 fn one_that_has_been_read_is_read_again_only_where_it_was_replaced() {
     let disk = FakeDisk::default();
     let (own, other) = (snapshots(&disk), snapshots(&disk.for_another()));
