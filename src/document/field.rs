@@ -226,6 +226,15 @@ impl Field for Whole {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Signed(pub i64);
 
+impl Signed {
+    /// The nearest one that can be read again.
+    #[must_use]
+    pub fn nearest(number: i64) -> Self {
+        const MAX: i64 = Whole::MAX.cast_signed();
+        Self(number.clamp(-MAX, MAX))
+    }
+}
+
 impl Field for Signed {
     fn read(value: Value, path: &Path<'_>) -> Result<Self> {
         let number = match &value {
