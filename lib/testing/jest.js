@@ -10,8 +10,10 @@ const { running } = require("./running.js");
  * Registers the matchers, and answers what the entry exports.
  *
  * @param {{ expect: any }} jest
+ * @param {string} [version] that of Jest, where it can be found
  */
-function createJestApi({ expect }) {
+function createJestApi({ expect }, version) {
+  refuseOldJest(version);
   expect.extend(matchers);
 
   // Jest runs hooks and tests in asynchronous contexts of their own, so none can be handed from a hook to its test. But
@@ -53,6 +55,14 @@ function createJestApi({ expect }) {
   };
 
   return { mockAccount };
+}
+
+/** @param {string | undefined} version */
+function refuseOldJest(version) {
+  const [major, minor] = String(version).split(".").map(Number);
+  if (major < 29 || (major === 29 && minor < 7)) {
+    throw new Error(`mock-state-store/jest needs Jest 29.7 or newer; this is Jest ${version}`);
+  }
 }
 
 exports.createJestApi = createJestApi;
