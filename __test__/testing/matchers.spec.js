@@ -1,6 +1,7 @@
 const { DescribeInstancesCommand, RunInstancesCommand, StartInstancesCommand } = require("@aws-sdk/client-ec2");
 const { InvokeCommand } = require("@aws-sdk/client-lambda");
 const { PutParameterCommand, SendCommandCommand } = require("@aws-sdk/client-ssm");
+const { awsClientConfig } = require("mock-state-store/aws");
 const { IMAGE, INSTANCE, account } = require("../support/aws.js");
 const { matchers } = require("../../lib/testing/matchers.js");
 
@@ -101,7 +102,26 @@ describe("the matchers for the commands that an account has received", () => {
     expect(ec2).not.toHaveReceivedAnyCommand();
     await ec2.send(start);
     expect(ec2).toHaveReceivedNthCommandWith(1, StartInstancesCommand, {});
-    expect(ssm).not.toHaveReceivedCommand(StartInstancesCommand);
+    expect(ssm).toHaveReceivedCommandOnce(SendCommandCommand);
+  });
+
+  it("refuse a command that a client never sends", () => {
+    const { ssm } = account();
+    const sentence = "StartInstancesCommand is of ec2, and the client is one of ssm, which never sends it";
+    expect(() => expect(ssm).not.toHaveReceivedCommand(StartInstancesCommand)).toThrow(sentence);
+    expect(() => expect(ssm).toHaveReceivedCommandWith(StartInstancesCommand, {})).toThrow(sentence);
+  });
+
+  it("refuse a service that is not recorded", () => {
+    const { store } = account();
+    class GetObjectCommand {
+      schema = [9, "com.amazonaws.s3", "GetObject"];
+    }
+    const sentence = "GetObjectCommand is of s3, which is not supported, and not recorded";
+    expect(() => expect(store).toHaveReceivedCommand(GetObjectCommand)).toThrow(sentence);
+    expect(() => expect(store).not.toHaveReceivedCommand(GetObjectCommand)).toThrow(sentence);
+    const s3 = { config: { ...awsClientConfig(store), defaultSigningName: "s3" } };
+    expect(() => expect(s3).not.toHaveReceivedAnyCommand()).toThrow("one of s3, which is not supported");
   });
 
   it("tell operations of one name in two services apart, where the class says its service", async () => {
@@ -112,7 +132,7 @@ describe("the matchers for the commands that an account has received", () => {
         schema = [9, namespace, "StartInstances"];
       };
     expect(store).toHaveReceivedCommand(named("com.amazonaws.ec2"));
-    expect(store).not.toHaveReceivedCommand(named("com.amazonaws.rds"));
+    expect(store).not.toHaveReceivedCommand(named("com.amazonaws.ssm"));
     expect(store).toHaveReceivedCommand(class StartInstancesCommand {});
   });
 

@@ -3,7 +3,7 @@
 /* The matchers, for Vitest and Jest alike. They answer at once: one that is not awaited must not pass. */
 
 const { MockStateStore, ENGINE } = require("../store.js");
-const { receivedCommands, wantedCommand } = require("./commands.js");
+const { clientService, receivedCommands, wantedCommand } = require("./commands.js");
 const { hasInput } = require("./inputs.js");
 const { difference, inputText, list, title } = require("./messages.js");
 
@@ -23,7 +23,7 @@ const { difference, inputText, list, title } = require("./messages.js");
 /** @type {Record<string, (this: Context, actual: unknown, ...args: any[]) => Result>} */
 const matchers = {
   toHaveReceivedAnyCommand(actual) {
-    const received = commandsOf(actual);
+    const { received } = commandsOf(actual);
     return result(this, received.length > 0, "receive any command", received);
   },
 
@@ -140,7 +140,12 @@ function choose(actual, Command, input = {}) {
     throw new TypeError(`Expected an object as the input of the command. Received ${String(input)}`);
   }
   const wanted = wantedCommand(Command);
-  const received = commandsOf(actual);
+  const { received, service } = commandsOf(actual);
+  if (service !== undefined && wanted.service !== undefined && service !== wanted.service) {
+    throw new TypeError(
+      `${wanted.operation}Command is of ${wanted.service}, and the client is one of ${service}, which never sends it`,
+    );
+  }
   return { received, wanted, chosen: received.filter(wanted.matches), name: title(wanted) };
 }
 
@@ -148,16 +153,18 @@ function choose(actual, Command, input = {}) {
  * The commands that a store has received; those of a client's service where it is a client of the SDK.
  *
  * @param {any} actual
+ * @returns {{ received: Received[], service?: string | undefined }}
  */
 function commandsOf(actual) {
-  if (actual instanceof MockStateStore) return receivedCommands(/** @type {any} */ (actual)[ENGINE]);
+  if (actual instanceof MockStateStore) return { received: receivedCommands(/** @type {any} */ (actual)[ENGINE]) };
   const config = actual?.config;
   const engine = config?.requestHandler?.[ENGINE];
   if (engine === undefined) {
     throw new TypeError("Expected a MockStateStore, or a client of the AWS SDK that was made with awsClientConfig()");
   }
-  const { defaultSigningName } = config;
-  return receivedCommands(engine).filter(({ service }) => (defaultSigningName ?? service) === service);
+  const service = clientService(config);
+  const received = receivedCommands(engine);
+  return { received: received.filter((command) => (service ?? command.service) === command.service), service };
 }
 
 /** @param {Received[]} chosen */
