@@ -4,6 +4,7 @@
 
 const { parseCalls } = require("../call-filter.js");
 const { MockStateStoreError } = require("../errors.js");
+const { shown } = require("./shown.js");
 
 /** @import { MockCall } from "../../index.js" */
 
@@ -120,10 +121,13 @@ function nameOf({ name }) {
   return name.endsWith("Command") ? name.slice(0, -"Command".length) : undefined;
 }
 
-/** @param {unknown} value */
+/** @param {any} value */
 function notCommand(value) {
-  const received = typeof value === "function" ? `the function ${value.name}` : String(value);
-  return new TypeError(`Expected a class of the AWS SDK such as StartInstancesCommand. Received ${received}`);
+  const name = value?.constructor?.name;
+  if (typeof value === "object" && name?.endsWith("Command")) {
+    return new TypeError(`Pass the class ${name}, not an instance of it`);
+  }
+  return new TypeError(`Expected a class of the AWS SDK such as StartInstancesCommand. Received ${shown(value)}`);
 }
 
 module.exports = { clientService, receivedCommands, wantedCommand };

@@ -6,6 +6,7 @@ const { MockStateStore, ENGINE } = require("../store.js");
 const { clientService, receivedCommands, wantedCommand } = require("./commands.js");
 const { hasInput } = require("./inputs.js");
 const { difference, inputText, list, title } = require("./messages.js");
+const { shown } = require("./shown.js");
 
 /**
  * What the runner gives to a matcher, as far as it is used here.
@@ -13,7 +14,7 @@ const { difference, inputText, list, title } = require("./messages.js");
  * @typedef {{
  *   isNot?: boolean,
  *   equals: (a: unknown, b: unknown) => boolean,
- *   utils: { diff(a: unknown, b: unknown): string | null | undefined },
+ *   utils: { diff(a: unknown, b: unknown): string | null | undefined, stringify(value: unknown): string },
  * }} Context
  * @typedef {import("./commands.js").Received} Received
  * @typedef {import("./commands.js").Wanted} Wanted
@@ -42,33 +43,33 @@ const matchers = {
   },
 
   toHaveReceivedCommandWith(actual, Command, input) {
-    const { received, chosen, name } = choose(actual, Command, input);
+    const { received, chosen, name } = chooseWith(actual, Command, input);
     const pass = chosen.some((command) => hasInput(command.input, input, this.equals));
-    return result(this, pass, `receive ${name} with ${inputText(input)}`, received, { chosen, input });
+    return result(this, pass, `receive ${name} with ${inputText(input, this.utils)}`, received, { chosen, input });
   },
 
   toHaveReceivedCommandExactlyOnceWith(actual, Command, input) {
-    const { received, chosen, name } = choose(actual, Command, input);
+    const { received, chosen, name } = chooseWith(actual, Command, input);
     const pass = chosen.length === 1 && hasInput(chosen[0].input, input, this.equals);
-    const expectation = `receive ${name} exactly once, and with ${inputText(input)}`;
+    const expectation = `receive ${name} exactly once, and with ${inputText(input, this.utils)}`;
     return result(this, pass, expectation, received, { chosen, input }, timesOf(chosen));
   },
 
   toHaveReceivedLastCommandWith(actual, Command, input) {
-    const { received, chosen, name } = choose(actual, Command, input);
+    const { received, chosen, name } = chooseWith(actual, Command, input);
     const last = chosen.slice(-1);
     const pass = last.some((command) => hasInput(command.input, input, this.equals));
-    const expectation = `receive ${name} with ${inputText(input)} as the last one of these`;
+    const expectation = `receive ${name} with ${inputText(input, this.utils)} as the last one of these`;
     return result(this, pass, expectation, received, { chosen: last, input });
   },
 
   toHaveReceivedNthCommandWith(actual, n, Command, input) {
     // In this order, as `aws-sdk-client-mock-vitest` has it, it counts that command only.
     if (typeof n === "function") return nthSpecific(this, actual, /** @type {any} */ (Command), n, input);
-    const { received, wanted, name } = choose(actual, Command, input);
+    const { received, wanted, name } = chooseWith(actual, Command, input);
     const nth = received.slice(position(n) - 1, n).filter(wanted.matches);
     const pass = nth.some((command) => hasInput(command.input, input, this.equals));
-    const expectation = `receive ${name} with ${inputText(input)} as the ${ordinal(n)} command`;
+    const expectation = `receive ${name} with ${inputText(input, this.utils)} as the ${ordinal(n)} command`;
     return result(this, pass, expectation, received, { chosen: nth, input });
   },
 
@@ -102,10 +103,10 @@ function counted(context, actual, Command, times, expectation) {
  * @param {unknown} input
  */
 function nthSpecific(context, actual, n, Command, input) {
-  const { received, chosen, name } = choose(actual, Command, input);
+  const { received, chosen, name } = chooseWith(actual, Command, input);
   const nth = chosen.slice(position(n) - 1, n);
   const pass = nth.some((command) => hasInput(command.input, input, context.equals));
-  const expectation = `receive a ${ordinal(n)} ${name}, with ${inputText(input)}`;
+  const expectation = `receive a ${ordinal(n)} ${name}, with ${inputText(input, context.utils)}`;
   return result(context, pass, expectation, received, { chosen: nth, input });
 }
 
@@ -133,12 +134,19 @@ function result(context, pass, expectation, received, compared, count) {
 /**
  * @param {unknown} actual
  * @param {unknown} Command
- * @param {unknown} [input]
+ * @param {unknown} input
  */
-function choose(actual, Command, input = {}) {
-  if (typeof input !== "object" || input === null) {
-    throw new TypeError(`Expected an object as the input of the command. Received ${String(input)}`);
-  }
+function chooseWith(actual, Command, input) {
+  const chosen = choose(actual, Command);
+  if (typeof input === "object" && input !== null) return chosen;
+  throw new TypeError(`Expected the input to be an object. Received ${shown(input)}`);
+}
+
+/**
+ * @param {unknown} actual
+ * @param {unknown} Command
+ */
+function choose(actual, Command) {
   const wanted = wantedCommand(Command);
   const { received, service } = commandsOf(actual);
   if (service !== undefined && wanted.service !== undefined && service !== wanted.service) {
@@ -160,7 +168,9 @@ function commandsOf(actual) {
   const config = actual?.config;
   const engine = config?.requestHandler?.[ENGINE];
   if (engine === undefined) {
-    throw new TypeError("Expected a MockStateStore, or a client of the AWS SDK that was made with awsClientConfig()");
+    throw new TypeError(
+      `Expected a MockStateStore, or a client of the AWS SDK that was made with awsClientConfig(). Received ${shown(actual)}`,
+    );
   }
   const service = clientService(config);
   const received = receivedCommands(engine);
@@ -184,7 +194,7 @@ function position(n) {
  * @param {unknown} value
  */
 function wrongNumber(name, least, value) {
-  return new TypeError(`Expected the ${name} to be a whole number from ${least} on. Received ${String(value)}`);
+  return new TypeError(`Expected the ${name} to be a whole number from ${least} on. Received ${shown(value)}`);
 }
 
 /** @param {number} n */
