@@ -1,7 +1,7 @@
 "use strict";
 
 const { matchers } = require("./matchers.js");
-const { PreparedAccount } = require("./prepared.js");
+const { PreparedAccount, endAccount } = require("./prepared.js");
 const { running } = require("./running.js");
 
 /** @typedef {import("../test-account.js").TestAccount} TestAccount */
@@ -33,7 +33,7 @@ function createJestApi({ expect }, version) {
     const enter = async () => {
       const test = runningTest();
       // Only now: hooks after the last test have seen it.
-      await last?.store.close();
+      if (last !== undefined) await endAccount(last);
       const account = await prepared.fork();
       last = account;
       running().enter(account, () => runningTest() === test);
@@ -47,7 +47,7 @@ function createJestApi({ expect }, version) {
         try {
           await running().run(account, () => body({ store: account.store }, ...args));
         } finally {
-          await account.store.close();
+          await endAccount(account);
         }
       };
 

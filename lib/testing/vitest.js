@@ -2,7 +2,7 @@
 
 const { testAccount } = require("../test-account.js");
 const { matchers } = require("./matchers.js");
-const { PreparedAccount } = require("./prepared.js");
+const { PreparedAccount, endAccount } = require("./prepared.js");
 const { running } = require("./running.js");
 
 /**
@@ -41,7 +41,7 @@ function createVitestApi({ test: base, expect, TestRunner }) {
     try {
       await running().run(account, runTest);
     } finally {
-      await account.store.close();
+      await endAccount(account);
     }
   };
 
