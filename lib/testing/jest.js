@@ -1,6 +1,6 @@
 "use strict";
 
-const { matchers } = require("./matchers.js");
+const { registerMatchers } = require("./matchers.js");
 const { PreparedAccount, endAccount } = require("./prepared.js");
 const { running } = require("./running.js");
 
@@ -14,7 +14,7 @@ const { running } = require("./running.js");
  */
 function createJestApi({ expect }, version) {
   refuseOldJest(version);
-  expect.extend(matchers);
+  registerMatchers(expect);
 
   // Jest runs hooks and tests in asynchronous contexts of their own, so none can be handed from a hook to its test. But
   // it tells which test asks; before Jest 30.5, by its name.

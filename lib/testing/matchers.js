@@ -83,6 +83,34 @@ for (const [name, matcher] of Object.entries(matchers)) {
 }
 
 /**
+ * Registers the matchers. Where an earlier one has the name, as those of `aws-sdk-client-mock` do, that one goes on to
+ * judge what is not of this package. The runner offers it as an asymmetric matcher, so its message is not to be had.
+ *
+ * @param {any} expect
+ */
+function registerMatchers(expect) {
+  const registered = Object.entries(matchers).map(([name, matcher]) => {
+    const earlier = expect[name];
+    if (typeof earlier !== "function") return [name, matcher];
+    /** @type {(this: Context, actual: unknown, ...args: any[]) => Result} */
+    function either(actual, ...args) {
+      if (!isForeign(actual)) return matcher.call(this, actual, ...args);
+      const pass = earlier(...args).asymmetricMatch(actual);
+      const judged = `The matcher ${name}() that was registered before that of mock-state-store`;
+      return { pass, message: () => `${judged} ${pass ? "accepts" : "does not accept"} ${shown(actual)}` };
+    }
+    return [name, either];
+  });
+  expect.extend(Object.fromEntries(registered));
+}
+
+/** @param {any} actual */
+function isForeign(actual) {
+  if (typeof actual !== "object" || actual === null || typeof actual.then === "function") return false;
+  return !(actual instanceof MockStateStore) && actual.config?.requestHandler?.[ENGINE] === undefined;
+}
+
+/**
  * @param {Context} context
  * @param {unknown} actual
  * @param {unknown} Command
@@ -205,4 +233,4 @@ function ordinal(n) {
   return `${n}${suffix}`;
 }
 
-exports.matchers = matchers;
+module.exports = { matchers, registerMatchers };
