@@ -51,6 +51,7 @@ class Engine {
   #opening;
   /** @type {Promise<void> | undefined} */
   #closed;
+  #closedMessage = "The store has been closed; make a new one";
   /**
    * Resolves when every call that waits has had its turn. While there is any, later calls wait too.
    *
@@ -118,7 +119,7 @@ class Engine {
    * @param {unknown} [options]
    */
   forkNow(options) {
-    if (this.isClosed) throw closedError();
+    if (this.isClosed) throw this.#closedError();
     if (this.#waiting !== undefined) {
       throw new MockStateStoreError("ERR_BUSY", "The store waits for another process, and can be forked after that");
     }
@@ -181,7 +182,7 @@ class Engine {
 
   /** What watchers are told; loaded with the first of them. */
   get feed() {
-    if (this.isClosed) throw closedError();
+    if (this.isClosed) throw this.#closedError();
     this.#feed ??= this.#makeFeed();
     return this.#feed;
   }
@@ -201,7 +202,7 @@ class Engine {
 
   /** The state as it is now: changes by calls that still wait do not show. */
   get cache() {
-    if (this.isClosed) throw closedError();
+    if (this.isClosed) throw this.#closedError();
     return this.#cache;
   }
 
@@ -391,10 +392,19 @@ class Engine {
     if (!this.isClosed) this.#checkpoints?.saveSync();
   }
 
-  /** Gives the native store back when all calls so far have had their turn. Later ones are refused. */
-  close() {
+  /**
+   * Gives the native store back when all calls so far have had their turn. Later ones are refused.
+   *
+   * @param {string} [message] what those hear
+   */
+  close(message) {
+    if (this.#closed === undefined && message !== undefined) this.#closedMessage = message;
     this.#closed ??= this.#close();
     return this.#closed;
+  }
+
+  #closedError() {
+    return new MockStateStoreError("ERR_CLOSED", this.#closedMessage);
   }
 
   async #close() {
@@ -501,7 +511,7 @@ class Engine {
    * @returns {Promise<T>}
    */
   #inTurn(work) {
-    if (this.isClosed) throw closedError();
+    if (this.isClosed) throw this.#closedError();
     const before = this.#waiting;
     const opening = this.#opening?.wait();
     const turn = (async () => {
@@ -561,10 +571,6 @@ function ownScenarios(native, given, made) {
 function makeScenarios(native, option, titles) {
   // Loaded when it is needed, as few stores do.
   return new (require("./scenarios.js").Scenarios)(native, option, titles);
-}
-
-function closedError() {
-  return new MockStateStoreError("ERR_CLOSED", "The store has been closed; make a new one");
 }
 
 /**
