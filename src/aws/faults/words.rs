@@ -54,8 +54,8 @@ const fn words_of(service: Option<ServiceId>) -> [Words; 5] {
     }
 }
 
-/// An error in the words of the service that is called.
-pub(super) fn named(name: ErrorName, target: &Target<'_>, profile: &Profile) -> AwsError {
+/// An error in the words of the service that is called, for a resource.
+pub(super) fn named(name: ErrorName, target: &Target<'_>, resource: Option<&str>, profile: &Profile) -> AwsError {
     let [throttling, unavailable, internal, access_denied, capacity] = words_of(target.id);
     let (code, status, message) = match name {
         ErrorName::Throttling => throttling,
@@ -64,7 +64,7 @@ pub(super) fn named(name: ErrorName, target: &Target<'_>, profile: &Profile) -> 
         ErrorName::AccessDenied => access_denied,
         ErrorName::Capacity => capacity,
     };
-    let message = if name == ErrorName::AccessDenied { denial(target, profile) } else { message.to_owned() };
+    let message = if name == ErrorName::AccessDenied { denial(target, resource, profile) } else { message.to_owned() };
     AwsError::new(code, message).with_status(status)
 }
 
