@@ -80,7 +80,7 @@ fn operation_failure(draft: &mut Draft, target: &Target<'_>) -> Option<(AwsError
     }
     [target.action(), target.operation.to_owned()].into_iter().find_map(|name| {
         let (entries, taken) = take(draft.state(), &name);
-        let error = failure(target, &*taken?);
+        let error = failure(target, &*taken?, &name);
         draft.apply(entries);
         Some((error, name))
     })
@@ -175,9 +175,9 @@ fn instead(rule: &FaultRule, target: &Target<'_>, resource: Option<&str>, settin
     }
     let error = match &rule.error {
         Some(FaultError::Named(name)) => named(*name, target, resource, &setting.profile),
-        Some(FaultError::Code(code)) => with_code(target, &code.0, None),
+        Some(FaultError::Code(code)) => with_code(target, &code.0, None, rule.label()),
         Some(FaultError::Spelled(error)) => {
-            let found = with_code(target, &error.code.0, error.message.as_deref());
+            let found = with_code(target, &error.code.0, error.message.as_deref(), rule.label());
             let status = error.status_code.map_or(found.status, |status| status.0);
             found.with_status(status)
         }

@@ -258,6 +258,7 @@ fn an_error_has_the_status_of_its_code_unless_it_says_another() {
     let cases = [
         (json!("RequestLimitExceeded"), ("RequestLimitExceeded", 503, "Request limit exceeded.")),
         (json!("InternalError"), ("InternalError", 500, "An internal error has occurred")),
+        (json!("Throttled"), ("Throttled", 400, "The request failed because of a fault (a).")),
         (json!({ "code": "Nobody.Knows", "message": "x" }), ("Nobody.Knows", 400, "x")),
         (json!({ "code": "InternalError", "message": "", "statusCode": 418 }), ("InternalError", 418, "")),
     ];
