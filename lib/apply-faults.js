@@ -5,6 +5,7 @@ const { heldMs } = require("./aws/broken-connection.js");
 const { abortError, connectionError } = require("./aws/client/errors.js");
 const { pause } = require("./aws/pause.js");
 const { refusal } = require("./errors.js");
+const { warn } = require("./warnings.js");
 const { wrongType } = require("./wrong-type.js");
 
 /** @typedef {import("./binding.js").FaultDecision} FaultDecision */
@@ -27,8 +28,9 @@ async function applyFaults(engine, action, options, change) {
   if (change !== undefined && typeof change !== "function") throw wrongType("change", "of type function", change);
   if (signal?.aborted) throw abortError(signal);
   const json = await engine.change(engine.native.applyFaults, scalar(action), optional(resource));
-  /** @type {[string, FaultDecision]} */
-  const [requestId, { beforeMs, afterMs, isAfter, instead }] = JSON.parse(json);
+  /** @type {[string, FaultDecision, string | null]} */
+  const [requestId, { beforeMs, afterMs, isAfter, instead }, doubt] = JSON.parse(json);
+  if (doubt !== null) warn("ERR_UNKNOWN_OPERATION", doubt);
   await pause(beforeMs, caller);
   const isSpared = instead !== undefined && !isAfter;
   const value = isSpared ? undefined : await change?.();

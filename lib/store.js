@@ -335,7 +335,10 @@ class MockStateStore {
   /** @param {unknown} scenario */
   async applyScenario(scenario) {
     const engine = this[ENGINE];
-    const apply = (/** @type {string} */ text) => engine.change(engine.native.applyScenario, text);
+    const apply = async (/** @type {string} */ text) => {
+      const doubts = JSON.parse(await engine.change(engine.native.applyScenario, text));
+      for (const doubt of doubts) warn("ERR_UNKNOWN_OPERATION", doubt);
+    };
     if (typeof scenario === "string") await engine.scenarios.apply(scenario, apply);
     else await apply(scenarioArgument(scenario, "scenario"));
     await beginAnew(this);

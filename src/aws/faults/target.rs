@@ -7,10 +7,8 @@ use smallvec::SmallVec;
 
 use super::resources::resources_of;
 use crate::aws::models::ServiceId;
-use crate::aws::services::of_service;
-use crate::document::{Path, Text, nearest};
+use crate::document::{Path, Text};
 use crate::error::Result;
-use crate::state::fault_rules::FaultRule;
 use crate::state::fault_rules::pattern::{ArnPattern, Resources, is_one_action, matches};
 
 /// A call: its action, and what it names.
@@ -104,28 +102,6 @@ impl<'a> Target<'a> {
 }
 
 /// What IAM calls an operation, where that is not its own name.
-fn iam_name(id: Option<ServiceId>, operation: &str) -> Option<&'static str> {
+pub(super) fn iam_name(id: Option<ServiceId>, operation: &str) -> Option<&'static str> {
     (id == Some(ServiceId::Lambda) && operation == "Invoke").then_some("InvokeFunction")
-}
-
-/// What is probably a mistake in a rule: actions of our services that no operation of ours is one of.
-#[must_use]
-pub fn doubts(rule: &FaultRule) -> Vec<String> {
-    let doubt = |action: &str| {
-        let (service, operation) = action.split_once(':')?;
-        let id = ServiceId::from_signing_name(&service.to_ascii_lowercase())?;
-        let names: Vec<_> =
-            of_service(id).iter().flat_map(|(name, _)| [Some(*name), iam_name(Some(id), name)]).flatten().collect();
-        let pattern = operation.to_ascii_lowercase();
-        let is_one = names.iter().any(|name| matches(&pattern, &name.to_ascii_lowercase()));
-        let meant = nearest(operation, names).unwrap_or_default();
-        (!is_one).then(|| {
-            format!(
-                "The fault {:?} is for the action {action:?}, which no call that is answered here has; \
-                 did you mean \"{service}:{meant}\"?",
-                rule.label()
-            )
-        })
-    };
-    rule.action.iter().filter_map(doubt).collect()
 }

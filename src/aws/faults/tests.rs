@@ -385,12 +385,23 @@ fn a_call_has_the_name_that_iam_has_for_it() {
 fn an_action_that_no_operation_has_is_doubtful() {
     let doubts_of = |action: &str| {
         let account = Account::with(&json!([rule(&json!({ "action": action }))]));
-        doubts(&fault_rules::all(&account.state)[0])
+        doubts_of_rule(&fault_rules::all(&account.state)[0])
     };
     assert!(doubts_of("ec2:StartInstance")[0].ends_with(r#"did you mean "ec2:StartInstances"?"#));
     assert!(doubts_of("EC2:Strat*")[0].contains("EC2:Strat*"));
     for action in ["*", "ec2:*", "ec2:startinstances", "*:Whatever", "s3:GetObject", "lambda:InvokeFunction"] {
         assert_eq!(doubts_of(action), Vec::<String>::new(), "{action}");
+    }
+    let of_service = |action: &str| doubt_of_action(action).unwrap_or_default();
+    assert_eq!(
+        of_service("costexplorer:GetCostAndUsage"),
+        "applyFaults() is called for the service \"costexplorer\", which is not answered here; \
+         did you mean \"ce:GetCostAndUsage\"?"
+    );
+    assert!(of_service("Cost-Explorer:*").ends_with("\"ce:*\"?"));
+    assert!(of_service("lamda:Invoke").ends_with("\"lambda:Invoke\"?"));
+    for action in ["dynamodb:PutItem", "ecs:RunTask", "sqs:SendMessage", "sns:Publish", "lambda*:Invoke", "mine:Do"] {
+        assert_eq!(doubt_of_action(action), None, "{action}");
     }
 }
 
