@@ -54,6 +54,7 @@ export interface AwsClientConfig {
   region: string;
   /** Fixed, and no real ones. Any others are accepted as well. */
   credentials: { accessKeyId: string; secretAccessKey: string };
+  /** What reaches the account. A client with another one calls the real AWS; for a timeout, give `send()` a `requestTimeout`. */
   requestHandler: AwsRequestHandler;
 }
 

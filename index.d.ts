@@ -1221,7 +1221,7 @@ export interface MockStateStore {
    * without `alwaysFail`) is removed in the same step: of many callers exactly one gets it.
    */
   takeOperationFailure(operation: string): Promise<OperationFailureConfig | undefined>;
-  /** Removes all failures and sets the latency to 0. */
+  /** Removes all operation failures and sets the latency to 0. The rules of `addFault()` stay. */
   clearAllFailures(): Promise<void>;
 
   /**
@@ -1420,7 +1420,8 @@ export interface MockStateStore {
   fork(options?: ForkOptions): Promise<MockStateStore>;
   /**
    * What leads from a snapshot to another one, or to the present state, as operations of a JSON Patch (RFC 6902) on the
-   * JSON of the state.
+   * JSON of the state. Right after {@link MockStateStore.restore} the offset of the clock is in it, for time goes on from the
+   * snapshot's moment.
    *
    * @throws what {@link MockStateStore.restore} throws.
    */

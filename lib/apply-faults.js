@@ -4,6 +4,8 @@ const { optional, scalar } = require("./argument.js");
 const { heldMs } = require("./aws/broken-connection.js");
 const { abortError, connectionError } = require("./aws/client/errors.js");
 const { pause } = require("./aws/pause.js");
+const { refusal } = require("./errors.js");
+const { warn } = require("./warnings.js");
 const { wrongType } = require("./wrong-type.js");
 
 /** @typedef {import("./binding.js").FaultDecision} FaultDecision */
@@ -26,8 +28,9 @@ async function applyFaults(engine, action, options, change) {
   if (change !== undefined && typeof change !== "function") throw wrongType("change", "of type function", change);
   if (signal?.aborted) throw abortError(signal);
   const json = await engine.change(engine.native.applyFaults, scalar(action), optional(resource));
-  /** @type {[string, FaultDecision]} */
-  const [requestId, { beforeMs, afterMs, isAfter, instead }] = JSON.parse(json);
+  /** @type {[string, FaultDecision, string | null]} */
+  const [requestId, { beforeMs, afterMs, isAfter, instead }, doubt] = JSON.parse(json);
+  if (doubt !== null) warn("ERR_UNKNOWN_OPERATION", doubt);
   await pause(beforeMs, caller);
   const isSpared = instead !== undefined && !isAfter;
   const value = isSpared ? undefined : await change?.();
@@ -46,11 +49,21 @@ async function applyFaults(engine, action, options, change) {
  */
 function checked(options = {}) {
   if (typeof options !== "object" || options === null) throw wrongType("options", "of type object", options);
-  const { resource, signal } = options;
+  const { resource, signal } = read(options);
   if (signal !== undefined && typeof signal?.addEventListener !== "function") {
     throw wrongType("options.signal", "an AbortSignal", signal);
   }
   return { resource, signal };
+}
+
+/** @param {any} options whose getters may throw */
+function read(options) {
+  try {
+    const { resource, signal } = options;
+    return { resource, signal };
+  } catch (error) {
+    throw refusal(error).toError("options");
+  }
 }
 
 /**

@@ -73,6 +73,27 @@ function scenarioArgument(value, name) {
   return `\0${new Writer(DEEPEST + 6, 2).write(value, name)}`;
 }
 
+/**
+ * What an argument that is an object holds under a key, as it is written there.
+ *
+ * @param {string} text
+ * @param {string} key
+ * @returns {unknown} `undefined` where it has no such key, or that is `undefined`
+ */
+function writtenKey(text, key) {
+  const written = JSON.parse(text.slice(1))[key];
+  return written === "\0u" ? undefined : written;
+}
+
+/**
+ * An argument of what another one holds.
+ *
+ * @param {unknown} written
+ */
+function writtenArgument(written) {
+  return `\0${JSON.stringify(written)}`;
+}
+
 /** Writes one argument. */
 class Writer {
   /** @type {object[]} the objects that are being written, from the outside in */
@@ -206,4 +227,13 @@ function foreign(words) {
   return `["\\u0000f",${JSON.stringify(words)}]`;
 }
 
-module.exports = { argument, optional, optionsArgument, scalar, scenarioArgument, stateArgument };
+module.exports = {
+  argument,
+  optional,
+  optionsArgument,
+  scalar,
+  scenarioArgument,
+  stateArgument,
+  writtenArgument,
+  writtenKey,
+};

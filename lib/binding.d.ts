@@ -58,7 +58,7 @@ export interface Binding {
   addFault: Call;
   removeFault: Call;
   clearFaults: Call;
-  /** Answers the JSON of a request id and a decision: `[string, FaultDecision]`. */
+  /** Answers the JSON of a request id, a decision, and a doubt: `[string, FaultDecision, string | null]`. */
   applyFaults: Call;
   acquireLease: Call;
   renewLease: Call;
@@ -77,6 +77,7 @@ export interface Binding {
   completeCommand: Call;
   builtInScenarios(): string;
   checkScenario(store: number, now: number, scenario: string): string[];
+  /** Answers what is doubtful about its rules, as JSON: `string[]`. */
   applyScenario: Call;
 
   snapshot: Call;

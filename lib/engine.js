@@ -1,7 +1,7 @@
 "use strict";
 
 const { loadAreas } = require("./areas.js");
-const { argument, optionsArgument, stateArgument } = require("./argument.js");
+const { argument, optionsArgument, stateArgument, writtenKey } = require("./argument.js");
 const { Cache } = require("./cache.js");
 const { MockStateStoreError, fromNative, inRealm, isBusy, outcome } = require("./errors.js");
 const { loadNative } = require("./native.js");
@@ -51,22 +51,13 @@ class Engine {
   #opening;
   /** @type {Promise<void> | undefined} */
   #closed;
+  #closedMessage = "The store has been closed; make a new one";
   /**
    * Resolves when every call that waits has had its turn. While there is any, later calls wait too.
    *
    * @type {Promise<unknown> | undefined}
    */
   #waiting;
-
-  /**
-   * Whether something is an engine; it may be a Proxy, whose traps are not called.
-   *
-   * @param {unknown} value
-   * @returns {value is Engine}
-   */
-  static is(value) {
-    return typeof value === "object" && value !== null && #number in value;
-  }
 
   /**
    * An engine of its own, as the options of a store say.
@@ -76,8 +67,19 @@ class Engine {
   static open(options) {
     const native = loadNative();
     const path = process.env.MOCK_STATE_STORE_PATH;
-    const made = inRealm(() => native.open(optionsArgument(options), path, Date.now(), listener));
-    return new Engine(made, new Responders(), ownScenarios(native, options, made));
+    const given = optionsArgument(options);
+    const made = inRealm(() => native.open(given, path, Date.now(), listener));
+    return new Engine(made, new Responders(), ownScenarios(native, given, made));
+  }
+
+  /**
+   * Whether a value is one. Nothing of the value is asked: it may be a Proxy.
+   *
+   * @param {unknown} value
+   * @returns {value is Engine}
+   */
+  static isOne(value) {
+    return typeof value === "object" && value !== null && #number in value;
   }
 
   /**
@@ -108,7 +110,7 @@ class Engine {
    */
   fork(options) {
     const given = forkArgument(options);
-    return this.read(() => this.#fork(options, given));
+    return this.read(() => this.#fork(given));
   }
 
   /**
@@ -117,21 +119,18 @@ class Engine {
    * @param {unknown} [options]
    */
   forkNow(options) {
-    if (this.isClosed) throw closedError();
+    if (this.isClosed) throw this.#closedError();
     if (this.#waiting !== undefined) {
       throw new MockStateStoreError("ERR_BUSY", "The store waits for another process, and can be forked after that");
     }
-    return this.#fork(options, forkArgument(options));
+    return this.#fork(forkArgument(options));
   }
 
-  /**
-   * @param {unknown} options
-   * @param {string | undefined} given they as an argument
-   */
-  #fork(options, given) {
+  /** @param {string | undefined} given the options as an argument */
+  #fork(given) {
     const { native } = this;
     const made = this.reading(() => native.fork(this.#number, Date.now(), given));
-    return new Engine(made, this.responders.copy(), ownScenarios(native, options, made) ?? this.#scenarios);
+    return new Engine(made, this.responders.copy(), ownScenarios(native, given, made) ?? this.#scenarios);
   }
 
   /** @param {Opened} opened */
@@ -183,7 +182,7 @@ class Engine {
 
   /** What watchers are told; loaded with the first of them. */
   get feed() {
-    if (this.isClosed) throw closedError();
+    if (this.isClosed) throw this.#closedError();
     this.#feed ??= this.#makeFeed();
     return this.#feed;
   }
@@ -203,7 +202,7 @@ class Engine {
 
   /** The state as it is now: changes by calls that still wait do not show. */
   get cache() {
-    if (this.isClosed) throw closedError();
+    if (this.isClosed) throw this.#closedError();
     return this.#cache;
   }
 
@@ -232,6 +231,44 @@ class Engine {
     this.#feed?.noteDue();
     if (isPromise(answer)) return this.#settleInTurn(answer);
     return this.#isPower ? this.#sync(answer) : answer;
+  }
+
+  /**
+   * Calls a native function that changes no state itself, but may have to wait for files: at once or in its turn, as
+   * {@link change} does.
+   *
+   * @param {Call} call
+   * @param {Argument} [a]
+   * @param {Argument} [b]
+   * @returns {any}
+   */
+  ask(call, a, b) {
+    if (this.#waiting !== undefined) return this.#inTurn(() => this.#asked(call, a, b));
+    const answer = this.#asked(call, a, b);
+    return isPromise(answer) ? this.#inTurn(() => answer) : answer;
+  }
+
+  /**
+   * @param {Call} call
+   * @param {Argument} a
+   * @param {Argument} b
+   */
+  #asked(call, a, b) {
+    const isDue = this.#isDue();
+    const answer = /** @type {any} */ (inRealm(() => call(this.#number, Date.now(), a, b)));
+    if (isPromise(answer)) return this.#answered(answer, isDue);
+    if (isDue) this.#checkpoints?.schedule();
+    return answer;
+  }
+
+  /**
+   * @param {PromiseLike<import("./binding.js").Settled<any>>} settled
+   * @param {boolean} isDue whether what has come due is committed with it, and has to be saved
+   */
+  async #answered(settled, isDue) {
+    const answer = outcome(await settled);
+    if (isDue) this.#checkpoints?.schedule();
+    return answer;
   }
 
   /**
@@ -355,10 +392,19 @@ class Engine {
     if (!this.isClosed) this.#checkpoints?.saveSync();
   }
 
-  /** Gives the native store back when all calls so far have had their turn. Later ones are refused. */
-  close() {
+  /**
+   * Gives the native store back when all calls so far have had their turn. Later ones are refused.
+   *
+   * @param {string} [message] what those hear
+   */
+  close(message) {
+    if (this.#closed === undefined && message !== undefined) this.#closedMessage = message;
     this.#closed ??= this.#close();
     return this.#closed;
+  }
+
+  #closedError() {
+    return new MockStateStoreError("ERR_CLOSED", this.#closedMessage);
   }
 
   async #close() {
@@ -465,7 +511,7 @@ class Engine {
    * @returns {Promise<T>}
    */
   #inTurn(work) {
-    if (this.isClosed) throw closedError();
+    if (this.isClosed) throw this.#closedError();
     const before = this.#waiting;
     const opening = this.#opening?.wait();
     const turn = (async () => {
@@ -504,29 +550,27 @@ function forkArgument(options) {
 }
 
 /**
- * The scenarios of the option of that name, where it is given.
+ * The scenarios of the option of that name, where it is given: those that native code has checked, for a getter or a
+ * Proxy can have others the next time.
  *
  * @param {Binding} native
- * @param {unknown} options
+ * @param {string | undefined} given the options as an argument
  * @param {import("./binding.js").Made} made
  */
-function ownScenarios(native, options, made) {
-  const own = /** @type {{ scenarios?: unknown } | undefined} */ (options)?.scenarios;
-  return own === undefined ? undefined : makeScenarios(native, own, made.scenarios);
+function ownScenarios(native, given, made) {
+  if (!given?.includes('"scenarios"')) return undefined;
+  const option = writtenKey(given, "scenarios");
+  return option === undefined ? undefined : makeScenarios(native, option, made.scenarios);
 }
 
 /**
  * @param {Binding} native
- * @param {unknown} option
+ * @param {unknown} option as it is written in an argument
  * @param {string[][]} titles
  */
 function makeScenarios(native, option, titles) {
   // Loaded when it is needed, as few stores do.
   return new (require("./scenarios.js").Scenarios)(native, option, titles);
-}
-
-function closedError() {
-  return new MockStateStoreError("ERR_CLOSED", "The store has been closed; make a new one");
 }
 
 /**

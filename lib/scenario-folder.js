@@ -47,6 +47,8 @@ function readScenario(file) {
   /** @type {any} */
   let scenario;
   try {
+    // Another file may never end, as a pipe.
+    if (!fs.statSync(file).isFile()) throw new Error("it is no regular file");
     scenario = JSON.parse(fs.readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
   } catch (error) {
     throw wrong(`${file} cannot be read: ${/** @type {Error} */ (error).message}`, error);

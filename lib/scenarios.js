@@ -2,7 +2,7 @@
 
 const path = require("node:path");
 const { inspect } = require("node:util");
-const { scenarioArgument } = require("./argument.js");
+const { scenarioArgument, writtenArgument } = require("./argument.js");
 const { nearest } = require("./nearest.js");
 const { findScenario, ofFile, readScenario, scenarioFiles, wrong } = require("./scenario-folder.js");
 
@@ -24,7 +24,7 @@ class Scenarios {
 
   /**
    * @param {import("./binding.js").Binding} native
-   * @param {unknown} option the option `scenarios`, which native code has checked
+   * @param {unknown} option the option `scenarios` as it is written in an argument, which native code has checked
    * @param {string[][]} titles the names and descriptions of those in the option, where that is a list
    */
   constructor(native, option, titles) {
@@ -32,7 +32,7 @@ class Scenarios {
     // The working directory may be another one later.
     if (typeof option === "string") this.#folder = path.resolve(option);
     this.#listed = titles.map(([name, description], index) => {
-      const text = scenarioArgument(/** @type {unknown[]} */ (option)[index], `options.scenarios[${index}]`);
+      const text = writtenArgument(/** @type {unknown[]} */ (option)[index]);
       return { name, description, builtIn: false, text };
     });
   }

@@ -44,7 +44,7 @@ class MockStateStore {
 
   /** @param {Api.MockStateStoreOptions | Engine} [options] a fork is given its engine */
   constructor(options) {
-    this[ENGINE] = Engine.is(options) ? options : Engine.open(options);
+    this[ENGINE] = Engine.isOne(options) ? options : Engine.open(options);
     // Neither printing a store nor comparing two shows them.
     for (const key of [ENGINE, TIMEOUTS, CLOCK]) Object.defineProperty(this, key, { enumerable: false });
   }
@@ -335,7 +335,10 @@ class MockStateStore {
   /** @param {unknown} scenario */
   async applyScenario(scenario) {
     const engine = this[ENGINE];
-    const apply = (/** @type {string} */ text) => engine.change(engine.native.applyScenario, text);
+    const apply = async (/** @type {string} */ text) => {
+      const doubts = JSON.parse(await engine.change(engine.native.applyScenario, text));
+      for (const doubt of doubts) warn("ERR_UNKNOWN_OPERATION", doubt);
+    };
     if (typeof scenario === "string") await engine.scenarios.apply(scenario, apply);
     else await apply(scenarioArgument(scenario, "scenario"));
     await beginAnew(this);
@@ -399,7 +402,7 @@ class MockStateStore {
 
   async listSnapshots() {
     const engine = this[ENGINE];
-    const [snapshots, warnings] = JSON.parse(await engine.change(engine.native.listSnapshots));
+    const [snapshots, warnings] = JSON.parse(await engine.ask(engine.native.listSnapshots));
     for (const [code, message] of warnings) warn(code, message);
     return snapshots;
   }
@@ -407,7 +410,7 @@ class MockStateStore {
   /** @param {unknown} name */
   async deleteSnapshot(name) {
     const engine = this[ENGINE];
-    return engine.change(engine.native.deleteSnapshot, scalar(name));
+    return engine.ask(engine.native.deleteSnapshot, scalar(name));
   }
 
   /**
@@ -416,7 +419,7 @@ class MockStateStore {
    */
   async diff(from, to) {
     const engine = this[ENGINE];
-    return JSON.parse(await engine.change(engine.native.diff, scalar(from), optional(to)));
+    return JSON.parse(await engine.ask(engine.native.diff, scalar(from), optional(to)));
   }
 
   /** @param {unknown} [options] */

@@ -84,6 +84,11 @@ describe("addFault()", () => {
     expect(await store.getFaults()).toEqual(ids.map((id) => ({ id, ...RULE })));
   });
 
+  it("shows a refused number as JavaScript does", async () => {
+    const { message } = await rejection(() => store.addFault(latency({ distribution: "uniform", min: 200, max: 100 })));
+    expect(message).toMatch(/ Received 100$/);
+  });
+
   it("keeps every field as it is given", async () => {
     const rule = {
       id: "all",
@@ -148,6 +153,29 @@ describe("addFault()", () => {
         { code: "ERR_UNKNOWN_OPERATION", message: expect.stringContaining('did you mean "ec2:StartInstances"?') },
       ]);
       expect((await store.getFaults())[0].id).toBe(id);
+    });
+
+    it("warns of a service that is named otherwise here", async () => {
+      await store.addFault({ action: ["costexplorer:GetCostAndUsage", "sqs:SendMessage"], error: "throttling" });
+      expect(warnings).toEqual([
+        { code: "ERR_UNKNOWN_OPERATION", message: expect.stringContaining('did you mean "ce:GetCostAndUsage"?') },
+      ]);
+    });
+
+    it("warns once of each rule of a scenario", async () => {
+      const faults = [{ ...RULE, id: "mine", action: "ec2:StopInstance" }, RULE];
+      for (const _ of [1, 2]) await store.applyScenario({ name: "a", description: "b", faults });
+      expect(warnings).toEqual([
+        { code: "ERR_UNKNOWN_OPERATION", message: expect.stringMatching(/"mine".*did you mean "ec2:StopInstances"/) },
+      ]);
+    });
+
+    it("warns where applyFaults() is called for it", async () => {
+      for (const action of ["ec2:StratInstances", "ec2:StartInstances", "dynamodb:PutItem"])
+        await store.applyFaults(action);
+      expect(warnings).toEqual([
+        { code: "ERR_UNKNOWN_OPERATION", message: expect.stringMatching(/applyFaults.*mean "ec2:StartInstances"/) },
+      ]);
     });
   });
 });

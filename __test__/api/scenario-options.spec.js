@@ -1,3 +1,4 @@
+const { execFileSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
 const { MockStateStore } = require("mock-state-store");
@@ -34,6 +35,21 @@ describe("the option scenarios as a list", () => {
     await store.applyScenario("lunch");
     expect(await ours(store)).toEqual([1]);
     expect(await own(store)).toEqual([info("lunch")]);
+  });
+
+  it("is read once", async () => {
+    let reads = 0;
+    const options = {
+      get scenarios() {
+        reads += 1;
+        return [scenario("lunch", reads)];
+      },
+    };
+    const store = new MockStateStore(options);
+    const fork = await store.fork(options);
+    await store.applyScenario("lunch");
+    await fork.applyScenario("lunch");
+    expect([await ours(store), await ours(fork), reads]).toEqual([1, 2, 2]);
   });
 
   it("is that of a fork too, unless it has its own", async () => {
@@ -173,6 +189,18 @@ describe("the option scenarios as a folder", () => {
   it("gives no built-in scenario for a file of its name that is wrong", async () => {
     write("running.json", "{");
     expect((await attempt("running")).message).toContain(file("running.json"));
+  });
+
+  it.skipIf(process.platform === "win32")("waits for no pipe", async () => {
+    execFileSync("mkfifo", [file("lunch.json")]);
+    // Its own process: nothing in this one could end a read that waits.
+    const script = `
+      const { MockStateStore } = require("mock-state-store");
+      const store = new MockStateStore({ scenarios: process.argv[1] });
+      store.applyScenario("running").then(() => store.applyScenario("lunch")).catch(({ message }) => console.log(message));
+    `;
+    const written = execFileSync(process.execPath, ["-e", script, folder("scenarios")], { timeout: 10_000 });
+    expect(String(written)).toContain(`${file("lunch.json")} cannot be read: it is no regular file`);
   });
 
   it("lists no two of the same name", async () => {

@@ -192,3 +192,32 @@ test("a call that waits is decided on once: what it takes is gone at once", asyn
   await ssm.getParameter(PARAMETER);
   expect((await call).name).toBe("Hit");
 });
+
+describe("the resource of a rule", () => {
+  it.each([
+    "arn:aws:ssm:us-east-1:123456789012:parameter/minecraft/player-count",
+    "arn:aws:ssm:*:*:parameter/minecraft/*",
+    "/minecraft/*",
+  ])("is named by the denial, and found by %s", async (resource) => {
+    const { store, ssm } = account({}, ONCE);
+    await store.addFault({ action: "ssm:Get*", resource, error: "access-denied" });
+    const error = await rejection(() => ssm.getParameters({ Names: ["/other", PARAMETER.Name] }));
+    expect(error.message).toContain(":parameter/minecraft/player-count because");
+    await ssm.getParameters({ Names: ["/other"] });
+  });
+
+  it("can be the ARN of an instance", async () => {
+    const { store, ec2 } = account({}, ONCE);
+    await store.addFault({ action: "ec2:*", resource: `arn:aws:ec2:*:*:instance/${INSTANCE}`, error: "access-denied" });
+    const error = await rejection(() => ec2.startInstances({ InstanceIds: [INSTANCE] }));
+    expect(error.message).toContain(`:instance/${INSTANCE} because`);
+    await ec2.describeInstances({});
+  });
+});
+
+test("an error whose words are not known names its fault", async () => {
+  const { store, ssm } = account({}, ONCE);
+  await store.addFault({ action: "ssm:*", name: "the fault", error: "Throttled" });
+  const error = await rejection(() => ssm.getParameter(PARAMETER));
+  expect([error.name, error.message]).toEqual(["Throttled", "The request failed because of a fault (the fault)."]);
+});

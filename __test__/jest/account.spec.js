@@ -50,7 +50,10 @@ describe("a test after mockAccount()", () => {
   });
 
   it("finds that of the test before it closed", async () => {
-    await expect(before.getInstance()).rejects.toMatchObject({ code: "ERR_CLOSED" });
+    await expect(before.getInstance()).rejects.toMatchObject({
+      code: "ERR_CLOSED",
+      message: "The test that had this account is over; await in a test what it starts",
+    });
   });
 
   it("has it also where it does not wait", () => {

@@ -55,6 +55,20 @@ describe("a file that is loaded", () => {
     expect(warnings).toEqual([]);
   });
 
+  it("may hold counters as large as they can be, which stay as they are", async () => {
+    const rule = { id: "a", action: "*", error: "throttling", skip: 0 };
+    const counters = { hits: Number.MAX_SAFE_INTEGER, matched: Number.MAX_SAFE_INTEGER };
+    const random = { seed: 1, position: Number.MAX_SAFE_INTEGER };
+    const faults = { ...readState(ORIGINAL).faults, operationFailures: {}, rules: [{ ...rule, ...counters }] };
+    fs.writeFileSync(file(), JSON.stringify({ ...readState(ORIGINAL), faults, random }));
+    const store = opened();
+    await expect(store.applyFaults("ec2:StartInstances")).rejects.toThrow("Request limit exceeded.");
+    await store.close();
+    expect(readState(file())).toMatchObject({ faults: { rules: [counters] }, random });
+    expect(await opened().getFaults()).toEqual([{ ...rule, ...counters }]);
+    expect(warnings).toEqual([]);
+  });
+
   it("is set aside where it holds a rule that is none", async () => {
     const faults = { ...readState(ORIGINAL).faults, rules: [{ action: "ssm:*" }] };
     fs.writeFileSync(file(), JSON.stringify({ ...readState(ORIGINAL), faults }));

@@ -5,6 +5,7 @@ const { MockStateStore } = require("mock-state-store");
 const { runInChild } = require("../support/child.js");
 const { rejection } = require("../support/errors.js");
 const { useFolder, namesIn } = require("../support/folder.js");
+const { fakeTimers, runner } = require("../support/timers.js");
 const { recordWarnings } = require("../support/warnings.js");
 
 const NOBODY = 65534;
@@ -14,6 +15,7 @@ const read = (file) => fs.readFileSync(file, "utf8");
 describe("snapshots beside a file", () => {
   const folder = useFolder();
   const warnings = recordWarnings();
+  const { useFakeTimers } = fakeTimers();
   const file = (name) => folder("state.json.snapshots", name);
   const stores = [];
   const open = (options, name = "state.json") => {
@@ -45,6 +47,19 @@ describe("snapshots beside a file", () => {
     const mode = (name) => fs.statSync(name).mode & 0o777;
     expect([mode(file("base.json")), mode(folder("state.json.snapshots"))]).toEqual([0o600, 0o700]);
     expect(fs.readdirSync(folder("state.json.snapshots"))).toEqual(["base.json"]);
+  });
+
+  it("schedule no save of a file that lacks nothing, when they are looked at", async () => {
+    const store = open();
+    await store.snapshot("base");
+    await store.persistNow();
+    useFakeTimers("2026-01-01T00:00:00.000Z");
+    await store.listSnapshots();
+    await store.diff("base");
+    await store.deleteSnapshot("base");
+    expect(runner.getTimerCount()).toBe(0);
+    await store.setParameter("/a", "1");
+    expect(runner.getTimerCount()).toBe(1);
   });
 
   it("of the same account are the same bytes, whoever writes them and whenever", async () => {

@@ -206,4 +206,16 @@ describe("arguments of applyFaults", () => {
     expect(error.code).toBe("ERR_INVALID_ARG_TYPE");
     expect(error.message).toContain(`${name}"`);
   });
+
+  it("that cannot be read are refused", async () => {
+    const cause = new Error("trap");
+    const options = {
+      get resource() {
+        throw cause;
+      },
+    };
+    const error = await rejection(async () => (await storeWith()).applyFaults(ACTION, options));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error).toMatchObject({ code: "ERR_INVALID_ARG_VALUE", cause });
+  });
 });

@@ -1,3 +1,5 @@
+const fs = require("node:fs");
+const path = require("node:path");
 const { runJest } = require("../support/runner-projects.js");
 const { useFolder } = require("../support/folder.js");
 
@@ -79,4 +81,19 @@ test("it needs none of Jest's globals", async () => {
   );
   expect(failures).toEqual({});
   expect(passed).toBe(1);
+});
+
+test.each(["28.1.3", "29.6.4"])("Jest %s is refused in a sentence", async (version) => {
+  const jest = path.join(folder(), "node_modules/jest");
+  fs.mkdirSync(jest, { recursive: true });
+  fs.writeFileSync(path.join(jest, "package.json"), JSON.stringify({ name: "jest", version }));
+  const { failures } = await run("");
+  expect(failures["account.test.js"]).toContain(
+    `mock-state-store/jest needs Jest 29.7 or newer; this is Jest ${version}`,
+  );
+});
+
+test("any version of an optional peer lets the package be installed", () => {
+  const { peerDependencies } = require("mock-state-store/package.json");
+  expect(peerDependencies).toMatchObject({ jest: "*", vitest: "*" });
 });

@@ -1,5 +1,6 @@
 const { stripVTControlCharacters } = require("node:util");
 const { DescribeInstancesCommand, RunInstancesCommand, StartInstancesCommand } = require("@aws-sdk/client-ec2");
+const { InvokeCommand } = require("@aws-sdk/client-lambda");
 const { IMAGE, INSTANCE, account } = require("../support/aws.js");
 const { matchers } = require("../../lib/testing/matchers.js");
 
@@ -29,7 +30,7 @@ describe("the message of a matcher", () => {
   it("shows the nearest command, and how it differs in what is expected", () => {
     const input = { ImageId: expect.any(String), InstanceType: "t3.large", MaxCount: 3 };
     expect(message(() => expect(store).toHaveReceivedCommandWith(RunInstancesCommand, input))).toBe(`\
-Expected the account to receive ec2:RunInstances with {"ImageId":"Any<String>","InstanceType":"t3.large","MaxCount":3}.
+Expected the account to receive ec2:RunInstances with {"ImageId":Any<String>,"InstanceType":"t3.large","MaxCount":3}.
 
 The nearest ec2:RunInstances:
 
@@ -77,6 +78,23 @@ It received:
     const text = message(() => expect(store).toHaveReceivedNthCommandWith(2, RunInstancesCommand, { MaxCount: 3 }));
     expect(text).toContain('to receive ec2:RunInstances with {"MaxCount":3} as the 2nd command.');
     expect(text).toContain('-   "MaxCount": 3,\n+   "MaxCount": 5,');
+  });
+
+  it("has asymmetric matchers as the runner prints them", () => {
+    const input = expect.objectContaining({ ImageId: expect.stringMatching(/^img/), MaxCount: 3 });
+    const text = message(() => expect(store).toHaveReceivedCommandWith(RunInstancesCommand, input));
+    expect(text).toContain('with ObjectContaining { "ImageId": StringMatching /^img/, "MaxCount": 3 }.');
+  });
+
+  it("shows the payload of a function as text", async () => {
+    const { lambda, store } = account();
+    store.onInvoke("f", () => null);
+    await lambda.send(new InvokeCommand({ FunctionName: "f", Payload: '{"a":1}' }));
+    for (const Payload of ['{"a":2}', new TextEncoder().encode('{"a":2}')]) {
+      const text = message(() => expect(store).toHaveReceivedCommandWith(InvokeCommand, { Payload }));
+      expect(text).toContain(String.raw`-   "Payload": "{\"a\":2}",`);
+      expect(text).toContain(String.raw`+   "Payload": "{\"a\":1}",`);
+    }
   });
 
   it("is short where there were many commands", async () => {

@@ -1,6 +1,12 @@
-const { DescribeInstancesCommand, RunInstancesCommand, StartInstancesCommand } = require("@aws-sdk/client-ec2");
+const {
+  DescribeInstancesCommand,
+  EC2Client,
+  RunInstancesCommand,
+  StartInstancesCommand,
+} = require("@aws-sdk/client-ec2");
 const { InvokeCommand } = require("@aws-sdk/client-lambda");
 const { PutParameterCommand, SendCommandCommand } = require("@aws-sdk/client-ssm");
+const { awsClientConfig } = require("mock-state-store/aws");
 const { IMAGE, INSTANCE, account } = require("../support/aws.js");
 const { matchers } = require("../../lib/testing/matchers.js");
 
@@ -101,7 +107,26 @@ describe("the matchers for the commands that an account has received", () => {
     expect(ec2).not.toHaveReceivedAnyCommand();
     await ec2.send(start);
     expect(ec2).toHaveReceivedNthCommandWith(1, StartInstancesCommand, {});
-    expect(ssm).not.toHaveReceivedCommand(StartInstancesCommand);
+    expect(ssm).toHaveReceivedCommandOnce(SendCommandCommand);
+  });
+
+  it("refuse a command that a client never sends", () => {
+    const { ssm } = account();
+    const sentence = "StartInstancesCommand is of ec2, and the client is one of ssm, which never sends it";
+    expect(() => expect(ssm).not.toHaveReceivedCommand(StartInstancesCommand)).toThrow(sentence);
+    expect(() => expect(ssm).toHaveReceivedCommandWith(StartInstancesCommand, {})).toThrow(sentence);
+  });
+
+  it("refuse a service that is not recorded", () => {
+    const { store } = account();
+    class GetObjectCommand {
+      schema = [9, "com.amazonaws.s3", "GetObject"];
+    }
+    const sentence = "GetObjectCommand is of s3, which is not supported, and not recorded";
+    expect(() => expect(store).toHaveReceivedCommand(GetObjectCommand)).toThrow(sentence);
+    expect(() => expect(store).not.toHaveReceivedCommand(GetObjectCommand)).toThrow(sentence);
+    const s3 = { config: { ...awsClientConfig(store), defaultSigningName: "s3" } };
+    expect(() => expect(s3).not.toHaveReceivedAnyCommand()).toThrow("one of s3, which is not supported");
   });
 
   it("tell operations of one name in two services apart, where the class says its service", async () => {
@@ -112,7 +137,7 @@ describe("the matchers for the commands that an account has received", () => {
         schema = [9, namespace, "StartInstances"];
       };
     expect(store).toHaveReceivedCommand(named("com.amazonaws.ec2"));
-    expect(store).not.toHaveReceivedCommand(named("com.amazonaws.rds"));
+    expect(store).not.toHaveReceivedCommand(named("com.amazonaws.ssm"));
     expect(store).toHaveReceivedCommand(class StartInstancesCommand {});
   });
 
@@ -125,16 +150,32 @@ describe("the matchers for the commands that an account has received", () => {
   });
 
   it("refuse what they cannot judge", async () => {
-    const { store, ec2 } = account();
+    const { store } = account();
     expect(() => expect({}).toHaveReceivedAnyCommand()).toThrow("Expected a MockStateStore, or a client");
-    expect(() => expect(store).not.toHaveReceivedCommand("StartInstances")).toThrow("Received StartInstances");
+    expect(() => expect(store).not.toHaveReceivedCommand("StartInstances")).toThrow("Received 'StartInstances'");
     expect(() => expect(store).not.toHaveReceivedCommand(undefined)).toThrow("a class of the AWS SDK");
-    expect(() => expect(store).not.toHaveReceivedCommand(ec2.constructor)).toThrow("Received the function");
+    expect(() => expect(store).not.toHaveReceivedCommand(EC2Client)).toThrow("Received the class EC2Client");
     expect(() => expect(store).not.toHaveReceivedCommandTimes(StartInstancesCommand)).toThrow("number of times");
     expect(() => expect(store).not.toHaveReceivedNthCommandWith(0, StartInstancesCommand, {})).toThrow("from 1 on");
-    expect(() => expect(store).not.toHaveReceivedCommandWith(StartInstancesCommand, "i-1")).toThrow("Received i-1");
+    expect(() => expect(store).not.toHaveReceivedCommandWith(StartInstancesCommand, "i-1")).toThrow("Received 'i-1'");
+    expect(() => expect(store).not.toHaveReceivedCommandWith(StartInstancesCommand)).toThrow(
+      "Expected the input to be an object. Received undefined",
+    );
+    expect(() => expect(store).not.toHaveReceivedCommandTimes(StartInstancesCommand, "2")).toThrow("Received '2'");
+    expect(() => expect(store).not.toHaveReceivedCommand(start)).toThrow(
+      "Pass the class StartInstancesCommand, not an instance of it",
+    );
     await store.close();
     expect(() => expect(store).not.toHaveReceivedAnyCommand()).toThrow("has been closed");
+  });
+
+  it.each([
+    ["undefined", undefined],
+    ["a promise; await it", Promise.resolve()],
+    ["the class EC2Client", EC2Client],
+    ["a plain EC2Client", new EC2Client({ region: "us-east-1" })],
+  ])("say that they were given %s", (received, actual) => {
+    expect(() => expect(actual).not.toHaveReceivedAnyCommand()).toThrow(`with awsClientConfig(). Received ${received}`);
   });
 
   it("do not show what is secret", async () => {

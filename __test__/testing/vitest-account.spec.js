@@ -115,7 +115,7 @@ test("an account", ({ store }) => {
   closed = store;
 });
 test("is closed after its test", async () => {
-  await expect(closed.getInstance()).rejects.toMatchObject({ code: "ERR_CLOSED" });
+  await expect(closed.getInstance()).rejects.toMatchObject({ code: "ERR_CLOSED", message: expect.stringMatching(/^The test .* is over/) });
 });
 `;
 

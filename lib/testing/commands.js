@@ -4,6 +4,7 @@
 
 const { parseCalls } = require("../call-filter.js");
 const { MockStateStoreError } = require("../errors.js");
+const { shown } = require("./shown.js");
 
 /** @import { MockCall } from "../../index.js" */
 
@@ -24,6 +25,8 @@ const SERVICES = new Map([
   ["com.amazonaws.sts", "sts"],
   ["com.amazonaws.ses", "ses"],
 ]);
+
+const NOT_RECORDED = "which is not supported, and not recorded";
 
 /**
  * The commands that an account has received, oldest first.
@@ -78,7 +81,10 @@ function wantedCommand(Command) {
   if (typeof Command !== "function") throw notCommand(Command);
   const [namespace, operation = nameOf(Command)] = schemaOf(Command);
   if (operation === undefined) throw notCommand(Command);
-  const service = namespace === undefined ? undefined : (SERVICES.get(namespace) ?? namespace);
+  const service = namespace === undefined ? undefined : SERVICES.get(namespace);
+  if (namespace !== undefined && service === undefined) {
+    throw new TypeError(`${operation}Command is of ${namespace.replace("com.amazonaws.", "")}, ${NOT_RECORDED}`);
+  }
   return {
     service,
     operation,
@@ -100,15 +106,28 @@ function schemaOf(Command) {
   }
 }
 
+/**
+ * The service of a client of the SDK, where its config says so.
+ *
+ * @param {{ defaultSigningName?: string }} config
+ */
+function clientService({ defaultSigningName: service }) {
+  if (service === undefined || [...SERVICES.values()].includes(service)) return service;
+  throw new TypeError(`The client is one of ${service}, ${NOT_RECORDED}`);
+}
+
 /** @param {Function} Command */
 function nameOf({ name }) {
   return name.endsWith("Command") ? name.slice(0, -"Command".length) : undefined;
 }
 
-/** @param {unknown} value */
+/** @param {any} value */
 function notCommand(value) {
-  const received = typeof value === "function" ? `the function ${value.name}` : String(value);
-  return new TypeError(`Expected a class of the AWS SDK such as StartInstancesCommand. Received ${received}`);
+  const name = value?.constructor?.name;
+  if (typeof value === "object" && name?.endsWith("Command")) {
+    return new TypeError(`Pass the class ${name}, not an instance of it`);
+  }
+  return new TypeError(`Expected a class of the AWS SDK such as StartInstancesCommand. Received ${shown(value)}`);
 }
 
-module.exports = { receivedCommands, wantedCommand };
+module.exports = { clientService, receivedCommands, wantedCommand };

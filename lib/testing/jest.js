@@ -1,7 +1,7 @@
 "use strict";
 
-const { matchers } = require("./matchers.js");
-const { PreparedAccount } = require("./prepared.js");
+const { registerMatchers } = require("./matchers.js");
+const { PreparedAccount, endAccount } = require("./prepared.js");
 const { running } = require("./running.js");
 
 /** @typedef {import("../test-account.js").TestAccount} TestAccount */
@@ -10,9 +10,11 @@ const { running } = require("./running.js");
  * Registers the matchers, and answers what the entry exports.
  *
  * @param {{ expect: any }} jest
+ * @param {string} [version] that of Jest, where it can be found
  */
-function createJestApi({ expect }) {
-  expect.extend(matchers);
+function createJestApi({ expect }, version) {
+  refuseOldJest(version);
+  registerMatchers(expect);
 
   // Jest runs hooks and tests in asynchronous contexts of their own, so none can be handed from a hook to its test. But
   // it tells which test asks; before Jest 30.5, by its name.
@@ -31,7 +33,7 @@ function createJestApi({ expect }) {
     const enter = async () => {
       const test = runningTest();
       // Only now: hooks after the last test have seen it.
-      await last?.store.close();
+      if (last !== undefined) await endAccount(last);
       const account = await prepared.fork();
       last = account;
       running().enter(account, () => runningTest() === test);
@@ -45,7 +47,7 @@ function createJestApi({ expect }) {
         try {
           await running().run(account, () => body({ store: account.store }, ...args));
         } finally {
-          await account.store.close();
+          await endAccount(account);
         }
       };
 
@@ -53,6 +55,14 @@ function createJestApi({ expect }) {
   };
 
   return { mockAccount };
+}
+
+/** @param {string | undefined} version */
+function refuseOldJest(version) {
+  const [major, minor] = String(version).split(".").map(Number);
+  if (major < 29 || (major === 29 && minor < 7)) {
+    throw new Error(`mock-state-store/jest needs Jest 29.7 or newer; this is Jest ${version}`);
+  }
 }
 
 exports.createJestApi = createJestApi;

@@ -3,9 +3,10 @@
 /* The matchers, for Vitest and Jest alike. They answer at once: one that is not awaited must not pass. */
 
 const { MockStateStore, ENGINE } = require("../store.js");
-const { receivedCommands, wantedCommand } = require("./commands.js");
+const { clientService, receivedCommands, wantedCommand } = require("./commands.js");
 const { hasInput } = require("./inputs.js");
 const { difference, inputText, list, title } = require("./messages.js");
+const { shown } = require("./shown.js");
 
 /**
  * What the runner gives to a matcher, as far as it is used here.
@@ -13,7 +14,7 @@ const { difference, inputText, list, title } = require("./messages.js");
  * @typedef {{
  *   isNot?: boolean,
  *   equals: (a: unknown, b: unknown) => boolean,
- *   utils: { diff(a: unknown, b: unknown): string | null | undefined },
+ *   utils: { diff(a: unknown, b: unknown): string | null | undefined, stringify(value: unknown): string },
  * }} Context
  * @typedef {import("./commands.js").Received} Received
  * @typedef {import("./commands.js").Wanted} Wanted
@@ -23,7 +24,7 @@ const { difference, inputText, list, title } = require("./messages.js");
 /** @type {Record<string, (this: Context, actual: unknown, ...args: any[]) => Result>} */
 const matchers = {
   toHaveReceivedAnyCommand(actual) {
-    const received = commandsOf(actual);
+    const { received } = commandsOf(actual);
     return result(this, received.length > 0, "receive any command", received);
   },
 
@@ -42,33 +43,33 @@ const matchers = {
   },
 
   toHaveReceivedCommandWith(actual, Command, input) {
-    const { received, chosen, name } = choose(actual, Command, input);
+    const { received, chosen, name } = chooseWith(actual, Command, input);
     const pass = chosen.some((command) => hasInput(command.input, input, this.equals));
-    return result(this, pass, `receive ${name} with ${inputText(input)}`, received, { chosen, input });
+    return result(this, pass, `receive ${name} with ${inputText(input, this.utils)}`, received, { chosen, input });
   },
 
   toHaveReceivedCommandExactlyOnceWith(actual, Command, input) {
-    const { received, chosen, name } = choose(actual, Command, input);
+    const { received, chosen, name } = chooseWith(actual, Command, input);
     const pass = chosen.length === 1 && hasInput(chosen[0].input, input, this.equals);
-    const expectation = `receive ${name} exactly once, and with ${inputText(input)}`;
+    const expectation = `receive ${name} exactly once, and with ${inputText(input, this.utils)}`;
     return result(this, pass, expectation, received, { chosen, input }, timesOf(chosen));
   },
 
   toHaveReceivedLastCommandWith(actual, Command, input) {
-    const { received, chosen, name } = choose(actual, Command, input);
+    const { received, chosen, name } = chooseWith(actual, Command, input);
     const last = chosen.slice(-1);
     const pass = last.some((command) => hasInput(command.input, input, this.equals));
-    const expectation = `receive ${name} with ${inputText(input)} as the last one of these`;
+    const expectation = `receive ${name} with ${inputText(input, this.utils)} as the last one of these`;
     return result(this, pass, expectation, received, { chosen: last, input });
   },
 
   toHaveReceivedNthCommandWith(actual, n, Command, input) {
     // In this order, as `aws-sdk-client-mock-vitest` has it, it counts that command only.
     if (typeof n === "function") return nthSpecific(this, actual, /** @type {any} */ (Command), n, input);
-    const { received, wanted, name } = choose(actual, Command, input);
+    const { received, wanted, name } = chooseWith(actual, Command, input);
     const nth = received.slice(position(n) - 1, n).filter(wanted.matches);
     const pass = nth.some((command) => hasInput(command.input, input, this.equals));
-    const expectation = `receive ${name} with ${inputText(input)} as the ${ordinal(n)} command`;
+    const expectation = `receive ${name} with ${inputText(input, this.utils)} as the ${ordinal(n)} command`;
     return result(this, pass, expectation, received, { chosen: nth, input });
   },
 
@@ -79,6 +80,34 @@ const matchers = {
 
 for (const [name, matcher] of Object.entries(matchers)) {
   matchers[name.replace("toHaveReceived", "toReceive")] = matcher;
+}
+
+/**
+ * Registers the matchers. Where an earlier one has the name, as those of `aws-sdk-client-mock` do, that one goes on to
+ * judge what is not of this package. The runner offers it as an asymmetric matcher, so its message is not to be had.
+ *
+ * @param {any} expect
+ */
+function registerMatchers(expect) {
+  const registered = Object.entries(matchers).map(([name, matcher]) => {
+    const earlier = expect[name];
+    if (typeof earlier !== "function") return [name, matcher];
+    /** @type {(this: Context, actual: unknown, ...args: any[]) => Result} */
+    function either(actual, ...args) {
+      if (!isForeign(actual)) return matcher.call(this, actual, ...args);
+      const pass = earlier(...args).asymmetricMatch(actual);
+      const judged = `The matcher ${name}() that was registered before that of mock-state-store`;
+      return { pass, message: () => `${judged} ${pass ? "accepts" : "does not accept"} ${shown(actual)}` };
+    }
+    return [name, either];
+  });
+  expect.extend(Object.fromEntries(registered));
+}
+
+/** @param {any} actual */
+function isForeign(actual) {
+  if (typeof actual !== "object" || actual === null || typeof actual.then === "function") return false;
+  return !(actual instanceof MockStateStore) && actual.config?.requestHandler?.[ENGINE] === undefined;
 }
 
 /**
@@ -102,10 +131,10 @@ function counted(context, actual, Command, times, expectation) {
  * @param {unknown} input
  */
 function nthSpecific(context, actual, n, Command, input) {
-  const { received, chosen, name } = choose(actual, Command, input);
+  const { received, chosen, name } = chooseWith(actual, Command, input);
   const nth = chosen.slice(position(n) - 1, n);
   const pass = nth.some((command) => hasInput(command.input, input, context.equals));
-  const expectation = `receive a ${ordinal(n)} ${name}, with ${inputText(input)}`;
+  const expectation = `receive a ${ordinal(n)} ${name}, with ${inputText(input, context.utils)}`;
   return result(context, pass, expectation, received, { chosen: nth, input });
 }
 
@@ -133,14 +162,26 @@ function result(context, pass, expectation, received, compared, count) {
 /**
  * @param {unknown} actual
  * @param {unknown} Command
- * @param {unknown} [input]
+ * @param {unknown} input
  */
-function choose(actual, Command, input = {}) {
-  if (typeof input !== "object" || input === null) {
-    throw new TypeError(`Expected an object as the input of the command. Received ${String(input)}`);
-  }
+function chooseWith(actual, Command, input) {
+  const chosen = choose(actual, Command);
+  if (typeof input === "object" && input !== null) return chosen;
+  throw new TypeError(`Expected the input to be an object. Received ${shown(input)}`);
+}
+
+/**
+ * @param {unknown} actual
+ * @param {unknown} Command
+ */
+function choose(actual, Command) {
   const wanted = wantedCommand(Command);
-  const received = commandsOf(actual);
+  const { received, service } = commandsOf(actual);
+  if (service !== undefined && wanted.service !== undefined && service !== wanted.service) {
+    throw new TypeError(
+      `${wanted.operation}Command is of ${wanted.service}, and the client is one of ${service}, which never sends it`,
+    );
+  }
   return { received, wanted, chosen: received.filter(wanted.matches), name: title(wanted) };
 }
 
@@ -148,16 +189,20 @@ function choose(actual, Command, input = {}) {
  * The commands that a store has received; those of a client's service where it is a client of the SDK.
  *
  * @param {any} actual
+ * @returns {{ received: Received[], service?: string | undefined }}
  */
 function commandsOf(actual) {
-  if (actual instanceof MockStateStore) return receivedCommands(/** @type {any} */ (actual)[ENGINE]);
+  if (actual instanceof MockStateStore) return { received: receivedCommands(/** @type {any} */ (actual)[ENGINE]) };
   const config = actual?.config;
   const engine = config?.requestHandler?.[ENGINE];
   if (engine === undefined) {
-    throw new TypeError("Expected a MockStateStore, or a client of the AWS SDK that was made with awsClientConfig()");
+    throw new TypeError(
+      `Expected a MockStateStore, or a client of the AWS SDK that was made with awsClientConfig(). Received ${shown(actual)}`,
+    );
   }
-  const { defaultSigningName } = config;
-  return receivedCommands(engine).filter(({ service }) => (defaultSigningName ?? service) === service);
+  const service = clientService(config);
+  const received = receivedCommands(engine);
+  return { received: received.filter((command) => (service ?? command.service) === command.service), service };
 }
 
 /** @param {Received[]} chosen */
@@ -177,7 +222,7 @@ function position(n) {
  * @param {unknown} value
  */
 function wrongNumber(name, least, value) {
-  return new TypeError(`Expected the ${name} to be a whole number from ${least} on. Received ${String(value)}`);
+  return new TypeError(`Expected the ${name} to be a whole number from ${least} on. Received ${shown(value)}`);
 }
 
 /** @param {number} n */
@@ -188,4 +233,4 @@ function ordinal(n) {
   return `${n}${suffix}`;
 }
 
-exports.matchers = matchers;
+module.exports = { matchers, registerMatchers };

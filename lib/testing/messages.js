@@ -45,15 +45,32 @@ function shortened({ input, attempts }) {
 }
 
 /**
- * An input in one line, as JSON with the names of asymmetric matchers.
+ * An input in one line: JSON, with asymmetric matchers as the runner prints them.
  *
  * @param {unknown} input
+ * @param {Context["utils"]} [utils] those of the runner, where the input may have matchers
  */
-function inputText(input) {
-  return JSON.stringify(asRecorded(input, undefined), (_, value) => {
-    if (isMatcher(value)) return value.toAsymmetricMatcher?.() ?? String(value);
-    return value === undefined || typeof value === "bigint" ? String(value) : value;
-  });
+function inputText(input, utils) {
+  return text(asRecorded(input, undefined));
+
+  /**
+   * @param {unknown} value
+   * @returns {string}
+   */
+  function text(value) {
+    if (utils !== undefined && isMatcher(value)) return oneLine(utils.stringify(value));
+    if (Array.isArray(value)) return `[${value.map(text).join(",")}]`;
+    if (typeof value !== "object" || value === null) {
+      return typeof value === "bigint" ? String(value) : (JSON.stringify(value) ?? String(value));
+    }
+    const members = Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}:${text(member)}`);
+    return `{${members.join(",")}}`;
+  }
+}
+
+/** @param {string} printed */
+function oneLine(printed) {
+  return printed.replace(/,?\n\s*(?=[\]}])/g, " ").replace(/\n\s*/g, " ");
 }
 
 /**
@@ -74,15 +91,41 @@ function difference(context, candidates, expected) {
     const differing = differingMembers(input, expected, context.equals);
     if (differing.length === 0) return undefined;
     // What an asymmetric matcher accepts is no difference.
-    const wanted = names.map((name) => [
-      name,
-      differing.includes(name) ? asRecorded(/** @type {Input} */ (expected)[name], input[name]) : input[name],
-    ]);
-    const had = names.filter((name) => name in input).map((name) => [name, input[name]]);
-    lines.push(context.utils.diff(Object.fromEntries(wanted), Object.fromEntries(had)) ?? "");
+    /** @type {Input} */
+    const wanted = {};
+    /** @type {Input} */
+    const had = {};
+    for (const name of names) {
+      const given = /** @type {Input} */ (expected)[name];
+      const payload = payloadText(nearest, name, given);
+      if (name in input) had[name] = input[name];
+      // What an asymmetric matcher accepts is no difference.
+      if (!differing.includes(name)) wanted[name] = input[name];
+      else if (payload === undefined) wanted[name] = asRecorded(given, input[name]);
+      else {
+        wanted[name] = payload;
+        if (name in input) had[name] = Buffer.from(String(input[name]), "base64").toString();
+      }
+    }
+    lines.push(context.utils.diff(wanted, had) ?? "");
   }
   if (JSON.stringify(input).includes('"***"')) lines.push('Values of SecureString parameters are recorded as "***".');
   return lines.join("\n\n");
+}
+
+/**
+ * The payload that is expected of a Lambda function, as text; `undefined` where a member is none, or a matcher stands for it.
+ *
+ * @param {Received} received
+ * @param {string} name
+ * @param {unknown} value
+ */
+function payloadText({ service, operation }, name, value) {
+  if (service !== "lambda" || !operation.startsWith("Invoke") || name !== "Payload") return undefined;
+  if (typeof value === "string") return value;
+  return ArrayBuffer.isView(value)
+    ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString()
+    : undefined;
 }
 
 /**

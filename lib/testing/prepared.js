@@ -3,12 +3,25 @@
 const { inspect } = require("node:util");
 const { ArgumentError } = require("../errors.js");
 const { nearest } = require("../nearest.js");
-const { MockStateStore, forkNow, replaceAccount } = require("../store.js");
+const { ENGINE, MockStateStore, forkNow, replaceAccount } = require("../store.js");
 const { warn } = require("../warnings.js");
 const { running } = require("./running.js");
 
 /** @import { MockAccountOptions } from "./types.js" */
 /** @typedef {import("../test-account.js").TestAccount} TestAccount */
+
+const STORE_OPTIONS = [
+  "initialState",
+  "commandHistoryLimit",
+  "fixtures",
+  "accountId",
+  "region",
+  "stackName",
+  "callHistoryLimit",
+  "transitions",
+  "seed",
+  "scenarios",
+];
 
 /** An account that is prepared once, when the first test needs it, and that each test gets a fork of. */
 class PreparedAccount {
@@ -53,6 +66,18 @@ function accountOf(store, again) {
 }
 
 /**
+ * Closes the account of a test. What the test has left running is told so.
+ *
+ * @param {TestAccount} account
+ */
+async function endAccount({ store }) {
+  store.clearAllTimeouts();
+  await /** @type {any} */ (store)[ENGINE].close(
+    "The test that had this account is over; await in a test what it starts",
+  );
+}
+
+/**
  * @param {unknown} given
  * @param {string} caller
  * @returns {MockAccountOptions}
@@ -61,7 +86,8 @@ function readOptions(given = {}, caller) {
   if (typeof given !== "object" || given === null) throw wrong("TYPE", "options", "of type object", given);
   const names = ["prepare", "options"];
   for (const name of Object.keys(given).filter((name) => !names.includes(name))) {
-    warn("ERR_UNKNOWN_OPTION", `Unknown option "${name}" of ${caller}(); did you mean "${nearest(name, names)}"?`);
+    const meant = STORE_OPTIONS.includes(name) ? `options: { ${name} }` : nearest(name, names);
+    warn("ERR_UNKNOWN_OPTION", `Unknown option "${name}" of ${caller}(); did you mean "${meant}"?`);
   }
   const { prepare, options } = /** @type {{ prepare?: any, options?: any }} */ (given);
   if (prepare !== undefined && typeof prepare !== "function") {
@@ -88,3 +114,4 @@ function wrong(kind, name, accepted, value) {
 }
 
 exports.PreparedAccount = PreparedAccount;
+exports.endAccount = endAccount;

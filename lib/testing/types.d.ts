@@ -46,8 +46,9 @@ export type ExpectedInput<Input> = { [Key in keyof Input]?: Expected<Input[Key]>
  * `awsClientConfig()`, `expect(client)`, it is those that clients of its service have sent to its account.
  *
  * A command that the SDK has tried again counts once. Times compare to `Date`s, bytes to a `Uint8Array` or the text that
- * they are; the values of `SecureString` parameters are recorded as `"***"`. What the account does not support is
- * not recorded, nor is anything before the last `callHistoryLimit` calls.
+ * they are; the values of `SecureString` parameters are recorded as `"***"`. A command of a
+ * service that the account does not have, or of another one than the client's, is an error, also after `.not`. Other
+ * operations that the account does not support are not recorded, nor is anything before the last `callHistoryLimit` calls.
  *
  * All matchers answer at once, so there is nothing to await.
  */

@@ -1,8 +1,8 @@
 "use strict";
 
 const { testAccount } = require("../test-account.js");
-const { matchers } = require("./matchers.js");
-const { PreparedAccount } = require("./prepared.js");
+const { registerMatchers } = require("./matchers.js");
+const { PreparedAccount, endAccount } = require("./prepared.js");
 const { running } = require("./running.js");
 
 /**
@@ -18,7 +18,7 @@ const { running } = require("./running.js");
  * @param {Vitest} vitest
  */
 function createVitestApi({ test: base, expect, TestRunner }) {
-  expect.extend(matchers);
+  registerMatchers(expect);
   if (TestRunner?.createTaskCollector === undefined || base.aroundEach === undefined) {
     throw new Error("mock-state-store/vitest needs Vitest 4.1 or newer");
   }
@@ -41,7 +41,7 @@ function createVitestApi({ test: base, expect, TestRunner }) {
     try {
       await running().run(account, runTest);
     } finally {
-      await account.store.close();
+      await endAccount(account);
     }
   };
 

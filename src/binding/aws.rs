@@ -11,7 +11,7 @@ use super::error::Result;
 use super::handle::with;
 use super::raw::{Bytes, Json};
 use crate::aws::dispatch::{Answer as AwsAnswer, Progress, Reply, Step, dispatch};
-use crate::aws::faults::{Target, decide};
+use crate::aws::faults::{Target, decide, doubt_of_action};
 use crate::aws::request::{Request, Response};
 use crate::error::Error;
 use crate::share::Attempt;
@@ -132,7 +132,8 @@ fn aws_call(
     })
 }
 
-/// Decides on the faults of an action that no request is made of: a request id and what [`decide`] answers, as JSON.
+/// Decides on the faults of an action that no request is made of: a request id, what [`decide`] answers,
+/// and what is doubtful about the action, as JSON.
 #[napi(catch_unwind)]
 fn apply_faults(env: &Env, store: u32, now: f64, action: Argument, resource: Argument) -> Result<Answer<'_, String>> {
     let (action, resource) = (action.text("action")?, resource.read_if_given("options.resource")?);
@@ -141,7 +142,7 @@ fn apply_faults(env: &Env, store: u32, now: f64, action: Argument, resource: Arg
     let now = Now::from_millis(now)?;
     let decide = move |mut draft: Draft| {
         let decision = decide(&mut draft, &Target::of_action(&action, resource)?);
-        let answer = (draft.new_uuid(), decision);
+        let answer = (draft.new_uuid(), decision, doubt_of_action(&action));
         Ok((draft.into_entries(), serde_json::to_string(&answer).unwrap_or_default()))
     };
     with(store, |share| answer(env, share.change(move |store| store.commit_draft(now, decide))))

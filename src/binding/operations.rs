@@ -9,7 +9,7 @@ use super::answer::{Answer, answer};
 use super::argument::{Argument, revision};
 use super::error::Result;
 use super::handle::with;
-use crate::aws::faults::doubts;
+use crate::aws::faults::doubts_of_rule;
 use crate::change::Change;
 use crate::document::{Path, Value};
 use crate::error::Result as Outcome;
@@ -32,11 +32,11 @@ pub(super) fn change<C: Into<Change>>(
 }
 
 /// Runs an operation that answers something.
-fn change_with<T: ToNapiValue + Send + 'static>(
+pub(super) fn change_with<C: Into<Change>, T: ToNapiValue + Send + 'static>(
     env: &Env,
     store: u32,
     now: f64,
-    operation: impl FnOnce(&State, &Setting) -> Outcome<(Entries, T)> + Send + 'static,
+    operation: impl FnOnce(&State, &Setting) -> Outcome<(C, T)> + Send + 'static,
 ) -> Result<Answer<'_, T>> {
     let now = Now::from_millis(now)?;
     with(store, |share| answer(env, share.change(move |store| store.commit_with(now, operation))))
@@ -55,7 +55,7 @@ fn change_beside(
 }
 
 /// Writing strings and numbers into memory does not fail.
-fn json(record: &impl Serialize) -> String {
+pub(super) fn json(record: &impl Serialize) -> String {
     serde_json::to_string(record).unwrap_or_default()
 }
 
@@ -232,7 +232,7 @@ fn add_fault(env: &Env, store: u32, now: f64, rule: Argument) -> Result<Answer<'
     let rule = rule.value()?;
     change_with(env, store, now, move |state, setting| {
         let (entries, rule) = fault_rules::add(state, rule, &setting.random)?;
-        Ok((entries, json(&(&rule.id, doubts(&rule)))))
+        Ok((entries, json(&(&rule.id, doubts_of_rule(&rule)))))
     })
 }
 

@@ -195,6 +195,12 @@ pub struct Whole(pub u64);
 
 impl Whole {
     const MAX: u64 = (1 << 53) - 1;
+
+    /// The next one; the largest stays what it is, so that what is counted can be read again.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self((self.0 + 1).min(Self::MAX))
+    }
 }
 
 impl Field for Whole {
@@ -219,6 +225,15 @@ impl Field for Whole {
 /// A whole number of either sign, as far from 0 as every reader of JSON can tell it from its neighbours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Signed(pub i64);
+
+impl Signed {
+    /// The nearest one that can be read again.
+    #[must_use]
+    pub fn nearest(number: i64) -> Self {
+        const MAX: i64 = Whole::MAX.cast_signed();
+        Self(number.clamp(-MAX, MAX))
+    }
+}
 
 impl Field for Signed {
     fn read(value: Value, path: &Path<'_>) -> Result<Self> {

@@ -120,7 +120,7 @@ pub fn without_meaningless_offset(state: &State) -> Option<Entry> {
 
 /// The entries that make it show a moment.
 fn written(state: &State, at: Now, realm: Now, is_frozen: bool) -> Entries {
-    let offset_ms = Signed(at.millis() - realm.millis());
+    let offset_ms = Signed::nearest(at.millis() - realm.millis());
     let present = Clock::of(state);
     let unknown = present.map(|clock| clock.unknown.clone()).unwrap_or_default();
     let clock = Clock { offset_ms, frozen_at: is_frozen.then(|| at.iso()), unknown };

@@ -109,7 +109,7 @@ impl Random {
     pub fn counted(&self, state: &State) -> Option<Entry> {
         let has_drawn = self.with(|stream| stream.has_drawn && !stream.is_resumed)?;
         let mut source = RandomSource::of(state).filter(|_| has_drawn)?.clone();
-        source.position = Whole(source.position.0 + 1);
+        source.position = source.position.next();
         Some(Entry::one(source))
     }
 

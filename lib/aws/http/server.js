@@ -3,7 +3,7 @@
 const http = require("node:http");
 const { warn } = require("../../warnings.js");
 const { discardBody, readBody } = require("./body.js");
-const { breakConnection } = require("./break.js");
+const { breakInTurn } = require("./break.js");
 const { Departure } = require("./departure.js");
 const { sendStream } = require("./stream.js");
 
@@ -139,7 +139,7 @@ class HttpServer {
     try {
       const outcome = await this.#handle(request, response, { host, target, service, waitsToSend, departure });
       if (outcome === undefined) return;
-      if ("connection" in outcome) breakConnection(socket, outcome.connection);
+      if ("connection" in outcome) breakInTurn(response, socket, outcome.connection);
       else await this.#send(request, response, outcome);
     } catch (thrown) {
       const error = /** @type {Error} */ (thrown);

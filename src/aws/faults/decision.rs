@@ -80,7 +80,7 @@ fn operation_failure(draft: &mut Draft, target: &Target<'_>) -> Option<(AwsError
     }
     [target.action(), target.operation.to_owned()].into_iter().find_map(|name| {
         let (entries, taken) = take(draft.state(), &name);
-        let error = failure(target, &*taken?);
+        let error = failure(target, &*taken?, &name);
         draft.apply(entries);
         Some((error, name))
     })
@@ -96,7 +96,11 @@ fn search(draft: &mut Draft, target: &Target<'_>, decision: &mut Decision) {
     let mut counted = Vec::new();
     let mut delays = Vec::new();
     for (index, rule) in rules.iter().enumerate() {
-        if rule.is_used_up() || !is_for(rule, &actions, target, setting) {
+        if rule.is_used_up() || !is_for(rule, &actions, setting) {
+            continue;
+        }
+        let resource = rule.resource.as_ref().and_then(|resource| target.find_resource(resource));
+        if resource.is_none() && rule.resource.as_ref().is_some_and(|resource| !resource.are_all()) {
             continue;
         }
         let (is_hit, counts) = count(rule, setting);
@@ -107,7 +111,7 @@ fn search(draft: &mut Draft, target: &Target<'_>, decision: &mut Decision) {
         let is_after = rule.after == Some(true);
         let latency = rule.latency_ms.as_ref().map_or(0.0, |latency| latency.draw(&setting.random));
         *(if is_after { &mut decision.after_ms } else { &mut decision.before_ms }) += latency;
-        if let Some(instead) = instead(rule, target, setting) {
+        if let Some(instead) = instead(rule, target, resource, setting) {
             decision.instead = Some(instead);
             decision.is_after = is_after;
             decision.fault = Some(rule.label().to_string());
@@ -130,11 +134,9 @@ fn search(draft: &mut Draft, target: &Target<'_>, decision: &mut Decision) {
     draft.apply([fault_rules::set(rules)]);
 }
 
-/// True if action, resource and time of a rule match.
-fn is_for(rule: &FaultRule, actions: &[String], target: &Target<'_>, setting: &Setting) -> bool {
-    actions.iter().any(|action| rule.action.match_lowercase(action))
-        && rule.resource.as_ref().is_none_or(|resource| resource.match_any(target.resources()))
-        && rule.is_in_force(setting.now)
+/// True if action and time of a rule match.
+fn is_for(rule: &FaultRule, actions: &[String], setting: &Setting) -> bool {
+    actions.iter().any(|action| rule.action.match_lowercase(action)) && rule.is_in_force(setting.now)
 }
 
 /// Counts a call that a rule matches: whether the rule hits it, and the rule with its counters where these have changed.
@@ -142,7 +144,7 @@ fn count(rule: &FaultRule, setting: &Setting) -> (bool, Option<FaultRule>) {
     let mut counts = None;
     if rule.skip.is_some() || rule.every.is_some() {
         let Whole(skip) = rule.skip.unwrap_or_default();
-        let matched = rule.matched.unwrap_or_default().0 + 1;
+        let Whole(matched) = rule.matched.unwrap_or_default().next();
         counts.get_or_insert_with(|| rule.clone()).matched = Some(Whole(matched));
         let every = rule.every.map_or(1, |Whole(every)| every.max(1));
         if matched <= skip || !(matched - skip).is_multiple_of(every) {
@@ -161,24 +163,25 @@ fn count(rule: &FaultRule, setting: &Setting) -> (bool, Option<FaultRule>) {
         counts.get_or_insert_with(|| rule.clone()).bucket = Some(bucket);
         return (false, counts);
     }
-    counts.get_or_insert_with(|| rule.clone()).hits = Some(Whole(rule.hits.unwrap_or_default().0 + 1));
+    counts.get_or_insert_with(|| rule.clone()).hits = Some(rule.hits.unwrap_or_default().next());
     (true, counts)
 }
 
-/// What a rule that hits has a call answered instead; `None` where it only delays it.
-fn instead(rule: &FaultRule, target: &Target<'_>, setting: &Setting) -> Option<Instead> {
+/// What a rule that hits has a call answered instead, for a resource where the rule names any; `None` where it only
+/// delays it.
+fn instead(rule: &FaultRule, target: &Target<'_>, resource: Option<&str>, setting: &Setting) -> Option<Instead> {
     if let Some(connection) = rule.connection {
         return Some(Instead::Connection { connection, after_ms: rule.after_ms.map(|Milliseconds(ms)| ms) });
     }
     let error = match &rule.error {
-        Some(FaultError::Named(name)) => named(*name, target, &setting.profile),
-        Some(FaultError::Code(code)) => with_code(target, &code.0, None),
+        Some(FaultError::Named(name)) => named(*name, target, resource, &setting.profile),
+        Some(FaultError::Code(code)) => with_code(target, &code.0, None, rule.label()),
         Some(FaultError::Spelled(error)) => {
-            let found = with_code(target, &error.code.0, error.message.as_deref());
+            let found = with_code(target, &error.code.0, error.message.as_deref(), rule.label());
             let status = error.status_code.map_or(found.status, |status| status.0);
             found.with_status(status)
         }
-        None if rule.throttle.is_some() => named(ErrorName::Throttling, target, &setting.profile),
+        None if rule.throttle.is_some() => named(ErrorName::Throttling, target, resource, &setting.profile),
         None => return None,
     };
     Some(Instead::Error { error })

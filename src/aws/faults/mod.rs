@@ -6,6 +6,7 @@
 
 mod decision;
 mod denial;
+mod doubts;
 mod resources;
 mod target;
 #[cfg(test)]
@@ -13,5 +14,6 @@ mod tests;
 mod words;
 
 pub use decision::{Decision, Instead, decide};
-pub use target::{Target, doubts};
+pub use doubts::{doubt_of_action, doubts_of_rule};
+pub use target::Target;
 pub use words::status_of;

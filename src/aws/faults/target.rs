@@ -7,11 +7,9 @@ use smallvec::SmallVec;
 
 use super::resources::resources_of;
 use crate::aws::models::ServiceId;
-use crate::aws::services::of_service;
-use crate::document::{Path, Text, nearest};
+use crate::document::{Path, Text};
 use crate::error::Result;
-use crate::state::fault_rules::FaultRule;
-use crate::state::fault_rules::pattern::{is_one_action, matches};
+use crate::state::fault_rules::pattern::{ArnPattern, Resources, is_one_action, matches};
 
 /// A call: its action, and what it names.
 #[derive(Debug)]
@@ -70,31 +68,40 @@ impl<'a> Target<'a> {
     pub fn resources(&self) -> &[Text] {
         self.resources.get_or_init(|| self.input.map(resources_of).unwrap_or_default())
     }
+
+    /// The first of the resources that a rule is for: by its name, or by what an ARN says of it.
+    pub(super) fn find_resource(&self, wanted: &Resources) -> Option<&str> {
+        let is_wanted = |name: &&str| wanted.matches(name) || wanted.arns().iter().any(|arn| self.is_in(name, arn));
+        self.resources().iter().map(|name| &**name).find(is_wanted)
+    }
+
+    /// True if an ARN is one of a resource. One whose type is not known goes by what follows the type.
+    fn is_in(&self, name: &str, arn: &ArnPattern) -> bool {
+        match self.in_arn(name) {
+            Some((service, resource)) => matches(&arn.service, service) && matches(&arn.resource, &resource),
+            None => matches(&arn.service, self.service) && matches(arn.name(), name.trim_start_matches('/')),
+        }
+    }
+
+    /// The service of a resource that the call names, and what its ARN ends with; `None` where the type is not known.
+    pub(super) fn in_arn(&self, name: &str) -> Option<(&'static str, String)> {
+        let name = name.trim_start_matches('/');
+        Some(match (self.id, name.split('-').next().unwrap_or_default()) {
+            (_, "i") => ("ec2", format!("instance/{name}")),
+            (_, "vol") => ("ec2", format!("volume/{name}")),
+            (_, "snap") => ("ec2", format!("snapshot/{name}")),
+            (_, "ami") => ("ec2", format!("image/{name}")),
+            (Some(ServiceId::Ssm), "AWS") => ("ssm", format!("document/{name}")),
+            (Some(ServiceId::Ssm), _) => ("ssm", format!("parameter/{name}")),
+            (Some(ServiceId::CloudFormation), _) => ("cloudformation", format!("stack/{name}/*")),
+            (Some(ServiceId::Lambda), _) => ("lambda", format!("function:{name}")),
+            (Some(ServiceId::Ses), _) => ("ses", format!("identity/{name}")),
+            _ => return None,
+        })
+    }
 }
 
 /// What IAM calls an operation, where that is not its own name.
-fn iam_name(id: Option<ServiceId>, operation: &str) -> Option<&'static str> {
+pub(super) fn iam_name(id: Option<ServiceId>, operation: &str) -> Option<&'static str> {
     (id == Some(ServiceId::Lambda) && operation == "Invoke").then_some("InvokeFunction")
-}
-
-/// What is probably a mistake in a rule: actions of our services that no operation of ours is one of.
-#[must_use]
-pub fn doubts(rule: &FaultRule) -> Vec<String> {
-    let doubt = |action: &str| {
-        let (service, operation) = action.split_once(':')?;
-        let id = ServiceId::from_signing_name(&service.to_ascii_lowercase())?;
-        let names: Vec<_> =
-            of_service(id).iter().flat_map(|(name, _)| [Some(*name), iam_name(Some(id), name)]).flatten().collect();
-        let pattern = operation.to_ascii_lowercase();
-        let is_one = names.iter().any(|name| matches(&pattern, &name.to_ascii_lowercase()));
-        let meant = nearest(operation, names).unwrap_or_default();
-        (!is_one).then(|| {
-            format!(
-                "The fault {:?} is for the action {action:?}, which no call that is answered here has; \
-                 did you mean \"{service}:{meant}\"?",
-                rule.label()
-            )
-        })
-    };
-    rule.action.iter().filter_map(doubt).collect()
 }

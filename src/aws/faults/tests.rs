@@ -91,6 +91,38 @@ fn a_rule_is_for_calls_of_its_action_and_its_resource() {
 }
 
 #[test]
+fn an_arn_is_for_calls_that_name_the_resource_in_any_way() {
+    let (ec2, ssm) = (ServiceId::Ec2, ServiceId::Ssm);
+    let parameter = json!({ "Name": "/game/motd" });
+    let cases = [
+        ("arn:aws:ec2:*:*:instance/i-1", ec2, json!({ "InstanceIds": ["i-0", "i-1"] }), true),
+        ("arn:aws:ec2:*:*:instance/*", ssm, json!({ "InstanceIds": ["i-1"] }), true),
+        ("arn:aws:ec2:*:*:instance/*", ec2, json!({ "VolumeId": "vol-1" }), false),
+        ("arn:aws:ec2:*:*:instance/*", ssm, parameter.clone(), false),
+        ("arn:aws:ec2:*:*:volume/vol-1", ec2, json!({ "VolumeId": "vol-1" }), true),
+        ("arn:aws:ec2:*:*:security-group/sg-1", ec2, json!({ "GroupId": "sg-1" }), true),
+        ("arn:aws:ssm:us-east-1:123456789012:parameter/game/motd", ssm, parameter.clone(), true),
+        ("arn:aws:ssm:*:*:parameter/game/*", ssm, json!({ "Names": ["/other", "/game/a"] }), true),
+        ("arn:aws:ssm:*:*:parameter/plain", ssm, json!({ "Name": "plain" }), true),
+        ("arn:aws:ssm:*:*:parameter/motd", ssm, parameter, false),
+        ("arn:aws:ssm:*::document/AWS-*", ssm, json!({ "DocumentName": "AWS-RunShellScript" }), true),
+        ("arn:aws:lambda:*:*:function:f", ServiceId::Lambda, json!({ "FunctionName": "f" }), true),
+        ("arn:aws:lambda:*:*:function:f", ServiceId::Lambda, json!({ "FunctionName": "g" }), false),
+        ("arn:aws:cloudformation:*:*:stack/a/*", ServiceId::CloudFormation, json!({ "StackName": "a" }), true),
+        ("arn:aws:cloudformation:*:*:stack/a/0-1", ServiceId::CloudFormation, json!({ "StackName": "a" }), true),
+        ("arn:aws:cloudformation:*:*:stack/a/*", ServiceId::CloudFormation, json!({ "StackName": "ab" }), false),
+    ];
+    for (pattern, id, input, expected) in cases {
+        let mut account = Account::with(&json!([rule(&json!({ "resource": pattern }))]));
+        let decision = account.decide(&Target::on_wire(id, "Anything", Some(&input)));
+        assert_eq!(decision.instead.is_some(), expected, "{pattern} {input}");
+    }
+    let mut account = Account::with(&json!([rule(&json!({ "resource": "arn:aws:dynamodb:*:*:table/games" }))]));
+    let target = Target::of_action("dynamodb:PutItem", Some("games".into())).unwrap();
+    assert_eq!(error(account.decide(&target)).code, "Broken");
+}
+
+#[test]
 fn a_rule_is_in_force_from_one_moment_to_another() {
     let mut account = Account::with(&json!([rule(
         &json!({ "from": "2026-01-29T10:00:01.000Z", "until": "2026-01-29T10:00:02.000Z" })
@@ -226,6 +258,7 @@ fn an_error_has_the_status_of_its_code_unless_it_says_another() {
     let cases = [
         (json!("RequestLimitExceeded"), ("RequestLimitExceeded", 503, "Request limit exceeded.")),
         (json!("InternalError"), ("InternalError", 500, "An internal error has occurred")),
+        (json!("Throttled"), ("Throttled", 400, "The request failed because of a fault (a).")),
         (json!({ "code": "Nobody.Knows", "message": "x" }), ("Nobody.Knows", 400, "x")),
         (json!({ "code": "InternalError", "message": "", "statusCode": 418 }), ("InternalError", 418, "")),
     ];
@@ -313,6 +346,22 @@ fn a_denial_names_user_action_and_resource() {
 }
 
 #[test]
+fn a_denial_names_the_resource_that_the_rule_is_for() {
+    let cases = [
+        ("/game/*", json!({ "Names": ["/other", "/game/motd"] }), "parameter/game/motd"),
+        ("arn:aws:ssm:*:*:parameter/game/*", json!({ "Names": ["/other", "/game/motd"] }), "parameter/game/motd"),
+        ("i-1", json!({ "DocumentName": "AWS-RunShellScript", "InstanceIds": ["i-1"] }), "instance/i-1"),
+        ("*", json!({ "Names": ["/other", "/game/motd"] }), "parameter/other"),
+        ("parameter/*", json!({ "ResourceArn": "arn:aws:ssm:x:1:parameter/a" }), "arn:aws:ssm:x:1:parameter/a"),
+    ];
+    for (resource, input, expected) in cases {
+        let mut account = Account::with(&json!([rule(&json!({ "resource": resource, "error": "access-denied" }))]));
+        let message = error(account.decide(&Target::on_wire(ServiceId::Ssm, "Anything", Some(&input)))).message;
+        assert!(message.contains(&format!("{expected} because")), "{message}");
+    }
+}
+
+#[test]
 fn an_action_of_any_service_can_be_decided_on() {
     let mut account =
         Account::with(&json!([rule(&json!({ "action": "s3:Get*", "resource": "a*", "error": "throttling" }))]));
@@ -336,12 +385,23 @@ fn a_call_has_the_name_that_iam_has_for_it() {
 fn an_action_that_no_operation_has_is_doubtful() {
     let doubts_of = |action: &str| {
         let account = Account::with(&json!([rule(&json!({ "action": action }))]));
-        doubts(&fault_rules::all(&account.state)[0])
+        doubts_of_rule(&fault_rules::all(&account.state)[0])
     };
     assert!(doubts_of("ec2:StartInstance")[0].ends_with(r#"did you mean "ec2:StartInstances"?"#));
     assert!(doubts_of("EC2:Strat*")[0].contains("EC2:Strat*"));
     for action in ["*", "ec2:*", "ec2:startinstances", "*:Whatever", "s3:GetObject", "lambda:InvokeFunction"] {
         assert_eq!(doubts_of(action), Vec::<String>::new(), "{action}");
+    }
+    let of_service = |action: &str| doubt_of_action(action).unwrap_or_default();
+    assert_eq!(
+        of_service("costexplorer:GetCostAndUsage"),
+        "applyFaults() is called for the service \"costexplorer\", which is not answered here; \
+         did you mean \"ce:GetCostAndUsage\"?"
+    );
+    assert!(of_service("Cost-Explorer:*").ends_with("\"ce:*\"?"));
+    assert!(of_service("lamda:Invoke").ends_with("\"lambda:Invoke\"?"));
+    for action in ["dynamodb:PutItem", "ecs:RunTask", "sqs:SendMessage", "sns:Publish", "lambda*:Invoke", "mine:Do"] {
+        assert_eq!(doubt_of_action(action), None, "{action}");
     }
 }
 

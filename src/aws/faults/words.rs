@@ -54,8 +54,8 @@ const fn words_of(service: Option<ServiceId>) -> [Words; 5] {
     }
 }
 
-/// An error in the words of the service that is called.
-pub(super) fn named(name: ErrorName, target: &Target<'_>, profile: &Profile) -> AwsError {
+/// An error in the words of the service that is called, for a resource.
+pub(super) fn named(name: ErrorName, target: &Target<'_>, resource: Option<&str>, profile: &Profile) -> AwsError {
     let [throttling, unavailable, internal, access_denied, capacity] = words_of(target.id);
     let (code, status, message) = match name {
         ErrorName::Throttling => throttling,
@@ -64,19 +64,24 @@ pub(super) fn named(name: ErrorName, target: &Target<'_>, profile: &Profile) -> 
         ErrorName::AccessDenied => access_denied,
         ErrorName::Capacity => capacity,
     };
-    let message = if name == ErrorName::AccessDenied { denial(target, profile) } else { message.to_owned() };
+    let message = if name == ErrorName::AccessDenied { denial(target, resource, profile) } else { message.to_owned() };
     AwsError::new(code, message).with_status(status)
 }
 
-/// The error of an entry of `operationFailures`.
-pub(super) fn failure(target: &Target<'_>, failure: &OperationFailure) -> AwsError {
+/// The error of an entry of `operationFailures` of some name.
+pub(super) fn failure(target: &Target<'_>, failure: &OperationFailure, name: &str) -> AwsError {
     let code = failure.error_code.as_deref().unwrap_or("InternalFailure");
-    with_code(target, code, failure.error_message.as_deref())
+    with_code(target, code, failure.error_message.as_deref(), name)
 }
 
-/// The error of a code, with the status that it has in AWS, and the text where none is given.
-pub(super) fn with_code(target: &Target<'_>, code: &str, message: Option<&str>) -> AwsError {
-    let message = message.unwrap_or_else(|| message_of(target.id, code));
+/// The error of a code, with the status that it has in AWS, and the text where none is given. Where AWS's is not known,
+/// the text names the fault: clients show an error without one as unknown.
+pub(super) fn with_code(target: &Target<'_>, code: &str, message: Option<&str>, fault: &str) -> AwsError {
+    let message = match (message, message_of(target.id, code)) {
+        (Some(message), _) => message.to_owned(),
+        (None, "") => format!("The request failed because of a fault ({fault})."),
+        (None, known) => known.to_owned(),
+    };
     AwsError::new(code.to_owned(), message).with_status(status_of(target.id, code))
 }
 

@@ -17,7 +17,7 @@ impl Amount {
 
     /// The error that says that it is not accepted.
     pub(super) fn refuse(self, path: &Path<'_>, expected: &str) -> Error {
-        serde_json::Number::from_f64(self.0).map_or(Value::Undefined, Value::Number).refuse(path, expected)
+        Value::from(serde_json::to_value(self).unwrap_or_default()).refuse(path, expected)
     }
 }
 

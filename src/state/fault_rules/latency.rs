@@ -88,7 +88,8 @@ impl Latency {
                 max.map_or(ms, |max| ms.min(max.0))
             }
         };
-        ms.clamp(0.0, LONGEST)
+        // No times endless, which a median of 0 can give, is no number: the median holds.
+        if ms.is_nan() { 0.0 } else { ms.clamp(0.0, LONGEST) }
     }
 
     /// The keys that the object of a distribution can have.
@@ -213,6 +214,12 @@ mod tests {
             .map(|ms| ms.ln())
             .collect();
         assert!((0.49..0.51).contains(&deviation(&logarithms)));
+    }
+
+    #[test]
+    fn around_a_median_of_0_nothing_takes_longer() {
+        let draws = draws(r#"{"distribution":"lognormal","median":0,"sigma":1e6}"#);
+        assert_eq!((draws.first(), draws.last()), (Some(&0.0), Some(&0.0)));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a rule is for: patterns of actions and resources, in which `*` and `?` are wildcards.
 
+use compact_str::format_compact;
 use serde::ser::{Serialize, Serializer};
 
 use crate::document::{Field, Path, Text, Value};
@@ -30,7 +31,36 @@ pub struct Actions {
 
 /// The resources that a rule is for.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Resources(Patterns);
+pub struct Resources {
+    patterns: Patterns,
+    arns: Vec<ArnPattern>,
+}
+
+/// What an ARN says in every account and region.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArnPattern {
+    /// The service.
+    pub service: Text,
+    /// The type and the name of the resource, such as `instance/i-*`.
+    pub resource: Text,
+}
+
+impl ArnPattern {
+    fn of(pattern: &Text) -> Option<Self> {
+        let mut parts = pattern.strip_prefix("arn:")?.splitn(5, ':');
+        let (service, resource) = (parts.nth(1)?, parts.nth(2)?);
+        // A call that names a stack by its name does not say which one of that name.
+        let stack = resource.strip_prefix("stack/").and_then(|name| name.split_once('/'));
+        let resource = stack.map_or_else(|| resource.into(), |(name, _)| format_compact!("stack/{name}/*"));
+        Some(Self { service: service.into(), resource })
+    }
+
+    /// What follows the type.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.resource.split_once(['/', ':']).map_or(&*self.resource, |(_, name)| name)
+    }
+}
 
 impl Actions {
     /// True if one of them matches an action in lower case.
@@ -46,11 +76,22 @@ impl Actions {
 }
 
 impl Resources {
-    /// True if one of them matches one of a call's resources; `*` matches a call without any as well.
+    /// True if one of them matches a resource by what a call names it.
     #[must_use]
-    pub fn match_any(&self, resources: &[Text]) -> bool {
-        let is_matched = |pattern: &Text| pattern == "*" || resources.iter().any(|resource| matches(pattern, resource));
-        self.0.written.iter().any(is_matched)
+    pub fn matches(&self, resource: &str) -> bool {
+        self.patterns.written.iter().any(|pattern| matches(pattern, resource))
+    }
+
+    /// True if they are those of every call, whether or not it names any.
+    #[must_use]
+    pub fn are_all(&self) -> bool {
+        self.patterns.written.iter().any(|pattern| pattern == "*")
+    }
+
+    /// The ARNs among them.
+    #[must_use]
+    pub fn arns(&self) -> &[ArnPattern] {
+        &self.arns
     }
 }
 
@@ -98,11 +139,14 @@ impl Field for Actions {
 
 impl Field for Resources {
     fn read(value: Value, path: &Path<'_>) -> Result<Self> {
-        Patterns::read(value, path, RESOURCE, |text| (1..=LONGEST).contains(&text.len())).map(Self)
+        let patterns = Patterns::read(value, path, RESOURCE, |text| (1..=LONGEST).contains(&text.len()))?;
+        let arns = patterns.written.iter().filter_map(ArnPattern::of).collect();
+        Ok(Self { patterns, arns })
     }
 
     fn heap_size(&self) -> usize {
-        self.0.written.heap_size()
+        let arns = self.arns.iter().map(|arn| size_of_val(arn) + arn.service.heap_size() + arn.resource.heap_size());
+        self.patterns.written.heap_size() + arns.sum::<usize>()
     }
 }
 
@@ -114,7 +158,7 @@ impl Serialize for Actions {
 
 impl Serialize for Resources {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        self.patterns.serialize(serializer)
     }
 }
 
@@ -204,11 +248,31 @@ mod tests {
         }
     }
 
+    fn resources(pattern: &str) -> Resources {
+        Resources::read(Value::String(pattern.into()), &Path::Root("")).unwrap()
+    }
+
     #[test]
     fn every_call_has_the_resource_of_a_lone_star() {
-        let resources = |pattern: &str| Resources::read(Value::String(pattern.into()), &Path::Root("")).unwrap();
-        assert!(resources("*").match_any(&[]));
-        assert!(!resources("i-*").match_any(&[]));
-        assert!(resources("i-*").match_any(&["vol-1".into(), "i-1".into()]));
+        assert!(resources("*").are_all());
+        assert!(!resources("i-*").are_all());
+        assert!(resources("i-*").matches("i-1") && !resources("i-*").matches("vol-1"));
+    }
+
+    #[test]
+    fn an_arn_has_a_service_and_a_resource() {
+        let cases = [
+            ("arn:aws:ec2:*:*:instance/i-1", "ec2", "instance/i-1", "i-1"),
+            ("arn:aws:ssm::1:parameter/a/*", "ssm", "parameter/a/*", "a/*"),
+            ("arn:aws:lambda:*:*:function:f:7", "lambda", "function:f:7", "f:7"),
+            ("arn:aws:cloudformation:*:*:stack/a/0-1", "cloudformation", "stack/a/*", "a/*"),
+            ("arn:aws:sns:*:*:topic", "sns", "topic", "topic"),
+        ];
+        for (pattern, service, resource, name) in cases {
+            let resources = resources(pattern);
+            let arn = &resources.arns()[0];
+            assert_eq!((&*arn.service, &*arn.resource, arn.name()), (service, resource, name), "{pattern}");
+        }
+        assert!(resources("arn:aws:ec2:*").arns().is_empty() && resources("i-*").arns().is_empty());
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::super::{State, clock};
+use super::super::{State, clock, read_state};
 use super::{after, arg, now, setting};
 use crate::document::Value;
 use crate::error::Error;
@@ -52,6 +52,16 @@ fn stands_still_while_it_is_frozen_and_goes_on_from_there() {
     assert_eq!(millis(&moved, now().moved(60_000)), 1010, "it is still frozen");
     let resumed = after(&moved, &clock::resume(&moved, now().moved(70_000)));
     assert_eq!(millis(&resumed, now().moved(70_003)), 1013);
+}
+
+#[test]
+fn is_no_further_from_the_realm_than_can_be_read_again() {
+    let first = Now::from_millis(-8.64e15).unwrap();
+    let set = clock::set(&start(), &arg(&json!(8.64e15)), first, &Random::default());
+    let state = after(&start(), &set.unwrap());
+    let text = serde_json::to_vec(&state).unwrap();
+    let (read, _) = read_state(&text, &start(), &setting()).unwrap();
+    assert_eq!(json_of(&read), json_of(&state));
 }
 
 #[test]
