@@ -57,3 +57,40 @@ test("a name that is very long is compared with nothing", async () => {
   const { body } = await ask("GET", `/parameters/${"b".repeat(8000)}`);
   expect(body.error.message).not.toContain("did you mean");
 });
+
+test("parameters are listed by pages, with the beginning of each value", async () => {
+  const { get } = await start({ store: new MockStateStore({ fixtures: "empty" }) });
+  expect(await get("/parameter-list")).toEqual({ total: 0, parameters: [] });
+  const store = new MockStateStore({ fixtures: "empty" });
+  for (const name of ["/b", "/a", "/B/c", "/d"]) await store.setParameter(name, "v".repeat(300));
+  await store.setParameter("/b/secret", "hunter2", "SecureString");
+  const other = await start({ store });
+  const { total, parameters } = await other.get("/parameter-list?search=b&skip=1&limit=2");
+  expect(total).toBe(3);
+  expect(parameters.map(({ name, value }) => [name, value.length])).toEqual([
+    ["/b", 200],
+    ["/b/secret", 3],
+  ]);
+});
+
+test("the earlier versions of a parameter, and of no other", async () => {
+  const store = new MockStateStore();
+  const version = (value) => ({ value, type: "String", lastModified: "2026-01-29T10:00:00.000Z" });
+  const parameterHistory = { "/a:10": version("ten"), "/a:9": version("nine"), "/a:b:1": version("other") };
+  await store.patchState({ ssm: { parameterHistory } });
+  const { get } = await start({ store });
+  const history = await get("/parameter-history?name=/a");
+  expect(history.map(({ version, value }) => [version, value])).toEqual([
+    [9, "nine"],
+    [10, "ten"],
+  ]);
+});
+
+test("an area is answered also where it is empty", async () => {
+  const { ask, get } = await start();
+  expect(await get("/areas/stack")).toEqual({});
+  expect(await get("/areas/stackEvent")).toEqual([]);
+  expect(await get("/areas/commandResponses")).toBeNull();
+  expect(await get("/areas/backups")).toHaveLength(3);
+  expect((await ask("GET", "/areas/stak")).body.error.message).toContain("stack");
+});

@@ -16,10 +16,11 @@ async function fill({ store }) {
   await store.applyScenario("starting");
   await store.addFault({ name: "slow", action: "ec2:*", latencyMs: 5 });
   await store.setOperationFailure("StartInstances", { failNext: true, alwaysFail: false });
-  await store.patchState({ ssm: { commandResponses: [{ match: "uptime", output: "up" }] } });
+  await store.patchState({ ssm: { commandResponses: [{ match: "uptime", output: "up for days ".repeat(20) }] } });
   const id = await store.addCommand(["uptime"]);
   await store.updateCommand(id, { status: "Success", output: "up 3 days" });
   await store.snapshot("before");
+  await store.setParameter("/app/a-long-name-that-goes-on-and-on", "a long value ".repeat(50));
 }
 
 test.each([

@@ -5,6 +5,12 @@ const { useFolder } = require("../support/folder.js");
 
 const folder = useFolder();
 
+const STATUS_OF_INSPECTOR = `
+  const { controlApi } = require("mock-state-store/control");
+  const file = new Request("http://localhost/_mock/inspector/inspector.js");
+  controlApi()(file).then(({ status }) => console.log(status));
+`;
+
 /** A git repository of what a commit of the working tree would hold, and a configuration for cargo. */
 async function makeRepository(repository) {
   const { stdout } = await succeed("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
@@ -20,8 +26,9 @@ async function makeRepository(repository) {
   await git("-c", "user.name=test", "-c", "user.email=test@localhost", "commit", "--quiet", "--message", "all");
 }
 
-test("installing from git builds the binary", async () => {
+test("installing from git builds the binary and the inspector", async () => {
   await makeRepository(folder("repository"));
   await install(folder("project"), `git+file://${folder("repository")}`, { env: { CARGO_TARGET_DIR } });
   expect(await print(folder("project"), STATE_OF_NEW_STORE)).toBe("stopped");
+  expect(await print(folder("project"), STATUS_OF_INSPECTOR)).toBe("200");
 });

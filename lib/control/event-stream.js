@@ -19,6 +19,9 @@ const { Watcher } = require("../watch.js");
  * }} Options `isStale` says whether the store is no longer that of the account; each of `signals` ends the stream
  */
 
+/** However long a look for calls takes, the next comes after this. */
+const MOST_CALLS_MS = 800;
+
 /** The place of a stream in the history of a store. */
 class Place extends Watcher {
   #notify;
@@ -161,9 +164,13 @@ class EventStream {
 
   async #nextCalls() {
     if (this.#calls === undefined || !this.#areCallsDue) return "";
+    const { callsMs, callsShare } = this.#options.limits;
+    const begun = performance.now();
     const told = await this.#calls.take();
     this.#areCallsDue = false;
-    after(this.#options.limits.callsMs, () => {
+    // Where many calls are kept, a look takes long: it leaves most of the time to those who make them.
+    const took = performance.now() - begun;
+    after(Math.max(callsMs, Math.min(Math.ceil(took * callsShare), MOST_CALLS_MS)), () => {
       this.#areCallsDue = true;
       this.#notify();
     });

@@ -7,6 +7,8 @@ const LIMITS = {
   collectMs: 50,
   /** How often new calls are looked for. */
   callsMs: 100,
+  /** How many times as long as a look for calls takes the pause after it is at least. */
+  callsShare: 20,
   heartbeatMs: 15_000,
   /** How long a client waits before it opens a stream again. */
   retryMs: 1000,

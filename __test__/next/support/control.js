@@ -39,6 +39,15 @@ function itHasAControlApi(server, account) {
       await ask("PATCH", "/transitions", { body: { "ec2:pending": null } });
     });
 
+    it("has the inspector, with its files", async () => {
+      const page = await fetch(`${server().url}/api/mock/inspector`);
+      const links = [...(await page.text()).matchAll(/(?:src|href)="([^"]+)"/g)].map(
+        ([, link]) => new URL(link, page.url),
+      );
+      expect(links.length).toBe(3);
+      for (const link of links) expect((await fetch(link)).status).toBe(200);
+    });
+
     it("tells of changes as they happen", async () => {
       const events = await openEvents(`${server().url}/api/mock/events`);
       await events.next("ready");

@@ -39,9 +39,8 @@ export interface Clock {
   frozenAt?: string;
 }
 
-/** Every section that the counts are made of; `calls` stands for the calls of AWS, `snapshots` for nothing that is told. */
+/** Every section that the counts are made of. */
 const GLANCE = [
-  "calls",
   "instance",
   "parameters",
   "commands",

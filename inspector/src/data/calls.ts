@@ -5,7 +5,7 @@ import { read } from "./api.ts";
 export type CallSummary = Omit<MockCall, "input" | "output">;
 
 /** How many are read at first. */
-const FIRST = 200;
+const FIRST = 100;
 /** How many are held: as many as an account keeps unless told otherwise. */
 const MOST = 1000;
 

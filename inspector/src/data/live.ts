@@ -2,6 +2,7 @@
 
 import { signal } from "@preact/signals";
 import type { MockInstanceState, MockStateChange } from "../../../index.d.ts";
+import { status } from "./account.ts";
 import { urlOf } from "./api.ts";
 import { addCalls, type CallSummary, loadCalls } from "./calls.ts";
 import { catchUp, refreshShown } from "./resource.ts";
@@ -27,7 +28,7 @@ export function connect(): void {
   events.addEventListener("calls", (event) => {
     const { calls, reset } = JSON.parse(event.data) as { calls: CallSummary[]; reset: boolean };
     addCalls(calls, reset);
-    refreshShown(["calls"]);
+    if (reset) status.refresh();
   });
   events.addEventListener("error", () => {
     connection.value = "lost";

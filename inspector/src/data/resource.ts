@@ -5,6 +5,10 @@ import { read } from "./api.ts";
 /** While changes come one after the other, a resource is read again this often at most. */
 const PAUSE_MS = 250;
 
+/** The pause is this many times as long as the reading took, up to a limit: it is the server's time, too. */
+const PAUSE_SHARE = 20;
+const LONGEST_PAUSE_MS = 700;
+
 /** All that are shown. */
 const shown = new Set<Resource<unknown>>();
 
@@ -18,7 +22,7 @@ export class Resource<T> {
   #revision = -1;
   #isStale = true;
   #isReading = false;
-  #readAt = Number.NEGATIVE_INFINITY;
+  #nextAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #pollMs: number | undefined;
   #poll: ReturnType<typeof setInterval> | undefined;
@@ -61,7 +65,7 @@ export class Resource<T> {
     this.#isStale = true;
     if (this.#isReading || this.#users === 0) return;
     clearTimeout(this.#timer);
-    const wait = this.#readAt + PAUSE_MS - performance.now();
+    const wait = this.#nextAt - performance.now();
     if (wait <= 0) void this.#read();
     else this.#timer = setTimeout(() => void this.#read(), wait);
   }
@@ -75,7 +79,7 @@ export class Resource<T> {
     if (this.#isReading) return;
     this.#isReading = true;
     this.#isStale = false;
-    this.#readAt = performance.now();
+    const begun = performance.now();
     try {
       const { value, revision } = await read<T>(this.#path);
       this.#revision = revision;
@@ -85,6 +89,8 @@ export class Resource<T> {
       this.error.value = (error as Error).message;
     } finally {
       this.#isReading = false;
+      const pause = Math.max(PAUSE_MS, (performance.now() - begun) * PAUSE_SHARE);
+      this.#nextAt = begun + Math.min(pause, LONGEST_PAUSE_MS);
     }
     if (this.#isStale) this.refresh();
   }

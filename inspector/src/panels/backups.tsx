@@ -2,7 +2,7 @@ import type { MockBackup } from "../../../index.d.ts";
 import { backups } from "../data/account.ts";
 import { write } from "../data/api.ts";
 import { act } from "../ui/action.ts";
-import { Card, Empty, Field, Form, Moment, Panel, Waiting } from "../ui/parts.tsx";
+import { Card, Empty, Field, Form, Moment, Panel, Scroll, Waiting } from "../ui/parts.tsx";
 
 export function Backups() {
   const all = backups.use();
@@ -14,34 +14,36 @@ export function Backups() {
         {all.length === 0 ? (
           <Empty>There is no backup.</Empty>
         ) : (
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Date</th>
-                <th scope="col">Size</th>
-                <th scope="col">
-                  <span class="hidden">Actions</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {all.map(({ name, date, size }, index) => (
-                <tr key={`${index} ${name}`}>
-                  <td class="break">{name}</td>
-                  <td>
-                    <Moment time={date} />
-                  </td>
-                  <td class="nowrap">{size}</td>
-                  <td class="number">
-                    <button type="button" onClick={() => set(`${name} was removed`, all.toSpliced(index, 1))}>
-                      Remove<span class="hidden"> {name}</span>
-                    </button>
-                  </td>
+          <Scroll label="List of backups">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Name</th>
+                  <th scope="col">Date</th>
+                  <th scope="col">Size</th>
+                  <th scope="col">
+                    <span class="hidden">Actions</span>
+                  </th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {all.map(({ name, date, size }, index) => (
+                  <tr key={`${index} ${name}`}>
+                    <td class="break">{name}</td>
+                    <td>
+                      <Moment time={date} />
+                    </td>
+                    <td class="nowrap">{size}</td>
+                    <td class="number">
+                      <button type="button" onClick={() => set(`${name} was removed`, all.toSpliced(index, 1))}>
+                        Remove<span class="hidden"> {name}</span>
+                      </button>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scroll>
         )}
       </Card>
       <Card title="Add a backup">

@@ -5,7 +5,7 @@ import { duration } from "../format.ts";
 import { act } from "../ui/action.ts";
 import { confirm } from "../ui/confirm.tsx";
 import { useMore } from "../ui/more.tsx";
-import { Badge, Card, Code, Empty, Facts, Field, Form, Moment, Panel, Waiting } from "../ui/parts.tsx";
+import { Badge, Card, Code, Empty, Facts, Field, Form, Moment, Panel, Scroll, Waiting } from "../ui/parts.tsx";
 
 export function Commands() {
   const all = commands.use();
@@ -76,36 +76,38 @@ function Responses() {
       {all.length === 0 ? (
         <Empty>A command that nothing answers succeeds without output.</Empty>
       ) : (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Matches</th>
-              <th scope="col">Status</th>
-              <th scope="col">Output</th>
-              <th scope="col">
-                <span class="hidden">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {all.map((response, index) => (
-              <tr key={index}>
-                <td class="break">
-                  <code>{response.match}</code>
-                </td>
-                <td>
-                  <Badge text={response.status ?? "Success"} />
-                </td>
-                <td class="value">{response.output ?? response.error}</td>
-                <td class="number">
-                  <button type="button" onClick={() => set("The answer was removed", all.toSpliced(index, 1))}>
-                    Remove<span class="hidden"> answer of {response.match}</span>
-                  </button>
-                </td>
+        <Scroll label="List of answers">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Matches</th>
+                <th scope="col">Status</th>
+                <th scope="col">Output</th>
+                <th scope="col">
+                  <span class="hidden">Actions</span>
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {all.map((response, index) => (
+                <tr key={index}>
+                  <td class="break">
+                    <code>{response.match}</code>
+                  </td>
+                  <td>
+                    <Badge text={response.status ?? "Success"} />
+                  </td>
+                  <td class="value">{response.output ?? response.error}</td>
+                  <td class="number">
+                    <button type="button" onClick={() => set("The answer was removed", all.toSpliced(index, 1))}>
+                      Remove<span class="hidden"> answer of {response.match}</span>
+                    </button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
       )}
       <details>
         <summary>Add an answer</summary>

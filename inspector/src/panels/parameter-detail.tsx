@@ -5,7 +5,7 @@ import { Resource } from "../data/resource.ts";
 import { goTo, linkTo } from "../router.ts";
 import { act } from "../ui/action.ts";
 import { confirm } from "../ui/confirm.tsx";
-import { Card, Empty, Facts, Field, Form, Moment, Waiting } from "../ui/parts.tsx";
+import { Card, Empty, Facts, Field, Form, Moment, Scroll, Waiting } from "../ui/parts.tsx";
 
 type Version = MockSSMParameter & { version: number };
 
@@ -103,25 +103,27 @@ function History({ versions = [], isMasked, current }: HistoryProps) {
   const all = [...versions, { ...current, version: current.metadata?.version ?? 1 }].reverse();
   if (all.length < 2) return <Empty>Earlier versions are kept once an AWS client has set the parameter.</Empty>;
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Version</th>
-          <th scope="col">Value</th>
-          <th scope="col">Modified</th>
-        </tr>
-      </thead>
-      <tbody>
-        {all.map(({ version, value, lastModified }) => (
-          <tr key={version}>
-            <td>{version}</td>
-            <td class="value">{isMasked ? <span class="quiet">••••••</span> : <code>{value}</code>}</td>
-            <td class="nowrap">
-              <Moment time={lastModified} />
-            </td>
+    <Scroll label="List of versions">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Version</th>
+            <th scope="col">Value</th>
+            <th scope="col">Modified</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {all.map(({ version, value, lastModified }) => (
+            <tr key={version}>
+              <td>{version}</td>
+              <td class="value">{isMasked ? <span class="quiet">••••••</span> : <code>{value}</code>}</td>
+              <td class="nowrap">
+                <Moment time={lastModified} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
   );
 }

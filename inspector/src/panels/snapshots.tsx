@@ -6,7 +6,7 @@ import { Resource } from "../data/resource.ts";
 import { act } from "../ui/action.ts";
 import { confirm } from "../ui/confirm.tsx";
 import { useMore } from "../ui/more.tsx";
-import { Badge, Card, Empty, Field, Form, Moment, Panel, Waiting } from "../ui/parts.tsx";
+import { Badge, Card, Empty, Field, Form, Moment, Panel, Scroll, Waiting } from "../ui/parts.tsx";
 
 /** Every section: a difference can be in any. */
 const ANY = [
@@ -147,28 +147,30 @@ function Operations({ operations }: { operations: JsonPatchOperation[] }) {
   if (operations.length === 0) return <Empty>Nothing has changed.</Empty>;
   return (
     <>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Operation</th>
-            <th scope="col">Path</th>
-            <th scope="col">Value</th>
-          </tr>
-        </thead>
-        <tbody>
-          {some.map((operation) => (
-            <tr key={`${operation.op} ${operation.path}`}>
-              <td>
-                <Badge text={operation.op} />
-              </td>
-              <td class="break">
-                <code>{operation.path}</code>
-              </td>
-              <td class="value">{"value" in operation && <code>{JSON.stringify(operation.value)}</code>}</td>
+      <Scroll label="List of changes">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Operation</th>
+              <th scope="col">Path</th>
+              <th scope="col">Value</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {some.map((operation) => (
+              <tr key={`${operation.op} ${operation.path}`}>
+                <td>
+                  <Badge text={operation.op} />
+                </td>
+                <td class="break">
+                  <code>{operation.path}</code>
+                </td>
+                <td class="value">{"value" in operation && <code>{JSON.stringify(operation.value)}</code>}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
       {more}
     </>
   );

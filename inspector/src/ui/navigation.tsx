@@ -1,9 +1,12 @@
 import { status } from "../data/account.ts";
+import { calls } from "../data/calls.ts";
 import { GROUPS, PANELS } from "../panels/index.ts";
 import { linkTo } from "../router.ts";
 
 export function Navigation({ current }: { current: string }) {
-  const counts = status.use()?.counts ?? {};
+  const counts = { ...status.use()?.counts };
+  // Not every call has the status read again, and not every one that is kept is here.
+  counts.calls = Math.max(counts.calls ?? 0, calls.value.length);
   return (
     <nav class="side" aria-label="Panels">
       {GROUPS.map((group) => (
