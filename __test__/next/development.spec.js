@@ -64,6 +64,13 @@ describe.each(["webpack", "turbopack"])("the example in development with %s", (b
     expect(await browser.page()).toMatch(/\nVolume\nnone\n.*\nScenario\nhibernated\n/s);
   });
 
+  it("leaves a way out of a scenario in which its page fails", async () => {
+    await account.applyScenario("outage");
+    const response = await fetch(server.url);
+    expect([response.status, await response.text()]).toEqual([500, expect.stringContaining("Apply scenario")]);
+    await account.resetState();
+  });
+
   it("keeps the store when an edit reloads the module that returns it", async () => {
     const browser = openBrowser(server.url);
     const { body: before } = await browser.post("/api/store/patch", '{"instance":{"state":"stopping"}}');
