@@ -67,8 +67,9 @@ describe.each(["webpack", "turbopack"])("the example in development with %s", (b
   it("leaves a way out of a scenario in which its page fails", async () => {
     await account.applyScenario("outage");
     const response = await fetch(server.url);
-    expect([response.status, await response.text()]).toEqual([500, expect.stringContaining("Apply scenario")]);
+    const html = await response.text();
     await account.resetState();
+    expect([response.status, html]).toEqual([500, expect.stringContaining("Apply scenario")]);
   });
 
   it("keeps the store when an edit reloads the module that returns it", async () => {
