@@ -50,8 +50,26 @@ describe.each(["webpack", "turbopack"])("the example in development with %s", (b
     () => account,
   );
 
-  it("has a control API without asking for it", async () => {
-    expect((await fetch(`${server.url}/api/guarded/state`)).status).toBe(200);
+  it("links the inspector", async () => {
+    const html = await (await fetch(server.url)).text();
+    const [, link] = /<a href="([^"]*)">Open the inspector</.exec(html);
+    expect((await fetch(`${server.url}${link}`)).status).toBe(200);
+  });
+
+  it("shows a scenario that was applied by its control API", async () => {
+    await account.resetState();
+    const browser = openBrowser(server.url);
+    expect(await browser.page()).toMatch(/\nScenario\nnone\n/);
+    expect(await browser.post("/api/mock/scenario", '"hibernated"')).toMatchObject({ status: 200 });
+    expect(await browser.page()).toMatch(/\nVolume\nnone\n.*\nScenario\nhibernated\n/s);
+  });
+
+  it("leaves a way out of a scenario in which its page fails", async () => {
+    await account.applyScenario("outage");
+    const response = await fetch(server.url);
+    const html = await response.text();
+    await account.resetState();
+    expect([response.status, html]).toEqual([500, expect.stringContaining("Apply scenario")]);
   });
 
   it("keeps the store when an edit reloads the module that returns it", async () => {

@@ -70,16 +70,17 @@ describe.each(["webpack", "turbopack"])("the example built standalone with %s", 
     () => account,
   );
 
-  it("has no control API unless it is asked for", async () => {
-    const response = await fetch(`${server.url}/api/guarded/state`);
+  it.each(["state", "inspector"])("has no control API unless it is asked for: %s", async (path) => {
+    const response = await fetch(`${server.url}/api/mock/${path}`);
     expect([response.status, await response.text()]).toEqual([404, ""]);
+    expect(await openBrowser(server.url).page()).not.toContain("inspector");
   });
 
   it("saves the state when it is stopped, and loads it when it is started again", async () => {
     const { body } = await openBrowser(server.url).post("/api/store/patch", '{"instance":{"state":"terminated"}}');
     // A page that is open keeps no server from stopping.
     const { body: watched } = await fetch(`${server.url}/api/store/changes`);
-    const { body: steered } = await fetch(`${server.url}/api/mock/events`);
+    const { body: steered } = await fetch(`${server.url}/api/allowed/events`);
     await account.close();
     await server.stop();
     for (const open of [watched, steered]) await open.cancel().catch(() => {});

@@ -21,6 +21,9 @@ export async function register() {
       calls: () => store.calls({ since: store.clock.now() - 10 * 60_000 }),
       failNext: (operation, errorCode) =>
         store.setOperationFailure(operation, { failNext: true, alwaysFail: false, errorCode }),
+      scenarios: () => store.listScenarios(),
+      scenario: () => store.currentScenario(),
+      applyScenario: (name) => store.applyScenario(name),
       reset: () => store.resetState(),
     };
   }

@@ -7,7 +7,7 @@ const { openEvents } = require("../../support/event-source.js");
 function itHasAControlApi(server, account) {
   const ask = async (method, path, { body, headers } = {}) => {
     const json = body === undefined ? {} : { "content-type": "application/json" };
-    const response = await fetch(`${server().url}/api/mock${path}`, {
+    const response = await fetch(`${server().url}/api/allowed${path}`, {
       method,
       body: body && JSON.stringify(body),
       headers: { ...json, ...headers },
@@ -35,7 +35,7 @@ function itHasAControlApi(server, account) {
       expect((await ask("POST", "/scenario", { body: { name: "running" } })).status).toBe(200);
       expect((await account().getInstance()).state).toBe("running");
       expect((await ask("DELETE", "/parameters?name=/minecraft/player-count")).status).toBe(200);
-      expect((await ask("GET", "/fautls")).body.error.message).toContain("/api/mock/faults");
+      expect((await ask("GET", "/fautls")).body.error.message).toContain("/api/allowed/faults");
       await ask("PATCH", "/transitions", { body: { "ec2:pending": null } });
     });
 
@@ -49,11 +49,17 @@ function itHasAControlApi(server, account) {
     });
 
     it("tells of changes as they happen", async () => {
-      const events = await openEvents(`${server().url}/api/mock/events`);
+      const events = await openEvents(`${server().url}/api/allowed/events`);
       await events.next("ready");
       await account().setParameter("/minecraft/motd", "hi");
       expect((await events.next("change")).data.entries).toMatchObject([{ name: "/minecraft/motd" }]);
       events.close();
+    });
+
+    it("serves the inspector", async () => {
+      for (const path of ["/inspector", "/inspector/inspector.js", "/inspector/inspector.css"]) {
+        expect((await fetch(`${server().url}/api/allowed${path}`)).status).toBe(200);
+      }
     });
 
     it("refuses foreign pages, and what is no JSON", async () => {

@@ -74,6 +74,14 @@ function itIsADashboard(server, account) {
       expect(await browser().page("/?reads=shown")).toContain("ec2:DescribeInstances");
     });
 
+    it("applies a scenario, and shows which", async () => {
+      expect(await browser().page()).toMatch(/\nScenario\nnone\n/);
+      const page = await submit("Apply scenario", { scenario: "running" });
+      expect(page).toContain("The account is in the scenario running.");
+      expect(page).toMatch(/\nrunning\n.*\n203\.0\.113\.42\n.*\nScenario\nrunning\n/s);
+      expect(await account().currentScenario()).toMatchObject({ name: "running" });
+    });
+
     it("resets the account", async () => {
       await account().setParameter("/minecraft/motd", "hi");
       expect(await submit("Reset the account")).not.toContain("/minecraft/motd");

@@ -6,7 +6,8 @@ const MODULE = path.join("lib", "observed-store.ts");
 
 /**
  * Gives a copy of the example a page and routes that use the store themselves, as applications without the endpoint
- * do: `/store` and `/api/store/…`. They and the instrumentation count the store objects that they receive, and the
+ * do: `/store` and `/api/store/…`, and at `/api/allowed` the
+ * control API in production, too. They and the instrumentation count the store objects that they receive, and the
  * copies of the module that returns them which bundles and reloads have made.
  */
 function addStoreRoutes(folder) {

@@ -11,10 +11,18 @@ export const viewport: Viewport = {
   colorScheme: "light dark",
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+interface RootLayoutProps {
+  children: ReactNode;
+  development: ReactNode;
+}
+
+export default function RootLayout({ children, development }: RootLayoutProps) {
   return (
     <html lang="en">
-      <body>{children}</body>
+      <body>
+        {children}
+        {development}
+      </body>
     </html>
   );
 }

@@ -5,7 +5,6 @@ import * as instances from "@/lib/aws/instance";
 import { listParameters } from "@/lib/aws/parameters";
 import * as stacks from "@/lib/aws/stack";
 import { settings } from "@/lib/settings";
-import { Development } from "./development/development";
 import { CommandPanel } from "./panels/command";
 import { CostsPanel } from "./panels/costs";
 import { FunctionPanel } from "./panels/function";
@@ -20,16 +19,16 @@ export const dynamic = "force-dynamic";
 const cachedCosts = unstable_cache(fetchCosts, [], { tags: ["costs"], revalidate: 3600 });
 
 interface PageProps {
-  searchParams: Promise<{ command?: string; reads?: string }>;
+  searchParams: Promise<{ command?: string }>;
 }
 
 export default async function Page({ searchParams }: PageProps) {
-  const query = await searchParams;
+  const { command: id } = await searchParams;
   const [instance, stack, parameters, command, costs] = await Promise.all([
     instances.describeInstance(),
     stacks.describeStack(),
     listParameters(),
-    query.command ? getCommand(query.command) : undefined,
+    id ? getCommand(id) : undefined,
     cachedCosts(),
   ]);
   const isChanging =
@@ -55,7 +54,6 @@ export default async function Page({ searchParams }: PageProps) {
           </div>
         </div>
       </main>
-      {globalThis.developmentTools && <Development tools={globalThis.developmentTools} query={query} />}
     </>
   );
 }

@@ -10,6 +10,12 @@ export interface Call {
   durationMs: number;
 }
 
+/** A state of the whole account, with what fails in it and what happens later. */
+export interface Scenario {
+  name: string;
+  description: string;
+}
+
 /** What there is on a mocked account beside AWS. `instrumentation.ts` puts it there, and nobody in production. */
 export interface DevelopmentTools {
   /** What another process needs in its environment to reach the account. */
@@ -18,6 +24,11 @@ export interface DevelopmentTools {
   calls(): Promise<Call[]>;
   /** Has the next call of an operation fail with an error code of AWS. */
   failNext(operation: string, errorCode: string): Promise<void>;
+  /** Those that can be applied. */
+  scenarios(): Promise<Scenario[]>;
+  /** The one that was applied last; none since a reset. */
+  scenario(): Promise<Scenario | undefined>;
+  applyScenario(name: string): Promise<void>;
   reset(): Promise<void>;
 }
 

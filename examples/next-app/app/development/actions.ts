@@ -14,6 +14,18 @@ export async function injectFault(_previous: Outcome | null, form: FormData) {
   });
 }
 
+export async function applyScenario(_previous: Outcome | null, form: FormData) {
+  return attempt(form, async () => {
+    const scenarios = await tools().scenarios();
+    const names = scenarios.map(({ name }) => name);
+    const name = oneOf(names, text(form, "scenario"), "scenario");
+    await tools().applyScenario(name);
+    updateTag("costs");
+    refresh();
+    return `The account is in the scenario ${name}.`;
+  });
+}
+
 export async function resetAccount(_previous: Outcome | null, form: FormData) {
   return attempt(form, async () => {
     await tools().reset();

@@ -16,7 +16,8 @@ export function CallsPanel({ calls, withReads, toggle }: CallsPanelProps) {
   const shown = chosen.slice(-SHOWN).reverse();
   return (
     <Panel title="Last calls" note={<a href={toggle}>{withReads ? "Hide" : "Show"} reads</a>}>
-      <div className="scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls it, where it is wider than the page */}
+      <section className="scroll" aria-label="Table of calls" tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -45,7 +46,7 @@ export function CallsPanel({ calls, withReads, toggle }: CallsPanelProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {shown.length === 0 && <p className="muted">None in the last ten minutes.</p>}
     </Panel>
   );

@@ -4,6 +4,7 @@ import { Panel } from "../ui/panel";
 import { resetAccount } from "./actions";
 import { CallsPanel } from "./calls";
 import { FaultPanel } from "./fault";
+import { ScenarioPanel } from "./scenario";
 
 interface DevelopmentProps {
   tools: DevelopmentTools;
@@ -15,6 +16,7 @@ interface DevelopmentProps {
 export async function Development({ tools, query: { command, reads } }: DevelopmentProps) {
   const withReads = reads === "shown";
   const toggled = new URLSearchParams({ ...(command && { command }), ...(!withReads && { reads: "shown" }) });
+  const [calls, scenarios, current] = await Promise.all([tools.calls(), tools.scenarios(), tools.scenario()]);
   return (
     <aside>
       <ActionForm action={resetAccount} className="head">
@@ -22,13 +24,22 @@ export async function Development({ tools, query: { command, reads } }: Developm
           <h2>In development</h2>
           <p className="muted">
             The account is a mocked one, kept by <code>mock-state-store</code>.
+            {process.env.NODE_ENV === "development" && (
+              <>
+                {" "}
+                <a href="/api/mock/inspector">Open the inspector</a>
+              </>
+            )}
           </p>
         </div>
         <SubmitButton kind="danger">Reset the account</SubmitButton>
       </ActionForm>
-      <CallsPanel calls={await tools.calls()} withReads={withReads} toggle={`/?${toggled}`} />
+      <CallsPanel calls={calls} withReads={withReads} toggle={`/?${toggled}`} />
       <div className="columns">
-        <FaultPanel />
+        <div className="column">
+          <ScenarioPanel scenarios={scenarios} current={current} />
+          <FaultPanel />
+        </div>
         <Panel title="From a terminal">
           <pre>{terminal(tools.env)}</pre>
         </Panel>

@@ -71,10 +71,12 @@ interface ChoiceProps {
   name: string;
   label: string;
   choices: { value: string; label: string }[];
+  /** What is chosen before anything was submitted. By default the first. */
+  initial?: string | undefined;
 }
 
-export function Choice({ name, label, choices }: ChoiceProps) {
-  const chosen = useContext(Values)[name] ?? choices[0]?.value;
+export function Choice({ name, label, choices, initial = choices[0]?.value }: ChoiceProps) {
+  const chosen = useContext(Values)[name] ?? initial;
   return (
     <label className="field">
       <span>{label}</span>
