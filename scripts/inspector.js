@@ -2,7 +2,7 @@
 
 /* Makes lib/inspector/dist of the folder `inspector`, with Vite, unless nothing has changed. */
 
-const { existsSync, readdirSync, statSync } = require("node:fs");
+const { existsSync, readdirSync, rmSync, statSync } = require("node:fs");
 const path = require("node:path");
 const { PlainError, main } = require("./cargo-build.js");
 const { root, tool } = require("./run.js");
@@ -15,7 +15,13 @@ function buildInspector() {
   if (!existsSync(path.join(root, "node_modules", "vite"))) {
     throw new PlainError("Building the inspector needs the devDependencies: run `npm install` first.");
   }
-  tool("vite", ["build", source, "--logLevel", "warn"]);
+  try {
+    tool("vite", ["build", source, "--logLevel", "warn"]);
+  } catch (error) {
+    // What is there of it would be taken for the page.
+    rmSync(output, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 /** Whether the output is newer than all that it is made of. */
