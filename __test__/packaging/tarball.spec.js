@@ -57,7 +57,7 @@ test("the tarball holds one binary, the JavaScript, the types, the docs and what
       "vitest.d.ts",
       "vitest.js",
       "vitest.mjs",
-      ...filesBelow("docs", /\.md$/),
+      ...filesBelow("docs", /\.(md|png)$/),
       ...filesBelow("lib", /\.js$|^inspector\/dist\/[\w-]+\.\w+$/),
       ...filesBelow("src", /\.(rs|json|journal|state)$/),
     ].sort(),
