@@ -134,7 +134,7 @@ pub fn add(state: &State, rule: Value, random: &Random) -> Result<(Entries, Arc<
     Ok((set(rules).into(), rule))
 }
 
-/// An id that no rule has, and hardly any has had: whoever removes one by its id does not mean another.
+/// An id that no rule has. It is random, so that the id of a rule that is gone does not come to mean another one.
 fn new_id(rules: &[Arc<FaultRule>], random: &Random) -> Text {
     loop {
         let id = format_compact!("fault-{}", random.digits(36, 7));
