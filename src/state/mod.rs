@@ -46,6 +46,7 @@ pub mod stack_events;
 pub mod stacks;
 pub mod transitions;
 pub mod unknown_keys;
+pub mod volume_snapshots;
 pub mod volumes;
 
 use std::ops::Bound::{Excluded, Included};
@@ -87,6 +88,7 @@ areas::areas! {
     instances::Launched,
     volumes::Volume,
     images::Image,
+    volume_snapshots::VolumeSnapshot,
     client_tokens::ClientToken,
     functions::Function,
     sent_emails::SentEmail,

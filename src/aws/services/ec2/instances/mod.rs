@@ -9,6 +9,7 @@ mod output;
 mod power;
 
 pub use describe::describe;
+pub use devices::{DeviceMapping, check_names};
 pub use launch::run;
 pub use power::{start, stop, terminate};
 
