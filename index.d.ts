@@ -312,6 +312,17 @@ export interface MockVolume {
   throughput?: number;
   /** The key it is encrypted with. */
   kmsKeyId?: string;
+  /** What `ModifyVolume` changes it to; absent once it has. */
+  modification?: {
+    /** ISO 8601. */
+    startTime: string;
+    /** In GiB. */
+    size: number;
+    /** For example `gp3`. */
+    volumeType: string;
+    iops?: number;
+    throughput?: number;
+  };
   /**
    * Where it is attached. EC2 answers by the `blockDeviceMappings` of the instances, and writes these along.
    */
@@ -329,6 +340,30 @@ export interface MockVolume {
   tags: Record<string, string>;
 }
 
+/** A snapshot of a volume (EC2 `DescribeSnapshots`). */
+export interface MockVolumeSnapshot {
+  snapshotId: string;
+  /** The volume it was made of. */
+  volumeId: string;
+  /** The size of that volume in GiB. */
+  volumeSize: number;
+  state: "pending" | "completed" | "error";
+  description?: string;
+  encrypted: boolean;
+  /** The key it is encrypted with. */
+  kmsKeyId?: string;
+  /** ISO 8601. */
+  startTime: string;
+  /** ISO 8601. */
+  completionTime?: string;
+  /** The account that owns it. Default: this one. */
+  ownerId?: string;
+  /** AWS's name for the owner: `amazon`. */
+  ownerAlias?: string;
+  /** By key. */
+  tags: Record<string, string>;
+}
+
 /** A machine image (EC2 `DescribeImages`). */
 export interface MockImage {
   imageId: string;
@@ -337,6 +372,8 @@ export interface MockImage {
   state: "pending" | "available" | "failed" | "deregistered";
   /** The account that owns it. Default: this one. */
   ownerId?: string;
+  /** AWS's name for the owner: `amazon`. */
+  ownerAlias?: string;
   /** ISO 8601. */
   creationDate: string;
   /** For example `x86_64`. */
@@ -347,8 +384,8 @@ export interface MockImage {
   blockDeviceMappings: {
     /** For example `/dev/sda1`. */
     deviceName: string;
-    /** For example `snap-0abcdef1234567890`. */
-    snapshotId: string;
+    /** For example `snap-0abcdef1234567890`; an empty volume has none. */
+    snapshotId?: string;
     /** In GiB. */
     volumeSize: number;
     /** For example `gp3`. */
@@ -356,9 +393,17 @@ export interface MockImage {
     /** Whether the volume goes when the instance is terminated. */
     deleteOnTermination: boolean;
     encrypted: boolean;
+    /** Operations a second, where they were asked for. */
+    iops?: number;
+    /** MiB a second, where they were asked for. */
+    throughput?: number;
   }[];
   /** The instance it was made from. */
   sourceInstanceId?: string;
+  /** The image of that instance. */
+  sourceImageId?: string;
+  /** ISO 8601. A deregistered image is remembered for 24 hours, so that nothing is launched from it. */
+  deregisteredAt?: string;
   /** By key. */
   tags: Record<string, string>;
 }
@@ -591,6 +636,8 @@ export interface MockState {
     volumes?: Record<string, MockVolume>;
     /** By id; absent as long as there is none. One that only instances were launched from is not here. */
     images?: Record<string, MockImage>;
+    /** By id; absent as long as there is none. One that an image has, and nobody has changed, is not here. */
+    snapshots?: Record<string, MockVolumeSnapshot>;
     /** By operation and token: `RunInstances/<token>`; absent as long as there is none. */
     clientTokens?: Record<string, MockClientToken>;
   };
@@ -841,6 +888,8 @@ export interface MockStatePatch<S extends string = ServerState> {
         volumes?: Readonly<Record<string, Patch<MockVolume> | null | undefined>> | undefined;
         /** As `instances`. */
         images?: Readonly<Record<string, Patch<MockImage> | null | undefined>> | undefined;
+        /** As `instances`. */
+        snapshots?: Readonly<Record<string, Patch<MockVolumeSnapshot> | null | undefined>> | undefined;
         /** Each token given is set; one given as `null` is removed. */
         clientTokens?: Readonly<Record<string, Readable<MockClientToken> | null | undefined>> | undefined;
       }
@@ -900,6 +949,8 @@ export interface InitialState<S extends string = ServerState> {
         volumes?: Record<string, Patch<MockVolume> | null | undefined> | undefined;
         /** A new image needs nothing: it has a root volume of 8 GiB. */
         images?: Record<string, Patch<MockImage> | null | undefined> | undefined;
+        /** A new snapshot needs nothing: it is completed, of 8 GiB. */
+        snapshots?: Record<string, Patch<MockVolumeSnapshot> | null | undefined> | undefined;
       }
     | undefined;
 }
@@ -986,6 +1037,7 @@ export type MockStateSection =
   | "instances"
   | "volumes"
   | "images"
+  | "volumeSnapshots"
   | "clientTokens"
   | "random"
   | "clock"
@@ -1059,6 +1111,10 @@ export type MockStateEntry =
   | { type: "image"; name: string; value: MockImage | null }
   /** Section `images`: all images are gone. */
   | { type: "imagesCleared" }
+  /** Section `volumeSnapshots`; `null` where the snapshot was removed. */
+  | { type: "volumeSnapshot"; name: string; value: MockVolumeSnapshot | null }
+  /** Section `volumeSnapshots`: all snapshots of volumes are gone. */
+  | { type: "volumeSnapshotsCleared" }
   /** Section `clientTokens`; `null` where the token was forgotten. */
   | { type: "clientToken"; name: string; value: MockClientToken | null }
   /** Section `clientTokens`: all tokens are forgotten. */

@@ -16,6 +16,7 @@ const EVERY_SECTION = [
   "instances",
   "volumes",
   "images",
+  "volumeSnapshots",
   "clientTokens",
   "functions",
   "emails",

@@ -26,6 +26,7 @@ import type {
   MockState,
   MockStateStoreErrorCode,
   MockVolume,
+  MockVolumeSnapshot,
   OperationFailureConfig,
   ScheduledChange,
   Transition,
@@ -253,6 +254,7 @@ describe("the shape of", () => {
         instances?: Record<string, MockInstanceState>;
         volumes?: Record<string, MockVolume>;
         images?: Record<string, MockImage>;
+        snapshots?: Record<string, MockVolumeSnapshot>;
         clientTokens?: Record<string, MockClientToken>;
       };
       random?: { seed: number; position: number };

@@ -56,7 +56,7 @@ record! {
 
 impl Record for VolumeSnapshot {
     const SPEC: Spec = Spec {
-        section: "snapshots",
+        section: "volumeSnapshots",
         presence: Presence::NotEmpty,
         patch: Patch::Merge,
         ..Spec::named("volumeSnapshot", &["ec2", "snapshots"])
