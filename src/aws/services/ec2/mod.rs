@@ -35,6 +35,7 @@ pub const OPERATIONS: Operations = super::operations![
     DeleteVolume => volumes::delete,
     DescribeImages => images::describe,
     CreateTags => tags::create,
+    DeleteTags => tags::delete,
     DescribeTags => tags::describe,
     DescribeRegions => regions::describe,
 ];
