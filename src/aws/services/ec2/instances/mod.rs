@@ -3,6 +3,7 @@
 mod describe;
 mod devices;
 mod filters;
+mod interfaces;
 mod launch;
 mod network;
 mod output;
@@ -10,6 +11,7 @@ mod power;
 
 pub use describe::describe;
 pub use launch::run;
+pub use output::InstanceState;
 pub use power::{start, stop, terminate};
 
 use super::{errors, ids};
