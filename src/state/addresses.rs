@@ -27,7 +27,7 @@ impl Record for Address {
         section: "addresses",
         presence: Presence::NotEmpty,
         patch: Patch::Merge,
-        ..Spec::named("address", &["ec2", "addresses"])
+        ..Spec::named("elasticIp", &["ec2", "addresses"])
     };
 
     fn id(&self) -> &str {

@@ -20,7 +20,7 @@ impl Record for NetworkTags {
         section: "networkTags",
         presence: Presence::NotEmpty,
         patch: Patch::Merge,
-        ..Spec::named("networkTags", &["ec2", "networkTags"])
+        ..Spec::named("networkTagSet", &["ec2", "networkTags"])
     };
 
     fn initial_fields(id: &str, _: &Setting) -> Vec<(Text, Value)> {
