@@ -37,6 +37,7 @@ pub const OPERATIONS: Operations = super::operations![
     DeleteVolume => volumes::delete,
     DescribeImages => images::describe,
     CreateTags => tags::create,
+    DeleteTags => tags::delete,
     DescribeTags => tags::describe,
     DescribeRegions => regions::describe,
     DescribeAvailabilityZones => network::describe_zones,
