@@ -393,6 +393,28 @@ export interface MockImage {
   tags: Record<string, string>;
 }
 
+/** An Elastic IP address. */
+export interface MockAddress {
+  /** For example `eipalloc-0abcdef1234567890`. */
+  allocationId: string;
+  /** For example `198.19.0.4`. */
+  publicIp: string;
+  /** The id of its association. */
+  associationId?: string;
+  /** The instance that it is associated with. */
+  instanceId?: string;
+  /** By key. */
+  tags: Record<string, string>;
+}
+
+/** The tags of a VPC, a subnet or a security group. */
+export interface MockNetworkTags {
+  /** Its id. */
+  resourceId: string;
+  /** By key. */
+  tags: Record<string, string>;
+}
+
 /** What EC2 did for a `ClientToken`: it does nothing again for 24 hours. */
 export interface MockClientToken {
   /** A checksum of the request. */
@@ -621,6 +643,10 @@ export interface MockState {
     volumes?: Record<string, MockVolume>;
     /** By id; absent as long as there is none. One that only instances were launched from is not here. */
     images?: Record<string, MockImage>;
+    /** By allocation id; absent as long as there is none. */
+    addresses?: Record<string, MockAddress>;
+    /** By the id of a VPC, subnet or security group; absent as long as none has had tags. */
+    networkTags?: Record<string, MockNetworkTags>;
     /** By operation and token: `RunInstances/<token>`; absent as long as there is none. */
     clientTokens?: Record<string, MockClientToken>;
   };
@@ -871,6 +897,10 @@ export interface MockStatePatch<S extends string = ServerState> {
         volumes?: Readonly<Record<string, Patch<MockVolume> | null | undefined>> | undefined;
         /** As `instances`. */
         images?: Readonly<Record<string, Patch<MockImage> | null | undefined>> | undefined;
+        /** As `instances`. */
+        addresses?: Readonly<Record<string, Patch<MockAddress> | null | undefined>> | undefined;
+        /** As `instances`. */
+        networkTags?: Readonly<Record<string, Patch<MockNetworkTags> | null | undefined>> | undefined;
         /** Each token given is set; one given as `null` is removed. */
         clientTokens?: Readonly<Record<string, Readable<MockClientToken> | null | undefined>> | undefined;
       }
@@ -930,6 +960,10 @@ export interface InitialState<S extends string = ServerState> {
         volumes?: Record<string, Patch<MockVolume> | null | undefined> | undefined;
         /** A new image needs nothing: it has a root volume of 8 GiB. */
         images?: Record<string, Patch<MockImage> | null | undefined> | undefined;
+        /** A new address needs only its `publicIp`. */
+        addresses?: Record<string, Patch<MockAddress> | null | undefined> | undefined;
+        /** Those of a resource need only `tags`. */
+        networkTags?: Record<string, Patch<MockNetworkTags> | null | undefined> | undefined;
       }
     | undefined;
 }
@@ -1016,6 +1050,8 @@ export type MockStateSection =
   | "instances"
   | "volumes"
   | "images"
+  | "addresses"
+  | "networkTags"
   | "clientTokens"
   | "random"
   | "clock"
@@ -1089,6 +1125,14 @@ export type MockStateEntry =
   | { type: "image"; name: string; value: MockImage | null }
   /** Section `images`: all images are gone. */
   | { type: "imagesCleared" }
+  /** Section `addresses`; `null` where the address was released. */
+  | { type: "elasticIp"; name: string; value: MockAddress | null }
+  /** Section `addresses`: all addresses are gone. */
+  | { type: "elasticIpsCleared" }
+  /** Section `networkTags`; `null` where they were removed. */
+  | { type: "networkTagSet"; name: string; value: MockNetworkTags | null }
+  /** Section `networkTags`: all are gone. */
+  | { type: "networkTagSetsCleared" }
   /** Section `clientTokens`; `null` where the token was forgotten. */
   | { type: "clientToken"; name: string; value: MockClientToken | null }
   /** Section `clientTokens`: all tokens are forgotten. */

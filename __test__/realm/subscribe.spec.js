@@ -16,6 +16,8 @@ const EVERY_SECTION = [
   "instances",
   "volumes",
   "images",
+  "addresses",
+  "networkTags",
   "clientTokens",
   "functions",
   "emails",

@@ -18,6 +18,7 @@ mod setting;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub mod addresses;
 pub mod backups;
 pub mod client_tokens;
 pub mod clock;
@@ -34,6 +35,8 @@ pub mod images;
 pub mod instance;
 pub mod instances;
 pub mod leases;
+pub mod network;
+pub mod network_tags;
 pub mod operation_failures;
 pub mod parameter_history;
 pub mod parameters;
@@ -87,6 +90,8 @@ areas::areas! {
     instances::Launched,
     volumes::Volume,
     images::Image,
+    addresses::Address,
+    network_tags::NetworkTags,
     client_tokens::ClientToken,
     functions::Function,
     sent_emails::SentEmail,

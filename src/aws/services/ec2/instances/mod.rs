@@ -4,6 +4,7 @@ mod attributes;
 mod describe;
 mod devices;
 mod filters;
+mod interfaces;
 mod launch;
 mod modify;
 mod network;
@@ -16,6 +17,7 @@ pub use attributes::describe_attribute;
 pub use describe::describe;
 pub use launch::run;
 pub use modify::modify_attribute;
+pub use output::InstanceState;
 pub use power::{reboot, start, stop, terminate};
 pub use status::describe_status;
 
