@@ -49,6 +49,7 @@ pub mod stack_events;
 pub mod stacks;
 pub mod transitions;
 pub mod unknown_keys;
+pub mod volume_snapshots;
 pub mod volumes;
 
 use std::ops::Bound::{Excluded, Included};
@@ -92,6 +93,7 @@ areas::areas! {
     images::Image,
     addresses::Address,
     network_tags::NetworkTags,
+    volume_snapshots::VolumeSnapshot,
     client_tokens::ClientToken,
     functions::Function,
     sent_emails::SentEmail,

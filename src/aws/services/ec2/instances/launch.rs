@@ -7,7 +7,7 @@ use super::super::errors::{invalid_value, missing};
 use super::super::idempotency::Request;
 use super::super::network::Subnet;
 use super::super::tags::{self, TagSpecification, Tags};
-use super::super::{ids, unless_dry_run};
+use super::super::{images, unless_dry_run};
 use super::describe::Reservation;
 use super::devices::{self, Device, DeviceMapping};
 use super::find;
@@ -17,7 +17,7 @@ use super::user_data;
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
 use crate::document::{Text, Whole};
-use crate::state::images::{self, Image};
+use crate::state::images::Image;
 use crate::state::instance::{Instance, ServerState, ShutdownBehavior};
 use crate::state::instances::{self, Launched};
 use crate::state::transitions::Transition;
@@ -231,13 +231,10 @@ impl Launch {
     }
 }
 
-/// The image of an id: any that is well-formed can be run.
+/// The image of an id.
 fn image(draft: &Draft, id: Option<&str>) -> Result<Image> {
     let id = id.filter(|id| !id.is_empty()).ok_or_else(|| missing("ImageId"))?;
-    match images::find(draft.state(), id) {
-        Some(image) => Ok(image.into_owned()),
-        None => ids::check_image(id).map(|()| images::derived(id)),
-    }
+    images::launchable(draft.state(), id)
 }
 
 fn reservation(draft: &Draft, ids: &[Text]) -> Result<Reservation> {

@@ -15,6 +15,7 @@ mod user_data;
 
 pub use attributes::describe_attribute;
 pub use describe::describe;
+pub use devices::{DeviceMapping, check_names};
 pub use launch::run;
 pub use modify::modify_attribute;
 pub use output::InstanceState;
