@@ -36,6 +36,8 @@ pub mod instances;
 pub mod leases;
 pub mod operation_failures;
 pub mod parameter_history;
+pub mod parameter_labels;
+pub mod parameter_policies;
 pub mod parameters;
 pub mod random;
 pub mod scenarios;

@@ -10,6 +10,7 @@ mod power;
 
 pub use describe::describe;
 pub use launch::run;
+pub use output::private_dns;
 pub use power::{start, stop, terminate};
 
 use super::{errors, ids};

@@ -272,7 +272,9 @@ fn architecture(instance_type: &str) -> &'static str {
     if family == "a1" || attributes.contains('g') { "arm64" } else { "x86_64" }
 }
 
-fn private_dns(ip: &str, profile: &Profile) -> Text {
+/// The name of a private address.
+#[must_use]
+pub fn private_dns(ip: &str, profile: &Profile) -> Text {
     let host = ip.replace('.', "-");
     match profile.region.as_str() {
         "us-east-1" => format_compact!("ip-{host}.ec2.internal"),
