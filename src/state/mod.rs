@@ -39,6 +39,8 @@ pub mod network;
 pub mod network_tags;
 pub mod operation_failures;
 pub mod parameter_history;
+pub mod parameter_labels;
+pub mod parameter_policies;
 pub mod parameters;
 pub mod random;
 pub mod scenarios;

@@ -19,6 +19,8 @@ mod tags;
 mod tests;
 mod volumes;
 
+pub use instances::private_dns;
+
 use super::Operations;
 use crate::aws::error::Result;
 use crate::document::Text;
