@@ -40,6 +40,7 @@ pub mod parameters;
 pub mod random;
 pub mod scenarios;
 pub mod scheduled;
+pub mod senders;
 pub mod sent_emails;
 pub mod stack;
 pub mod stack_events;
@@ -90,6 +91,7 @@ areas::areas! {
     client_tokens::ClientToken,
     functions::Function,
     sent_emails::SentEmail,
+    senders::Sender,
     random::RandomSource,
     clock::Clock,
     transitions::Duration,
