@@ -44,6 +44,7 @@ pub mod senders;
 pub mod sent_emails;
 pub mod stack;
 pub mod stack_events;
+pub mod stack_resources;
 pub mod stacks;
 pub mod transitions;
 pub mod unknown_keys;

@@ -145,10 +145,7 @@ fn functions_come_in_pages() {
     let mut account = account();
     let first = account.call("ListFunctions", json!({ "MaxItems": 2, "FunctionVersion": "ALL" })).unwrap();
     assert_eq!(names(&first), ["broken", "hello"]);
-    assert_eq!(
-        first["Functions"][0]["FunctionArn"],
-        "arn:aws:lambda:us-east-1:123456789012:function:broken:$LATEST"
-    );
+    assert_eq!(first["Functions"][0]["FunctionArn"], "arn:aws:lambda:us-east-1:123456789012:function:broken:$LATEST");
     let rest = account.call("ListFunctions", json!({ "Marker": first["NextMarker"] })).unwrap();
     assert_eq!((names(&rest), rest.get("NextMarker")), (vec!["silent"], None));
     let masters = json!({ "MasterRegion": "ALL", "FunctionVersion": "ALL" });

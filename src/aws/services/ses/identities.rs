@@ -68,7 +68,9 @@ pub fn check_sender(draft: &Draft, source: &str) -> Result<()> {
     let region = draft.profile().region.to_uppercase();
     Err(AwsError::new(
         "MessageRejected",
-        format!("Email address is not verified. The following identities failed the check in region {region}: {source}"),
+        format!(
+            "Email address is not verified. The following identities failed the check in region {region}: {source}"
+        ),
     ))
 }
 

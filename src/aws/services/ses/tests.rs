@@ -113,7 +113,10 @@ fn nobody_sends_from_an_identity_that_is_not_verified() {
     // That of the address goes before that of its domain.
     let both = json!({ "server@example.com": "Success", "example.com": "Failed" });
     with_identities(&both).call("SendEmail", email()).unwrap();
-    assert_eq!(with_identities(&json!({ "example.com": "Failed" })).error("SendEmail", email()).code, "MessageRejected");
+    assert_eq!(
+        with_identities(&json!({ "example.com": "Failed" })).error("SendEmail", email()).code,
+        "MessageRejected"
+    );
 }
 
 #[test]

@@ -53,7 +53,8 @@ pub fn assume(call: &mut Call, input: AssumeRole) -> Result<Value> {
     let packed_size = check(&input)?;
     let seconds = input.duration_seconds.unwrap_or(HOUR);
     if seconds > HOUR && Session::of_token(&call.session_token).is_some() {
-        let message = "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.";
+        let message =
+            "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.";
         return Err(AwsError::new("ValidationError", message));
     }
     let name = &input.role_session_name;
