@@ -231,12 +231,33 @@ export interface MockCommandResponse {
   times?: number;
 }
 
-/** What a Lambda function answers, where no handler of `onInvoke()` does. */
+/** A Lambda function (`GetFunction`), and what it answers where no handler of `onInvoke()` does. */
 export interface MockFunction {
   /** The payload, any JSON. Default `null`. */
   response?: unknown;
   /** How it fails, in place of a response. */
   error?: { errorType?: string; errorMessage?: string };
+  description?: string;
+  /** Default `nodejs22.x`. */
+  runtime?: string;
+  /** Default `index.handler`. */
+  handler?: string;
+  /** In MB. Default 128. */
+  memorySize?: number;
+  /** In seconds. Default 3. It is told, and nothing is stopped by it. */
+  timeout?: number;
+  /** The ARN of its role. */
+  role?: string;
+  /** Its environment variables. */
+  environment?: Record<string, string>;
+  /** When it was last changed, ISO 8601. */
+  lastModified?: string;
+}
+
+/** An address or a domain that mails are sent from (SES `ListIdentities`). */
+export interface MockSenderIdentity {
+  /** One that is not `Success` sends no mails. */
+  verificationStatus: "Pending" | "Success" | "Failed" | "TemporaryFailure" | "NotStarted";
 }
 
 /** A mail that was sent (SES `SendEmail`). */
@@ -670,6 +691,8 @@ export interface MockState {
   ses?: {
     /** Oldest first, the last 1,000. */
     sentEmails?: MockSentEmail[];
+    /** By address or domain. An address of none of them sends mails like a verified one. */
+    identities?: Record<string, MockSenderIdentity>;
   };
   faults: MockFaultInjection;
   /**
@@ -922,6 +945,8 @@ export interface MockStatePatch<S extends string = ServerState> {
     | {
         /** Replaces all mails. */
         sentEmails?: Readable<MockSentEmail[]> | undefined;
+        /** Each identity given is merged into the one of its name, or set whole; one given as `null` is removed. */
+        identities?: Readonly<Record<string, Patch<MockSenderIdentity> | null | undefined>> | undefined;
       }
     | undefined;
   faults?:
@@ -989,7 +1014,12 @@ export interface InitialState<S extends string = ServerState> {
   stacks?: Record<string, Readable<MockCloudFormationStack> | null | undefined> | undefined;
   stackEvents?: Readable<MockStackEvent[]> | undefined;
   lambda?: { functions?: Record<string, Readable<MockFunction> | null | undefined> | undefined } | undefined;
-  ses?: { sentEmails?: Readable<MockSentEmail[]> | undefined } | undefined;
+  ses?:
+    | {
+        sentEmails?: Readable<MockSentEmail[]> | undefined;
+        identities?: Record<string, Readable<MockSenderIdentity> | null | undefined> | undefined;
+      }
+    | undefined;
   faults?:
     | {
         globalLatencyMs?: number | undefined;
@@ -1152,6 +1182,10 @@ export type MockStateEntry =
   | { type: "sentEmail"; number: number; value: MockSentEmail }
   /** Section `emails`: all mails with a number below this one are gone. */
   | { type: "sentEmailsRemoved"; below: number }
+  /** Section `emails`; `null` where the identity is gone. */
+  | { type: "sender"; name: string; value: MockSenderIdentity | null }
+  /** Section `emails`: all identities are gone. */
+  | { type: "sendersCleared" }
   /** Section `faults`. */
   | { type: "globalLatency"; value: number }
   /** Section `faults`; `null` where the failure was removed. */

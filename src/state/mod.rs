@@ -45,9 +45,11 @@ pub mod parameters;
 pub mod random;
 pub mod scenarios;
 pub mod scheduled;
+pub mod senders;
 pub mod sent_emails;
 pub mod stack;
 pub mod stack_events;
+pub mod stack_resources;
 pub mod stacks;
 pub mod transitions;
 pub mod unknown_keys;
@@ -99,6 +101,7 @@ areas::areas! {
     client_tokens::ClientToken,
     functions::Function,
     sent_emails::SentEmail,
+    senders::Sender,
     random::RandomSource,
     clock::Clock,
     transitions::Duration,
