@@ -3,7 +3,7 @@
 /* Inputs that a model allows, made of what an account holds. */
 
 const { random } = require("../../support/random.js");
-const { ABSENT, UNKNOWN, rulesOf, valueOf } = require("./rules.js");
+const { ABSENT, UNKNOWN, rulesOf, givenValue } = require("./rules.js");
 
 /** How deep optional members are filled. */
 const DEPTH = 4;
@@ -23,11 +23,14 @@ function inputs(model, service, operation, rows, seed) {
   const { also = [], apart = [] } = rulesOf(service, operation);
   const singular = (name) => name.replace(/s$/, "");
 
-  /** What some of the rows have by these names. */
+  /** What rows have by these names: a value of one of the names, and what stands beside it. */
   function draw(names) {
+    const known = names.filter((name) => rows.some((it) => name in it));
+    if (known.length === 0) return {};
+    const name = pick(known);
+    const value = pick([...new Set(rows.flatMap((it) => (name in it ? [it[name]] : [])))]);
+    const fitting = rows.filter((it) => it[name] === value);
     const shared = (it) => names.filter((name) => name in it).length;
-    const fitting = rows.filter((it) => shared(it) > 0);
-    if (fitting.length === 0) return {};
     const most = Math.max(...fitting.map(shared));
     const drawn = pick(chance(0.5) ? fitting.filter((it) => shared(it) === most) : fitting);
     return { ...draw(names.filter((name) => !(name in drawn))), ...drawn };
@@ -56,7 +59,7 @@ function inputs(model, service, operation, rows, seed) {
 
   function value(reference, path, drawn, depth) {
     const name = path.at(-1);
-    const given = valueOf(service, operation, path, { pick, chance, below, rows, drawn });
+    const given = givenValue(service, operation, path, { pick, chance, below, rows, drawn });
     if (given !== undefined) return given;
     const shape = model.shapes[reference.shape];
     switch (shape.type) {
@@ -88,8 +91,7 @@ function inputs(model, service, operation, rows, seed) {
     least: () => structure(shape, [], 0, [...new Set([...(shape.required ?? []), ...also])]),
     full() {
       const chosen = apart.map((groups) => pick(groups));
-      const isLeftOut = (name) =>
-        apart.some((groups, n) => groups.flat().includes(name) && !chosen[n].includes(name));
+      const isLeftOut = (name) => apart.some((groups, n) => groups.flat().includes(name) && !chosen[n].includes(name));
       const names = Object.keys(shape.members).filter((name) => !isLeftOut(name));
       return structure(shape, [], DEPTH, names);
     },

@@ -18,12 +18,14 @@ const UNKNOWN = {
   InstanceId: "i-0123456789abcdef0",
   NetworkInterfaceId: "eni-0123456789abcdef0",
   PublicIp: "203.0.113.1",
-  SecurityGroupId: "sg-0123456789abcdef0",
   SnapshotId: "snap-0123456789abcdef0",
-  SubnetId: "subnet-0123456789abcdef0",
   VolumeId: "vol-0123456789abcdef0",
   VpcId: "vpc-0123456789abcdef0",
 };
+
+/** What every account has. */
+const DEFAULT_GROUP = "sg-0abcdef1234567890";
+const DEFAULT_SUBNET = "subnet-0abcdef123456789a";
 
 const ROLE = "arn:aws:iam::123456789012:role/service";
 const TOPIC = "arn:aws:sns:us-east-1:123456789012:topic";
@@ -79,6 +81,11 @@ const VALUES = {
     "RunInstances.MinCount": 1,
     "RunInstances.MaxCount": 1,
     "RunInstances.NetworkInterfaces.DeviceIndex": 0,
+    "RunInstances.NetworkInterfaces.Group": DEFAULT_GROUP,
+    SecurityGroupId: DEFAULT_GROUP,
+    SecurityGroup: "default",
+    SubnetId: ({ drawn }) => drawn.SubnetId ?? DEFAULT_SUBNET,
+    PrivateIpAddress: "172.31.0.77",
   },
   ssm: {
     NextToken: ABSENT,
@@ -185,11 +192,11 @@ const RULES = {
 const rulesOf = (service, operation) => RULES[service]?.[operation] ?? {};
 
 /** The value that the tables have for a member, if they have one. */
-function valueOf(service, operation, path, draw) {
+function givenValue(service, operation, path, draw) {
   const values = VALUES[service];
   const key = [[operation, ...path].join("."), path.at(-1)].find((it) => it in values);
   if (key === undefined) return undefined;
   return typeof values[key] === "function" ? values[key](draw) : values[key];
 }
 
-module.exports = { ABSENT, UNKNOWN, rulesOf, valueOf };
+module.exports = { ABSENT, UNKNOWN, rulesOf, givenValue };
