@@ -17,18 +17,25 @@ const methodOf = (operation) => operation[0].toLowerCase() + operation.slice(1);
  */
 async function held(clients) {
   const all = {};
-  for (const [service, operation] of supported()) {
+  for (const [service, operation] of supported().filter(([, operation]) => LISTING.test(operation))) {
     all[service] ??= [];
-    if (!LISTING.test(operation)) continue;
     try {
-      const { $metadata, ...output } = await clients[service][methodOf(operation)]({});
-      all[service].push(...structures(output, {}));
+      for await (const page of pages(clients[service], operation)) all[service].push(...structures(page, {}));
     } catch {
       // Some list nothing without an id.
     }
   }
   all.ssm.push(...all.ec2.flatMap(({ InstanceId }) => (InstanceId ? { InstanceId } : [])));
   return all;
+}
+
+async function* pages(client, operation) {
+  let next = {};
+  do {
+    const { $metadata, NextToken, NextMarker, ...page } = await client[methodOf(operation)](next);
+    yield page;
+    next = NextToken ? { NextToken } : NextMarker && { Marker: NextMarker };
+  } while (next);
 }
 
 function structures(value, above) {
