@@ -25,10 +25,10 @@ function inputs(model, service, operation, rows, seed) {
 
   /** What rows have by these names: a value of one of the names, and what stands beside it. */
   function draw(names) {
-    const known = names.filter((name) => rows.some((it) => name in it));
+    const known = names.filter((name) => rows.some((it) => it[name]));
     if (known.length === 0) return {};
     const name = pick(known);
-    const value = pick([...new Set(rows.flatMap((it) => (name in it ? [it[name]] : [])))]);
+    const value = pick([...new Set(rows.flatMap((it) => it[name] || []))]);
     const fitting = rows.filter((it) => it[name] === value);
     const shared = (it) => names.filter((name) => name in it).length;
     const most = Math.max(...fitting.map(shared));

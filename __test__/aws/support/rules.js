@@ -78,6 +78,12 @@ const VALUES = {
     "CreateSnapshot.TagSpecifications": tagged("snapshot"),
     "CreateVolume.TagSpecifications": tagged("volume"),
     "RunInstances.TagSpecifications": tagged("instance", "volume", "network-interface"),
+    "ModifyInstanceAttribute.Attribute": "disableApiTermination",
+    "ModifyInstanceAttribute.Value": "true",
+    "ModifyInstanceAttribute.InstanceType": { Value: "t3.large" },
+    "ModifyInstanceAttribute.InstanceInitiatedShutdownBehavior": { Value: "stop" },
+    "ModifyInstanceAttribute.SriovNetSupport": { Value: "simple" },
+    "ModifyInstanceAttribute.Group": DEFAULT_GROUP,
     "RunInstances.MinCount": 1,
     "RunInstances.MaxCount": 1,
     "RunInstances.NetworkInterfaces.DeviceIndex": 0,
@@ -132,6 +138,7 @@ const VALUES = {
   },
   lambda: {
     Marker: ABSENT,
+    MasterRegion: "ALL",
     FunctionName: "version",
     Qualifier: "$LATEST",
     ClientContext: "e30=",
@@ -168,6 +175,26 @@ const RULES = {
     DescribeInstanceStatus: { apart: [[["InstanceIds"], ["MaxResults"]]] },
     DescribeSnapshots: { apart: [[["SnapshotIds"], ["MaxResults"]]] },
     DescribeVolumes: { apart: [[["VolumeIds"], ["MaxResults"]]] },
+    ModifyInstanceAttribute: {
+      also: ["DisableApiTermination"],
+      apart: [
+        [
+          ["BlockDeviceMappings"],
+          ["DisableApiStop"],
+          ["DisableApiTermination"],
+          ["EbsOptimized"],
+          ["EnaSupport"],
+          ["Groups"],
+          ["InstanceInitiatedShutdownBehavior"],
+          ["InstanceType"],
+          ["SourceDestCheck"],
+          ["SriovNetSupport"],
+          ["UserData"],
+          ["Attribute", "Value"],
+        ],
+      ],
+    },
+    ModifyVolume: { also: ["Size"] },
     RunInstances: {
       also: ["ImageId"],
       apart: [[["NetworkInterfaces"], ["SubnetId", "SecurityGroupIds", "PrivateIpAddress"], ["SecurityGroups"]]],
@@ -179,6 +206,10 @@ const RULES = {
     SendCommand: { also: ["InstanceIds", "Parameters"], apart: [[["InstanceIds"], ["Targets"]]] },
   },
   cloudformation: {
+    UpdateStack: {
+      also: ["TemplateBody"],
+      apart: [[["TemplateBody"], ["UsePreviousTemplate"]]],
+    },
     CreateStack: {
       also: ["TemplateBody"],
       apart: [
