@@ -28,7 +28,7 @@ function inputs(model, service, operation, rows, seed) {
     const known = names.filter((name) => rows.some((it) => it[name]));
     if (known.length === 0) return {};
     const name = pick(known);
-    const value = pick([...new Set(rows.flatMap((it) => it[name] || []))]);
+    const value = pick([...new Set(rows.filter((it) => it[name]).map((it) => it[name]))]);
     const fitting = rows.filter((it) => it[name] === value);
     const shared = (it) => names.filter((name) => name in it).length;
     const most = Math.max(...fitting.map(shared));
