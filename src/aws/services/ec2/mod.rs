@@ -24,10 +24,14 @@ use crate::time::{Now, parse};
 /// The operations.
 pub const OPERATIONS: Operations = super::operations![
     DescribeInstances => instances::describe,
+    DescribeInstanceStatus => instances::describe_status,
     RunInstances => instances::run,
     StartInstances => instances::start,
     StopInstances => instances::stop,
+    RebootInstances => instances::reboot,
     TerminateInstances => instances::terminate,
+    DescribeInstanceAttribute => instances::describe_attribute,
+    ModifyInstanceAttribute => instances::modify_attribute,
     DescribeVolumes => volumes::describe,
     CreateVolume => volumes::create,
     AttachVolume => volumes::attach,
@@ -35,6 +39,7 @@ pub const OPERATIONS: Operations = super::operations![
     DeleteVolume => volumes::delete,
     DescribeImages => images::describe,
     CreateTags => tags::create,
+    DeleteTags => tags::delete,
     DescribeTags => tags::describe,
     DescribeRegions => regions::describe,
 ];

@@ -17,6 +17,10 @@ use crate::state::{Draft, State, instances};
 pub struct Placement {
     /// The zone.
     pub availability_zone: Option<Text>,
+    /// The placement group.
+    pub group_name: Option<Text>,
+    /// `default`, `dedicated` or `host`.
+    pub tenancy: Option<Text>,
 }
 
 /// What a request says of a network interface.
