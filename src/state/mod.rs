@@ -18,6 +18,7 @@ mod setting;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub mod addresses;
 pub mod backups;
 pub mod client_tokens;
 pub mod clock;
@@ -34,6 +35,8 @@ pub mod images;
 pub mod instance;
 pub mod instances;
 pub mod leases;
+pub mod network;
+pub mod network_tags;
 pub mod operation_failures;
 pub mod parameter_history;
 pub mod parameters;
@@ -46,6 +49,7 @@ pub mod stack_events;
 pub mod stacks;
 pub mod transitions;
 pub mod unknown_keys;
+pub mod volume_snapshots;
 pub mod volumes;
 
 use std::ops::Bound::{Excluded, Included};
@@ -87,6 +91,9 @@ areas::areas! {
     instances::Launched,
     volumes::Volume,
     images::Image,
+    addresses::Address,
+    network_tags::NetworkTags,
+    volume_snapshots::VolumeSnapshot,
     client_tokens::ClientToken,
     functions::Function,
     sent_emails::SentEmail,
