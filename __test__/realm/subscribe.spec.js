@@ -16,6 +16,8 @@ const EVERY_SECTION = [
   "instances",
   "volumes",
   "images",
+  "addresses",
+  "networkTags",
   "volumeSnapshots",
   "clientTokens",
   "functions",

@@ -5,6 +5,7 @@ import type {
   CostPeriod,
   LeaseAcquisition,
   LeaseRenewal,
+  MockAddress,
   MockBackup,
   MockCall,
   MockClientToken,
@@ -18,6 +19,7 @@ import type {
   MockImage,
   MockInstanceState,
   MockLeases,
+  MockNetworkTags,
   MockSentEmail,
   MockSSMCommand,
   MockSSMParameter,
@@ -254,6 +256,8 @@ describe("the shape of", () => {
         instances?: Record<string, MockInstanceState>;
         volumes?: Record<string, MockVolume>;
         images?: Record<string, MockImage>;
+        addresses?: Record<string, MockAddress>;
+        networkTags?: Record<string, MockNetworkTags>;
         snapshots?: Record<string, MockVolumeSnapshot>;
         clientTokens?: Record<string, MockClientToken>;
       };
