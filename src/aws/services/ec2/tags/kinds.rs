@@ -3,7 +3,7 @@
 use super::super::errors;
 use super::Tags;
 use crate::aws::error::{AwsError, Result};
-use crate::state::{Draft, images, instances, volumes};
+use crate::state::{Draft, images, instances, volume_snapshots, volumes};
 
 /// What is done to the tags of a resource.
 pub type Edit<'a> = &'a dyn Fn(&mut Tags) -> Result<()>;
@@ -51,6 +51,7 @@ pub const KINDS: &[Kind] = &[
     INSTANCES,
     stored!("volume", "vol-", errors::no_volumes, volumes::Volume),
     stored!("image", "ami-", errors::no_images, images::Image),
+    stored!("snapshot", "snap-", errors::no_snapshots, volume_snapshots::VolumeSnapshot),
 ];
 
 /// Instances are the methods' one and those that were launched.
