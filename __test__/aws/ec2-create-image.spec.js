@@ -165,7 +165,7 @@ describe("the errors of CreateImage", () => {
     [{ BlockDeviceMappings: [{ DeviceName: "/dev/sda1", NoDevice: "" }] }, "InvalidBlockDeviceMapping"],
     [{ BlockDeviceMappings: [{ DeviceName: "/dev/sda1", Ebs: { VolumeSize: 9 } }] }, "InvalidBlockDeviceMapping"],
     [{ BlockDeviceMappings: [{ DeviceName: "x" }] }, "InvalidBlockDeviceMapping"],
-    [{ BlockDeviceMappings: [{ DeviceName: "/dev/sdg", Ebs: {} }] }, "MissingParameter"],
+    [{ BlockDeviceMappings: [{ DeviceName: "/dev/sdg", Ebs: { VolumeType: "gp3" } }] }, "MissingParameter"],
   ])("%j: %s", async (more, code) => {
     const { store, ec2 } = account();
     const before = await store.getState();

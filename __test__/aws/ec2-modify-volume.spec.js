@@ -44,7 +44,7 @@ describe("a modified volume", () => {
     ["gp2", { VolumeType: "gp3" }, { VolumeType: "gp3", Iops: 3000, Throughput: 125 }],
     ["gp2", { VolumeType: "gp3", Iops: 4000, Throughput: 500 }, { Iops: 4000, Throughput: 500 }],
     ["gp2", { VolumeType: "io1" }, { VolumeType: "io1", Iops: 3000 }],
-    ["gp3", { VolumeType: "gp2", Size: 200 }, { VolumeType: "gp2", Iops: 600, Throughput: undefined }],
+    ["gp3", { VolumeType: "gp2", Size: 200 }, { VolumeType: "gp2", Iops: 600 }],
     ["gp3", { Iops: 5000 }, { VolumeType: "gp3", Iops: 5000, Throughput: 125 }],
   ])("from %s by %j", async (VolumeType, input, expected) => {
     const { ec2 } = account(IMMEDIATE);

@@ -22,9 +22,6 @@ const NAME_LENGTH: std::ops::RangeInclusive<usize> = 3..=128;
 /// What a name may have beside letters and digits.
 const NAME_CHARACTERS: &str = "()[] ./-'@_";
 
-/// How many characters a description may have.
-const DESCRIPTION_LENGTH: usize = 255;
-
 /// What is asked for.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -55,7 +52,6 @@ struct Device {
 pub fn create(call: &mut Call, input: CreateImage) -> Result<Created> {
     let draft = &mut call.draft;
     check_name(draft, &input.name)?;
-    check_description(input.description.as_deref())?;
     let instance = ec2_instances::find(draft, std::slice::from_ref(&input.instance_id))?.into_iter().next().cloned();
     let instance = instance.ok_or_else(|| missing("InstanceId"))?;
     check_state(&instance)?;
@@ -194,12 +190,4 @@ fn check_name(draft: &Draft, name: &str) -> Result<()> {
             Err(AwsError::new("InvalidAMIName.Duplicate", text))
         }
     }
-}
-
-fn check_description(description: Option<&str>) -> Result<()> {
-    if description.is_some_and(|text| text.chars().count() > DESCRIPTION_LENGTH) {
-        let text = format!("The description must have at most {DESCRIPTION_LENGTH} characters.");
-        return Err(invalid_value(text));
-    }
-    Ok(())
 }
