@@ -475,8 +475,6 @@ export interface MockAddress {
 
 /** The tags of a VPC, a subnet or a security group. */
 export interface MockNetworkTags {
-  /** Its id. */
-  resourceId: string;
   /** By key. */
   tags: Record<string, string>;
 }
@@ -1040,7 +1038,7 @@ export interface InitialState<S extends string = ServerState> {
         images?: Record<string, Patch<MockImage> | null | undefined> | undefined;
         /** A new address needs only its `publicIp`. */
         addresses?: Record<string, Patch<MockAddress> | null | undefined> | undefined;
-        /** Those of a resource need only `tags`. */
+        /** As in a patch. */
         networkTags?: Record<string, Patch<MockNetworkTags> | null | undefined> | undefined;
         /** A new snapshot needs nothing: it is completed, of 8 GiB. */
         snapshots?: Record<string, Patch<MockVolumeSnapshot> | null | undefined> | undefined;

@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Patch, Presence, Record, Setting, Spec};
-use crate::document::{Text, Value, record};
+use super::{Draft, Entry, Patch, Presence, Record, Spec, Stored};
+use crate::document::{Text, UnknownKeys, record};
 
 record! {
     /// The tags of a VPC, a subnet or a security group.
     pub struct NetworkTags {
-        /// Its id.
-        resource_id: Text = "resourceId",
         /// The tags, by key.
         tags: BTreeMap<Text, Text> = "tags",
     }
@@ -22,8 +20,15 @@ impl Record for NetworkTags {
         patch: Patch::Merge,
         ..Spec::named("networkTagSet", &["ec2", "networkTags"])
     };
+}
 
-    fn initial_fields(id: &str, _: &Setting) -> Vec<(Text, Value)> {
-        vec![("resourceId".into(), Value::String(id.into()))]
+/// Sets the tags of a resource.
+pub fn write(draft: &mut Draft, id: &str, tags: BTreeMap<Text, Text>) {
+    let key = draft.state().name::<NetworkTags>(id);
+    if tags.is_empty() {
+        draft.apply([Entry::gone(NetworkTags::AREA, key)]);
+    } else {
+        let unknown = draft.state().named::<NetworkTags>(id).map_or_else(UnknownKeys::default, |it| it.unknown.clone());
+        draft.set(key, NetworkTags { tags, unknown });
     }
 }

@@ -68,7 +68,7 @@ impl Subnet {
 /// All VPCs, by id: the account's own, and those of instances.
 #[must_use]
 pub fn vpcs(state: &State) -> Vec<Vpc> {
-    let first = first_of(network::subnet_in(""), VPC_BITS);
+    let first = network::first(network::subnet_in(""), VPC_BITS);
     let mut vpcs = BTreeMap::from([(DEFAULT_VPC.into(), Vpc { vpc_id: DEFAULT_VPC.into(), first })]);
     for instance in instances::all(state) {
         let vpc_id = ids::vpc_of(instance);
@@ -108,14 +108,28 @@ pub fn groups(state: &State) -> Vec<Group> {
     groups.into_values().collect()
 }
 
+/// True if there is a VPC of that id.
+#[must_use]
+pub fn has_vpc(draft: &Draft, id: &str) -> bool {
+    vpcs(draft.state()).iter().any(|vpc| vpc.vpc_id == id)
+}
+
+/// True if there is a subnet of that id.
+#[must_use]
+pub fn has_subnet(draft: &Draft, id: &str) -> bool {
+    subnets(draft.state(), draft.profile()).iter().any(|subnet| subnet.subnet_id == id)
+}
+
+/// True if there is a security group of that id.
+#[must_use]
+pub fn has_group(draft: &Draft, id: &str) -> bool {
+    groups(draft.state()).iter().any(|group| group.group_id == id)
+}
+
 /// The network that the private address of an instance is in.
 fn network_of(instance: &Instance, bits: u32) -> Ipv4Addr {
     let address = instances::private_ip(instance).parse();
-    first_of(address.unwrap_or(network::subnet_in("")), bits)
-}
-
-fn first_of(address: Ipv4Addr, bits: u32) -> Ipv4Addr {
-    network::first(address, bits)
+    network::first(address.unwrap_or(network::subnet_in("")), bits)
 }
 
 /// A network as it is written: `172.31.0.0/16`.

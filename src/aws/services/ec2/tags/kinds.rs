@@ -1,9 +1,10 @@
 //! The kinds of resources that have tags.
 
-use super::super::errors;
+use super::super::{errors, network};
 use super::Tags;
 use crate::aws::error::{AwsError, Result};
-use crate::state::{Draft, images, instances, volume_snapshots, volumes};
+use crate::state::network_tags::{self, NetworkTags};
+use crate::state::{Draft, addresses, images, instances, volume_snapshots, volumes};
 
 /// What is done to the tags of a resource.
 pub type Edit<'a> = &'a dyn Fn(&mut Tags) -> Result<()>;
@@ -46,12 +47,41 @@ macro_rules! stored {
     };
 }
 
+/// A kind of what the account's network is made of: only the tags of it are in the state.
+macro_rules! derived {
+    ($resource_type:literal, $prefix:literal, $missing:path, $is_there:path) => {
+        Kind {
+            resource_type: $resource_type,
+            prefix: $prefix,
+            missing: $missing,
+            each: |draft, show| {
+                let there = draft.state().all::<NetworkTags>().filter(|(id, _)| $is_there(draft, id));
+                there.for_each(|(id, it)| show(id, &it.tags));
+            },
+            edit: |draft, id, edit| {
+                if !$is_there(draft, id) {
+                    return Ok(false);
+                }
+                let mut tags = draft.state().named::<NetworkTags>(id).map(|it| it.tags.clone()).unwrap_or_default();
+                if edited(&mut tags, edit)? {
+                    network_tags::write(draft, id, tags);
+                }
+                Ok(true)
+            },
+        }
+    };
+}
+
 /// All kinds.
 pub const KINDS: &[Kind] = &[
     INSTANCES,
     stored!("volume", "vol-", errors::no_volumes, volumes::Volume),
     stored!("image", "ami-", errors::no_images, images::Image),
     stored!("snapshot", "snap-", errors::no_snapshots, volume_snapshots::VolumeSnapshot),
+    stored!("elastic-ip", "eipalloc-", errors::no_allocations, addresses::Address),
+    derived!("vpc", "vpc-", errors::no_vpcs, network::has_vpc),
+    derived!("subnet", "subnet-", errors::no_subnets, network::has_subnet),
+    derived!("security-group", "sg-", errors::no_groups, network::has_group),
 ];
 
 /// Instances are the methods' one and those that were launched.
