@@ -8,7 +8,7 @@ use super::super::tags::Tag;
 use super::super::timestamp;
 use super::interfaces::Interface;
 use crate::document::Text;
-use crate::state::images::{self, Image};
+use crate::state::images;
 use crate::state::instance::{BlockDeviceMapping, Instance, ServerState, VolumeStatus};
 use crate::state::{Draft, Profile, State, instances};
 
@@ -218,9 +218,7 @@ impl Output {
         let public_ip = public_ip(draft.state(), instance);
         let image_id = images::image_id(instance);
         let instance_type = instance.instance_type.clone().unwrap_or_else(|| DEFAULT_TYPE.into());
-        let image = draft.state().named::<Image>(image_id);
-        let architecture =
-            image.map_or_else(|| architecture(&instance_type).into(), |image| image.architecture.clone());
+        let architecture = images::architecture(draft.state(), instance);
         Self {
             ami_launch_index: instance.launch_index.unwrap_or_default().0,
             image_id: image_id.into(),
@@ -324,13 +322,6 @@ fn state_reason(instance: &Instance) -> Option<StateReason> {
         _ => "",
     };
     Some(StateReason { code: code.into(), message: format_compact!("{code}{meaning}") })
-}
-
-/// The families whose names have a `g` behind their generation are Graviton's.
-fn architecture(instance_type: &str) -> &'static str {
-    let family = instance_type.split('.').next().unwrap_or_default();
-    let attributes = family.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
-    if family == "a1" || attributes.contains('g') { "arm64" } else { "x86_64" }
 }
 
 /// The name of a private address.
