@@ -51,6 +51,15 @@ test("what is in the account does not steer the terminal", () => {
   expect(printed((output) => output.raw("a\n\x1b[2J"))).toBe("a\n\x1b[2J\n");
 });
 
+test("nor does JSON, which stays what it is", () => {
+  const evil = "\x1b[2J\x9b2J\u202eok\u200f\n";
+  for (const print of ["show", "line"]) {
+    const text = printed((output) => output[print]({ evil }, () => ""), { json: true });
+    expect(JSON.parse(text)).toEqual({ evil });
+    expect(text).not.toMatch(/[\x1b\x9b\u202e\u200f]/);
+  }
+});
+
 describe("of the command", () => {
   const { folder, run } = useCommandLine();
   beforeEach(() => makeFile(folder(".mock-state.json")));
@@ -58,6 +67,22 @@ describe("of the command", () => {
   test("colours come where they are forced, and only there", async () => {
     expect((await run(["status"], { env: { FORCE_COLOR: "1" } })).stdout).toContain("\x1b[31mstopped\x1b[39m");
     expect((await run(["status"])).stdout).not.toContain("\x1b");
+  });
+
+  test("neither errors nor names steer the terminal", async () => {
+    const evil = "\x1b[2J\x9b2J\u202eok";
+    const rule = JSON.stringify({ id: evil, action: "ec2:*", error: "throttling" });
+    for (const words of [
+      ["get", evil],
+      ["status", "--state", evil],
+      [`--${evil}`],
+      ["fault", "add", rule],
+      ["fault", "remove", evil],
+    ]) {
+      const { stdout, stderr } = await run(words);
+      expect(stdout + stderr).toContain("\\u202eok");
+      expect(stdout + stderr).not.toMatch(/[\x1b\x9b\u202e]/);
+    }
   });
 
   test("a reader that has had enough, such as head, is no failure", async () => {

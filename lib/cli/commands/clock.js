@@ -19,7 +19,7 @@ function moving({ move, ...action }) {
     async run({ account, args: [argument], output }) {
       await move(account.clock, argument);
       const clock = await account.clockStatus();
-      output.show({ ...clock, revision: await account.revision() }, () => clockText(clock));
+      output.show({ ...clock, revision: await account.revision() }, () => output.paint(clockText(clock)));
     },
   };
 }
@@ -32,7 +32,7 @@ const show = {
   async run({ account, output }) {
     const [clock, scheduled] = [await account.clockStatus(), await account.scheduled()];
     output.show({ ...clock, scheduled }, () => {
-      const text = clockText(clock);
+      const text = output.paint(clockText(clock));
       if (scheduled.length === 0) return text;
       const rows = scheduled.map(({ id, dueAt, polls, transition, resource }) => [
         id,

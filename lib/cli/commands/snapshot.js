@@ -16,7 +16,7 @@ const save = {
   needs: "changes",
   async run({ account, args: [name], output }) {
     await account.snapshot(name);
-    output.show({ name, revision: await account.revision() }, () => `Saved ${name}.`);
+    output.show({ name, revision: await account.revision() }, () => `Saved ${output.paint(name)}.`);
   },
 };
 
@@ -28,7 +28,7 @@ const restore = {
   needs: "changes",
   async run({ account, args: [name], output }) {
     await account.restore(name);
-    output.show({ name, revision: await account.revision() }, () => `Restored ${name}.`);
+    output.show({ name, revision: await account.revision() }, () => `Restored ${output.paint(name)}.`);
   },
 };
 
@@ -57,7 +57,7 @@ const remove = {
   needs: "changes",
   async run({ account, args: [name], output }) {
     if (!(await account.deleteSnapshot(name))) throw new Failure(`There is no snapshot "${name}".`);
-    output.show({ name, revision: await account.revision() }, () => `Deleted ${name}.`);
+    output.show({ name, revision: await account.revision() }, () => `Deleted ${output.paint(name)}.`);
   },
 };
 
