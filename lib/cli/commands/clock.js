@@ -1,6 +1,8 @@
 "use strict";
 
+const { maskSecrets } = require("../../control/secrets.js");
 const { clockText, durationText } = require("../clock-text.js");
+const { SECRETS } = require("../options.js");
 const { duration, moment } = require("../values.js");
 
 /** @typedef {import("./index.js").Command} Command */
@@ -27,10 +29,12 @@ function moving({ move, ...action }) {
 /** @type {Command} */
 const show = {
   summary: "Show the account's time, and what is due when.",
+  options: SECRETS,
   examples: ["clock show"],
   needs: "account",
-  async run({ account, output }) {
+  async run({ account, options, output }) {
     const [clock, scheduled] = [await account.clockStatus(), await account.scheduled()];
+    if (!options["show-secrets"]) maskSecrets(scheduled);
     output.show({ ...clock, scheduled }, () => {
       const text = output.paint(clockText(clock));
       if (scheduled.length === 0) return text;
