@@ -1,4 +1,5 @@
 const { MockStateStore } = require("mock-state-store");
+const { mockRoutes } = require("mock-state-store/next/routes");
 const { LIMITS } = require("../../lib/control/limits.js");
 const { account } = require("../support/aws.js");
 const { runInChild } = require("../support/child.js");
@@ -212,6 +213,20 @@ test("closing the endpoint ends the stream at once, and so does closing the stor
   const stream = await other.open();
   await other.store.close();
   expect(await stream.next()).toBeUndefined();
+});
+
+test("many streams are no cause for a warning", async () => {
+  const warnings = [];
+  const listen = (warning) => warnings.push(warning.message);
+  process.on("warning", listen);
+  const { open } = await start();
+  for (let n = 0; n < 15; n++) await open();
+  const { GET } = mockRoutes({ store: new MockStateStore() });
+  for (let n = 0; n < 15; n++)
+    await GET(new Request("http://localhost/api/mock/events"), { params: { path: ["events"] } });
+  await new Promise(setImmediate);
+  process.off("warning", listen);
+  expect(warnings).toEqual([]);
 });
 
 test("a comment comes now and then", async () => {
