@@ -34,7 +34,7 @@ line.`,
  */
 function linesOf(change, output) {
   const revision = output.paint({ text: String(change.revision), style: "dim" });
-  if (change.type === "state") return `${revision}  anything in ${change.sections.join(" ")}`;
+  if (change.type === "state") return `${revision}  anything in ${output.paint(change.sections.join(" "))}`;
   return change.entries.map((entry) => `${revision}  ${entryText(entry, output)}`).join("\n");
 }
 
