@@ -98,6 +98,8 @@ mod tests {
             (json!({ "BlockDeviceMappings": [{ "Ebs": { "SnapshotId": "snap-1" } }] }), vec!["snap-1"]),
             (json!({ "Filters": [{ "Name": "instance-id", "Values": ["i-1"] }] }), vec![]),
             (json!({ "Name": "/a:3" }), vec!["/a:3", "/a", "3"]),
+            (json!({ "SnapshotIds": ["snap-1"], "MaxResults": 5 }), vec!["snap-1"]),
+            (json!({ "ImageId": "ami-1", "DeleteAssociatedSnapshots": true }), vec!["ami-1"]),
         ];
         for (input, expected) in cases {
             assert_eq!(found(&input), expected, "{input}");
