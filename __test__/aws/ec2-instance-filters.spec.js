@@ -4,6 +4,25 @@ const { instanceOf } = require("./support/ec2.js");
 
 const TIMES = { "*": "immediate" };
 
+/** Options of a launch, each with another value than AWS's default. */
+const OPTIONS = {
+  CapacityReservationSpecification: { CapacityReservationPreference: "none" },
+  MaintenanceOptions: { AutoRecovery: "disabled" },
+  MetadataOptions: {
+    HttpTokens: "required",
+    HttpPutResponseHopLimit: 2,
+    HttpEndpoint: "disabled",
+    HttpProtocolIpv6: "enabled",
+    InstanceMetadataTags: "enabled",
+  },
+  NetworkPerformanceOptions: { BandwidthWeighting: "vpc-1" },
+  PrivateDnsNameOptions: {
+    HostnameType: "resource-name",
+    EnableResourceNameDnsARecord: true,
+    EnableResourceNameDnsAAAARecord: true,
+  },
+};
+
 /** An account with the methods' instance, which is stopped, and one that differs from it in all there is. */
 async function accountOfTwo() {
   const instance = { availabilityZone: "us-east-1b", keyName: "own", imageId: "ami-own", rootDeviceName: "/dev/xvda" };
@@ -22,6 +41,7 @@ async function accountOfTwo() {
     RamdiskId: "ari-1",
     Monitoring: { Enabled: true },
     Placement: { Tenancy: "dedicated", GroupName: "group" },
+    ...OPTIONS,
     TagSpecifications: [{ ResourceType: "instance", Tags: [{ Key: "Name", Value: "launched" }] }],
   });
   const [, { InstanceId }] = Instances;
@@ -52,6 +72,7 @@ describe("instances", () => {
     ["availability-zone", (it) => it.Placement.AvailabilityZone],
     ["block-device-mapping.attach-time", (it) => iso(device(it).Ebs.AttachTime)],
     ["block-device-mapping.volume-id", (it) => device(it).Ebs.VolumeId],
+    ["capacity-reservation-specification.capacity-reservation-preference", () => "none"],
     ["client-token", (it) => it.ClientToken],
     ["dns-name", (it) => it.PublicDnsName],
     ["ebs-optimized", () => "true"],
@@ -69,9 +90,19 @@ describe("instances", () => {
     ["key-name", (it) => it.KeyName],
     ["launch-index", () => "1"],
     ["launch-time", (it) => iso(it.LaunchTime)],
+    ["maintenance-options.auto-recovery", () => "disabled"],
+    ["metadata-options.http-endpoint", () => "disabled"],
+    ["metadata-options.http-protocol-ipv6", () => "enabled"],
+    ["metadata-options.http-put-response-hop-limit", () => "2"],
+    ["metadata-options.http-tokens", () => "required"],
+    ["metadata-options.instance-metadata-tags", () => "enabled"],
     ["monitoring-state", () => "enabled"],
+    ["network-performance-options.bandwidth-weighting", () => "vpc-1"],
     ["placement-group-name", () => "group"],
     ["private-dns-name", (it) => it.PrivateDnsName],
+    ["private-dns-name-options.enable-resource-name-dns-a-record", () => "true"],
+    ["private-dns-name-options.enable-resource-name-dns-aaaa-record", () => "true"],
+    ["private-dns-name-options.hostname-type", () => "resource-name"],
     ["private-ip-address", (it) => it.PrivateIpAddress],
     ["ramdisk-id", (it) => it.RamdiskId],
     ["root-device-name", (it) => it.RootDeviceName],
@@ -95,6 +126,7 @@ describe("instances", () => {
     ["hypervisor", "xen"],
     ["instance.group-id", "sg-0abcdef1234567890"],
     ["instance.group-name", "default"],
+    ["metadata-options.state", "applied"],
     ["operator.managed", "false"],
     ["owner-id", "123456789012"],
     ["platform-details", "Linux/UNIX"],
@@ -116,6 +148,18 @@ describe("instances", () => {
   ])("that are terminated are filtered by %s", async (name, value) => {
     const { ec2 } = two;
     expect(await list(ec2, [name, value], ["instance-state-name", "terminated"])).toHaveLength(1);
+  });
+
+  it("have the options of their launch, and AWS's defaults", async () => {
+    const { ec2, instance } = two;
+    expect(instance).toMatchObject({ ...OPTIONS, MetadataOptions: { ...OPTIONS.MetadataOptions, State: "applied" } });
+    expect(await instanceOf(ec2)).toMatchObject({
+      CapacityReservationSpecification: { CapacityReservationPreference: "open" },
+      MaintenanceOptions: { AutoRecovery: "default" },
+      MetadataOptions: { HttpTokens: "optional", HttpPutResponseHopLimit: 1, HttpEndpoint: "enabled" },
+      NetworkPerformanceOptions: { BandwidthWeighting: "default" },
+      PrivateDnsNameOptions: { HostnameType: "ip-name", EnableResourceNameDnsARecord: false },
+    });
   });
 
   it("are filtered with * and ?, and \\ before either", async () => {

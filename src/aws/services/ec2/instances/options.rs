@@ -73,7 +73,8 @@ impl Options {
         let (metadata, names) = (&self.metadata_options, &self.private_dns_name_options);
         let hops = metadata.http_put_response_hop_limit;
         if let Some(hops) = hops.filter(|hops| !(1..=64).contains(hops)) {
-            let text = format!("Value ({hops}) for parameter HttpPutResponseHopLimit is invalid. Valid values: 1 to 64.");
+            let text =
+                format!("Value ({hops}) for parameter HttpPutResponseHopLimit is invalid. Valid values: 1 to 64.");
             return Err(invalid_value(text));
         }
         let options = LaunchOptions {
