@@ -68,13 +68,14 @@ describe("labels of a parameter's versions", () => {
       "ParameterVersionNotFound",
       "Systems Manager could not find a version of /a that has the specified label, nowhere. Verify the parameter label and try again.",
     ]);
-    expect((await rejection(() => value("1:2"))).message).toMatch(/^Invalid parameter name\. Please use correct syntax/);
+    expect((await rejection(() => value("1:2"))).message).toMatch(
+      /^Invalid parameter name\. Please use correct syntax/,
+    );
   });
 
   it("find versions by path, one label at a time", async () => {
     await label(1, "old");
-    const byLabel = (...Values) =>
-      ssm.getParametersByPath({ Path: "/", ParameterFilters: [{ Key: "Label", Values }] });
+    const byLabel = (...Values) => ssm.getParametersByPath({ Path: "/", ParameterFilters: [{ Key: "Label", Values }] });
     expect((await byLabel("old")).Parameters).toMatchObject([{ Name, Value: "1", Version: 1 }]);
     expect((await byLabel("new")).Parameters).toEqual([]);
     expect((await rejection(() => byLabel("old", "new"))).name).toBe("InvalidFilterValue");

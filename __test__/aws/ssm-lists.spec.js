@@ -92,7 +92,12 @@ describe("lists of commands", () => {
     expect(await by("ExecutionStage", "Complete")).toEqual([failed]);
     expect(await by("ExecutionStage", "Executing")).toEqual([running]);
     expect(await by("DocumentName", "AWS-RunPowerShellScript")).toEqual([running]);
-    const both = { Filters: [{ key: "Status", value: "Failed" }, { key: "InvokedAfter", value: middle }] };
+    const both = {
+      Filters: [
+        { key: "Status", value: "Failed" },
+        { key: "InvokedAfter", value: middle },
+      ],
+    };
     expect(await ids(both)).toEqual([]);
     expect(await invocations({ Filters: [{ key: "Status", value: "Failed" }] })).toMatchObject([{ CommandId: failed }]);
   });
