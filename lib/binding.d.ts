@@ -145,6 +145,8 @@ export interface FaultDecision {
 /** What the application's own code is asked. */
 export type AwsQuestion =
   | { kind: "command"; commands: string[] }
+  | { kind: "function"; functionName: string }
+  | { kind: "functions" }
   | {
       kind: "invoke";
       functionName: string;

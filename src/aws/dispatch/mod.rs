@@ -112,6 +112,7 @@ pub fn dispatch(share: &Share, request: &Request, progress: Progress, realm: Now
         service,
         operation,
         access_key_id: ending.caller.access_key_id.clone(),
+        session_token: ending.caller.session_token.clone(),
         command_limit: share.options().command_history_limit,
         asked: progress.asked,
         answer: progress.answer,

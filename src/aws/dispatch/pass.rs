@@ -19,6 +19,7 @@ pub(super) struct Pass {
     pub(super) service: &'static Service,
     pub(super) operation: &'static Operation,
     pub(super) access_key_id: String,
+    pub(super) session_token: String,
     pub(super) command_limit: usize,
     pub(super) asked: bool,
     pub(super) answer: Option<Value>,
@@ -140,6 +141,7 @@ impl Pass {
             answer: self.answer.clone(),
             command_limit: self.command_limit,
             access_key_id: self.access_key_id.clone(),
+            session_token: self.session_token.clone(),
         };
         // A mistake in a handler must not break the store: its draft is dropped.
         match catch_unwind(AssertUnwindSafe(|| handler(&mut call, input))).unwrap_or_else(|_| Err(internal())) {

@@ -55,6 +55,14 @@ pub enum Question {
         /// Its payload, base64.
         payload: String,
     },
+    /// Whether a Lambda function has code.
+    #[serde(rename_all = "camelCase")]
+    Function {
+        /// The function's name.
+        function_name: String,
+    },
+    /// The names of the Lambda functions that have code.
+    Functions,
     /// Whether there is code that runs a command; that is then called once the command is there.
     #[serde(rename_all = "camelCase")]
     Command {
@@ -68,7 +76,7 @@ pub enum Question {
 #[must_use]
 pub fn question(service: ServiceId, operation: &str, input: &Value) -> Option<Question> {
     match (service, operation) {
-        (ServiceId::Lambda, "Invoke") => lambda::question(input),
+        (ServiceId::Lambda, operation) => lambda::question(operation, input),
         (ServiceId::Ssm, "SendCommand") => ssm::question(input),
         _ => None,
     }

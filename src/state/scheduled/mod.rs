@@ -270,6 +270,12 @@ pub(super) fn of_resource(state: &State, resource: &str) -> Entries {
     scheduled.map(|(name, _)| Entry::gone(Area::Scheduled, Key::Name(Arc::clone(name)))).collect()
 }
 
+/// When a transition that is under way for a resource is due; `None` where it is not, or not at a time.
+pub(super) fn due(state: &State, transition: Transition, resource: &str) -> Option<Now> {
+    let is_it = |it: &Scheduled| it.transition == Some(transition) && it.resource.as_deref() == Some(resource);
+    state.all::<Scheduled>().find(|(_, scheduled)| is_it(scheduled)).and_then(|(name, _)| due_time(name))
+}
+
 /// A transition that is under way for a resource, gone.
 pub(super) fn of_transition(state: &State, transition: Transition, resource: &str) -> Entries {
     let is_it = |it: &Scheduled| it.transition == Some(transition) && it.resource.as_deref() == Some(resource);
