@@ -98,6 +98,9 @@ mod tests {
             (json!({ "BlockDeviceMappings": [{ "Ebs": { "SnapshotId": "snap-1" } }] }), vec!["snap-1"]),
             (json!({ "Filters": [{ "Name": "instance-id", "Values": ["i-1"] }] }), vec![]),
             (json!({ "Name": "/a:3" }), vec!["/a:3", "/a", "3"]),
+            (json!({ "ResourceType": "Parameter", "ResourceId": "/a", "TagKeys": ["b"] }), vec!["/a"]),
+            (json!({ "CommandId": "c-1", "InstanceIds": ["i-1"] }), vec!["c-1", "i-1"]),
+            (json!({ "InstanceInformationFilterList": [{ "key": "InstanceIds", "valueSet": ["i-1"] }] }), vec![]),
         ];
         for (input, expected) in cases {
             assert_eq!(found(&input), expected, "{input}");
