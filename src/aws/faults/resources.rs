@@ -100,6 +100,9 @@ mod tests {
             (json!({ "Name": "/a:3" }), vec!["/a:3", "/a", "3"]),
             (json!({ "SnapshotIds": ["snap-1"], "MaxResults": 5 }), vec!["snap-1"]),
             (json!({ "ImageId": "ami-1", "DeleteAssociatedSnapshots": true }), vec!["ami-1"]),
+            (json!({ "ResourceType": "Parameter", "ResourceId": "/a", "TagKeys": ["b"] }), vec!["/a"]),
+            (json!({ "CommandId": "c-1", "InstanceIds": ["i-1"] }), vec!["c-1", "i-1"]),
+            (json!({ "InstanceInformationFilterList": [{ "key": "InstanceIds", "valueSet": ["i-1"] }] }), vec![]),
         ];
         for (input, expected) in cases {
             assert_eq!(found(&input), expected, "{input}");
