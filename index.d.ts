@@ -108,6 +108,36 @@ export interface MockInstanceState {
   clientToken?: string;
   /** Whether `StopInstances` may hibernate it. Default `true`. */
   hibernationConfigured?: boolean;
+  /** Whether `TerminateInstances` is refused. */
+  disableApiTermination?: boolean;
+  /** Whether `StopInstances` and `TerminateInstances` are refused. */
+  disableApiStop?: boolean;
+  /** Default `stop`. */
+  instanceInitiatedShutdownBehavior?: "stop" | "terminate";
+  /** Base64. */
+  userData?: string;
+  /** Default `true`. */
+  sourceDestCheck?: boolean;
+  /** Default `false`. */
+  ebsOptimized?: boolean;
+  /** Default `true`. */
+  enaSupport?: boolean;
+  /** For example `simple`. */
+  sriovNetSupport?: string;
+  /** For example `aki-0abcdef1234567890`. */
+  kernelId?: string;
+  /** For example `ari-0abcdef1234567890`. */
+  ramdiskId?: string;
+  /** Whether it is monitored in detail. Default `false`. */
+  monitoring?: boolean;
+  /** For example `arn:aws:iam::123456789012:instance-profile/server`. */
+  iamInstanceProfileArn?: string;
+  /** Default `false`. */
+  enclaveEnabled?: boolean;
+  /** Default `default`. */
+  tenancy?: string;
+  /** Default: none. */
+  placementGroupName?: string;
   /** Why it left `running`, for example `Client.UserInitiatedShutdown`. */
   stateReason?: string;
   /** The same for people, for example `User initiated (2026-01-29 12:00:00 GMT)`. */
@@ -361,6 +391,17 @@ export interface MockVolume {
   throughput?: number;
   /** The key it is encrypted with. */
   kmsKeyId?: string;
+  /** What `ModifyVolume` changes it to; absent once it has. */
+  modification?: {
+    /** ISO 8601. */
+    startTime: string;
+    /** In GiB. */
+    size: number;
+    /** For example `gp3`. */
+    volumeType: string;
+    iops?: number;
+    throughput?: number;
+  };
   /**
    * Where it is attached. EC2 answers by the `blockDeviceMappings` of the instances, and writes these along.
    */
@@ -378,6 +419,30 @@ export interface MockVolume {
   tags: Record<string, string>;
 }
 
+/** A snapshot of a volume (EC2 `DescribeSnapshots`). */
+export interface MockVolumeSnapshot {
+  snapshotId: string;
+  /** The volume it was made of. */
+  volumeId: string;
+  /** The size of that volume in GiB. */
+  volumeSize: number;
+  state: "pending" | "completed" | "error";
+  description?: string;
+  encrypted: boolean;
+  /** The key it is encrypted with. */
+  kmsKeyId?: string;
+  /** ISO 8601. */
+  startTime: string;
+  /** ISO 8601. */
+  completionTime?: string;
+  /** The account that owns it. Default: this one. */
+  ownerId?: string;
+  /** AWS's name for the owner: `amazon`. */
+  ownerAlias?: string;
+  /** By key. */
+  tags: Record<string, string>;
+}
+
 /** A machine image (EC2 `DescribeImages`). */
 export interface MockImage {
   imageId: string;
@@ -386,6 +451,8 @@ export interface MockImage {
   state: "pending" | "available" | "failed" | "deregistered";
   /** The account that owns it. Default: this one. */
   ownerId?: string;
+  /** AWS's name for the owner: `amazon`. */
+  ownerAlias?: string;
   /** ISO 8601. */
   creationDate: string;
   /** For example `x86_64`. */
@@ -396,8 +463,8 @@ export interface MockImage {
   blockDeviceMappings: {
     /** For example `/dev/sda1`. */
     deviceName: string;
-    /** For example `snap-0abcdef1234567890`. */
-    snapshotId: string;
+    /** For example `snap-0abcdef1234567890`; an empty volume has none. */
+    snapshotId?: string;
     /** In GiB. */
     volumeSize: number;
     /** For example `gp3`. */
@@ -405,9 +472,37 @@ export interface MockImage {
     /** Whether the volume goes when the instance is terminated. */
     deleteOnTermination: boolean;
     encrypted: boolean;
+    /** Operations a second, where they were asked for. */
+    iops?: number;
+    /** MiB a second, where they were asked for. */
+    throughput?: number;
   }[];
   /** The instance it was made from. */
   sourceInstanceId?: string;
+  /** The image of that instance. */
+  sourceImageId?: string;
+  /** ISO 8601. A deregistered image is remembered for 24 hours, so that nothing is launched from it. */
+  deregisteredAt?: string;
+  /** By key. */
+  tags: Record<string, string>;
+}
+
+/** An Elastic IP address. */
+export interface MockAddress {
+  /** For example `eipalloc-0abcdef1234567890`. */
+  allocationId: string;
+  /** For example `198.19.0.4`. */
+  publicIp: string;
+  /** The id of its association. */
+  associationId?: string;
+  /** The instance that it is associated with. */
+  instanceId?: string;
+  /** By key. */
+  tags: Record<string, string>;
+}
+
+/** The tags of a VPC, a subnet or a security group. */
+export interface MockNetworkTags {
   /** By key. */
   tags: Record<string, string>;
 }
@@ -642,6 +737,12 @@ export interface MockState {
     volumes?: Record<string, MockVolume>;
     /** By id; absent as long as there is none. One that only instances were launched from is not here. */
     images?: Record<string, MockImage>;
+    /** By allocation id; absent as long as there is none. */
+    addresses?: Record<string, MockAddress>;
+    /** By the id of a VPC, subnet or security group; absent as long as none has had tags. */
+    networkTags?: Record<string, MockNetworkTags>;
+    /** By id; absent as long as there is none. One that an image has, and nobody has changed, is not here. */
+    snapshots?: Record<string, MockVolumeSnapshot>;
     /** By operation and token: `RunInstances/<token>`; absent as long as there is none. */
     clientTokens?: Record<string, MockClientToken>;
   };
@@ -894,6 +995,11 @@ export interface MockStatePatch<S extends string = ServerState> {
         volumes?: Readonly<Record<string, Patch<MockVolume> | null | undefined>> | undefined;
         /** As `instances`. */
         images?: Readonly<Record<string, Patch<MockImage> | null | undefined>> | undefined;
+        /** As `instances`. */
+        addresses?: Readonly<Record<string, Patch<MockAddress> | null | undefined>> | undefined;
+        /** As `instances`. */
+        networkTags?: Readonly<Record<string, Patch<MockNetworkTags> | null | undefined>> | undefined;
+        snapshots?: Readonly<Record<string, Patch<MockVolumeSnapshot> | null | undefined>> | undefined;
         /** Each token given is set; one given as `null` is removed. */
         clientTokens?: Readonly<Record<string, Readable<MockClientToken> | null | undefined>> | undefined;
       }
@@ -958,6 +1064,12 @@ export interface InitialState<S extends string = ServerState> {
         volumes?: Record<string, Patch<MockVolume> | null | undefined> | undefined;
         /** A new image needs nothing: it has a root volume of 8 GiB. */
         images?: Record<string, Patch<MockImage> | null | undefined> | undefined;
+        /** A new address needs only its `publicIp`. */
+        addresses?: Record<string, Patch<MockAddress> | null | undefined> | undefined;
+        /** As in a patch. */
+        networkTags?: Record<string, Patch<MockNetworkTags> | null | undefined> | undefined;
+        /** A new snapshot needs nothing: it is completed, of 8 GiB. */
+        snapshots?: Record<string, Patch<MockVolumeSnapshot> | null | undefined> | undefined;
       }
     | undefined;
 }
@@ -1044,6 +1156,9 @@ export type MockStateSection =
   | "instances"
   | "volumes"
   | "images"
+  | "addresses"
+  | "networkTags"
+  | "volumeSnapshots"
   | "clientTokens"
   | "random"
   | "clock"
@@ -1121,6 +1236,18 @@ export type MockStateEntry =
   | { type: "image"; name: string; value: MockImage | null }
   /** Section `images`: all images are gone. */
   | { type: "imagesCleared" }
+  /** Section `addresses`; `null` where the address was released. */
+  | { type: "elasticIp"; name: string; value: MockAddress | null }
+  /** Section `addresses`: all addresses are gone. */
+  | { type: "elasticIpsCleared" }
+  /** Section `networkTags`; `null` where they were removed. */
+  | { type: "networkTagSet"; name: string; value: MockNetworkTags | null }
+  /** Section `networkTags`: all are gone. */
+  | { type: "networkTagSetsCleared" }
+  /** Section `volumeSnapshots`; `null` where the snapshot was removed. */
+  | { type: "volumeSnapshot"; name: string; value: MockVolumeSnapshot | null }
+  /** Section `volumeSnapshots`: all snapshots of volumes are gone. */
+  | { type: "volumeSnapshotsCleared" }
   /** Section `clientTokens`; `null` where the token was forgotten. */
   | { type: "clientToken"; name: string; value: MockClientToken | null }
   /** Section `clientTokens`: all tokens are forgotten. */

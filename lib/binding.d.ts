@@ -124,7 +124,7 @@ export type BrokenConnection = "reset" | "timeout" | "empty" | "malformed";
 /** A command that was started. */
 export interface AwsCommand {
   commandId: string;
-  instanceId: string | null;
+  instanceId: string;
 }
 
 /** What the faults of the account do to a call. */

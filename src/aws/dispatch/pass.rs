@@ -10,9 +10,9 @@ use crate::aws::error::{AwsError, Result};
 use crate::aws::faults::{Decision, Target, decide};
 use crate::aws::known;
 use crate::aws::models::{Operation, Service};
-use crate::aws::services::{Question, handler, question};
+use crate::aws::services::{Question, StartedCommand, handler, question, started_command};
 use crate::aws::validation::validate;
-use crate::state::{Draft, Entries};
+use crate::state::{Draft, Entries, State};
 
 /// A request whose operation is known, in one of its passes.
 pub(super) struct Pass {
@@ -97,6 +97,12 @@ impl Pass {
         }
         let (entries, outcome) = self.answer(draft, input);
         (entries, decided, outcome)
+    }
+
+    /// The command that the application's own code is to run, where it was asked.
+    pub(super) fn started(&self, answered: &Answered, state: &State) -> Option<StartedCommand> {
+        let output = answered.output.as_ref().ok().filter(|_| self.asked)?;
+        started_command(self.service.id, &self.operation.name, output, state)
     }
 
     fn answer(&self, draft: Draft, input: Result<Value>) -> (Entries, Outcome) {

@@ -56,6 +56,26 @@ fn what_cannot_have_tags_is_told() {
     assert_eq!(code("i-0123456789abcdef0"), "InvalidInstanceID.NotFound");
     assert_eq!(code("vol-0123456789abcdef0"), "InvalidVolume.NotFound");
     assert_eq!(code("ami-0123456789abcdef0"), "InvalidAMIID.NotFound");
-    assert_eq!(code("vpc-0abcdef1234567890"), "UnsupportedOperation");
+    assert_eq!(code("eni-0abcdef1234567890"), "UnsupportedOperation");
+    assert_eq!(code("i-x"), "InvalidID");
     assert_eq!(code("x"), "InvalidID");
+}
+
+#[test]
+fn tags_of_aws_stay_and_do_not_count() {
+    let mut account = Account::new();
+    account.patch(json!({ "instance": { "tags": { "aws:cloudformation:stack-name": "s" } } }));
+    let most: Vec<_> = (0..50).map(|number| tag(&number.to_string(), "")).collect();
+    account.call("CreateTags", json!({ "Resources": [INSTANCE], "Tags": most }));
+    account.call("DeleteTags", json!({ "Resources": [INSTANCE] }));
+    assert_eq!(account.json()["instance"]["tags"], json!({ "aws:cloudformation:stack-name": "s" }));
+}
+
+#[test]
+fn ids_that_do_not_exist_are_told_together() {
+    let mut account = Account::new();
+    let ids = ["i-0123456789abcdef0", "i-0123456789abcdef1", "vol-0123456789abcdef0"];
+    let (code, message) = account.error("DeleteTags", json!({ "Resources": ids }));
+    assert_eq!(code, "InvalidInstanceID.NotFound");
+    assert_eq!(message, "The instance IDs 'i-0123456789abcdef0, i-0123456789abcdef1' do not exist");
 }
