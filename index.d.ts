@@ -108,6 +108,36 @@ export interface MockInstanceState {
   clientToken?: string;
   /** Whether `StopInstances` may hibernate it. Default `true`. */
   hibernationConfigured?: boolean;
+  /** Whether `TerminateInstances` is refused. */
+  disableApiTermination?: boolean;
+  /** Whether `StopInstances` and `TerminateInstances` are refused. */
+  disableApiStop?: boolean;
+  /** Default `stop`. */
+  instanceInitiatedShutdownBehavior?: "stop" | "terminate";
+  /** Base64. */
+  userData?: string;
+  /** Default `true`. */
+  sourceDestCheck?: boolean;
+  /** Default `false`. */
+  ebsOptimized?: boolean;
+  /** Default `true`. */
+  enaSupport?: boolean;
+  /** For example `simple`. */
+  sriovNetSupport?: string;
+  /** For example `aki-0abcdef1234567890`. */
+  kernelId?: string;
+  /** For example `ari-0abcdef1234567890`. */
+  ramdiskId?: string;
+  /** Whether it is monitored in detail. Default `false`. */
+  monitoring?: boolean;
+  /** For example `arn:aws:iam::123456789012:instance-profile/server`. */
+  iamInstanceProfileArn?: string;
+  /** Default `false`. */
+  enclaveEnabled?: boolean;
+  /** Default `default`. */
+  tenancy?: string;
+  /** Default: none. */
+  placementGroupName?: string;
   /** Why it left `running`, for example `Client.UserInitiatedShutdown`. */
   stateReason?: string;
   /** The same for people, for example `User initiated (2026-01-29 12:00:00 GMT)`. */

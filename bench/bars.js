@@ -54,6 +54,11 @@ const BARS = {
   "10,000 scheduled changes: setInstance": { factor: 1.2 },
   "10,000 due changes: advance": { most: 100e6 },
   "command line: status": { more: 80e6 },
+  "inspector: first paint of the overview": { more: 150e6 },
+  "inspector: first paint of the parameters": { more: 150e6 },
+  "inspector: first paint of the calls": { more: 150e6 },
+  "inspector, update: change of a parameter": { most: 100e6 },
+  "inspector, open: round trip": { factor: 1.1 },
   "start: first answer": { more: 15e6 },
 };
 

@@ -2,7 +2,9 @@
 
 /* The measured cases, in groups. Each contender measures a group with one store in one process. */
 
+const { findChromium } = require("../scripts/browser.js");
 const { AWS_GROUPS } = require("./aws-cases.js");
+const { firstPaint, update } = require("./inspector-measurements.js");
 const { firstAnswer, longestGap, openLargeFile, residentMemory, statusCommand, turn } = require("./measurements.js");
 const { roundTrip } = require("./round-trip.js");
 const {
@@ -117,6 +119,35 @@ const MEMORY = /** @type {const} */ ({ kind: "memory", base: "plain" });
 const FILE = /** @type {const} */ ({ kind: "file", base: "plain file" });
 
 /** @type {Record<string, Group>} */
+const INSPECTOR_GROUPS = {
+  inspector: {
+    kind: "inspector",
+    base: "empty page",
+    repeats: 11,
+    isMedian: true,
+    measurements: {
+      "first paint of the overview": firstPaint("overview"),
+      "first paint of the parameters": firstPaint("parameters"),
+      "first paint of the calls": firstPaint("calls"),
+    },
+  },
+  "inspector, update": {
+    kind: "inspector",
+    base: "empty",
+    repeats: 21,
+    isMedian: true,
+    measurements: { "change of a parameter": update },
+  },
+  "inspector, open": {
+    kind: "memory, inspected",
+    base: "memory",
+    resetAfter: 20,
+    warmUp: 1000,
+    calls: { "round trip": DASHBOARD["round trip"] },
+  },
+};
+
+/** @type {Record<string, Group>} */
 const GROUPS = {
   // 24 methods take longer to compile than one.
   dashboard: { ...MEMORY, resetAfter: 20, warmUp: 1000, calls: DASHBOARD },
@@ -160,6 +191,7 @@ const GROUPS = {
   "point read, file": { ...FILE, base: "memory", calls: { getParameter: READS.getParameter } },
   "two processes": { ...FILE, base: "locked", repeats: 5, measurements: { turn } },
   ...AWS_GROUPS,
+  ...(findChromium() === undefined ? {} : INSPECTOR_GROUPS),
   "command line": { ...FILE, base: "empty", repeats: 20, isMedian: true, measurements: { status: statusCommand } },
   start: { ...MEMORY, base: "empty", repeats: 20, isMedian: true, measurements: { "first answer": firstAnswer } },
 };

@@ -17,6 +17,7 @@ const { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } = require("nod
 const { arch, cpus, release } = require("node:os");
 const path = require("node:path");
 const { parseArgs } = require("node:util");
+const { findChromium } = require("../scripts/browser.js");
 const { npm } = require("../scripts/run.js");
 
 /** @import { Builds, Results } from "./rounds.js" */
@@ -36,6 +37,7 @@ async function main() {
   // Would make every store persistent.
   delete process.env.MOCK_STATE_STORE_PATH;
   install();
+  if (findChromium() === undefined) console.error("There is no Chromium: the inspector is not measured.");
   const { assertSameAnswers, measureRound } = require("./rounds.js");
   const { report } = require("./report.js");
   /** @type {Builds} */

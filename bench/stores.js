@@ -16,10 +16,13 @@ const { PlainStore } = require("./plain-store.js");
  * - `dispatcher, 100 faults`: the same, with 100 rules that no call matches
  * - `serve`, `http, fixed bytes`: servers that a measurement starts
  * - `memory, scheduled`: the package in memory, with 10,000 scheduled changes
+ * - `memory, inspected`: the package in memory, while a page of the inspector shows it
+ * - `inspector`, `empty page`: the inspector of a large account, and a page with nothing in it, that a measurement opens
  * - `empty`: no store; the base of the start is an empty script
  *
  * @typedef {"memory" | "file" | "plain" | "plain file" | "locked" | "append" | "empty" | "sdk" | "sdk, http" | "sdk, fixed bytes" |
- *   "dispatcher" | "dispatcher, 100 faults" | "serve" | "http, fixed bytes" | "memory, scheduled"} Kind
+ *   "dispatcher" | "dispatcher, 100 faults" | "serve" | "http, fixed bytes" | "memory, scheduled" |
+ *   "memory, inspected" | "inspector" | "empty page"} Kind
  * @typedef {{ kind: Kind, build: string, file: string }} Contender `build` is the folder of the package
  */
 
@@ -33,17 +36,20 @@ async function openStore({ kind, build, file }) {
   if (kind === "plain file") return new PlainStore(persistent);
   if (kind === "locked") return new LockedStore(persistent);
   if (kind === "memory, scheduled") return scheduledStore(build);
-  if (kind in AWS_ACCOUNTS) return AWS_ACCOUNTS[kind](build);
+  if (kind in ACCOUNTS) return ACCOUNTS[kind](build);
   return kind === "append" ? new BareAppend(file, await bytesPerWrite(build, `${file}-model`)) : {};
 }
 
 /** @type {Record<string, (build: string) => unknown>} */
-const AWS_ACCOUNTS = {
+const ACCOUNTS = {
   sdk: (build) => require("./aws-account.js").sdkAccount(build),
   "sdk, http": (build) => require("./aws-account.js").httpAccount(build),
   "sdk, fixed bytes": (build) => require("./aws-account.js").fixedAccount(build),
   dispatcher: (build) => require("./aws-account.js").dispatcherAccount(build),
   "dispatcher, 100 faults": (build) => require("./aws-account.js").faultyAccount(build),
+  "memory, inspected": (build) => require("./inspector-measurements.js").watchedStore(build),
+  inspector: (build) => require("./inspector-measurements.js").largeInspected(build),
+  "empty page": () => require("./inspector-measurements.js").emptyPage(),
 };
 
 /** @param {string} build */

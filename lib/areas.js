@@ -71,6 +71,16 @@ function sectionAt(section, path) {
 }
 
 /**
+ * The area of a document that the code knows by name.
+ *
+ * @param {Areas} areas
+ * @param {string} entry
+ */
+function areaOf(areas, entry) {
+  return /** @type {Area} */ (areas.byEntry.get(entry));
+}
+
+/**
  * @param {Area | Section} child
  * @returns {child is Section}
  */
@@ -78,4 +88,4 @@ function isSection(child) {
   return "children" in child;
 }
 
-module.exports = { isSection, loadAreas };
+module.exports = { areaOf, isSection, loadAreas };

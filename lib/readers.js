@@ -5,17 +5,11 @@
  * once: a closure for each call takes as long as most of the reads do.
  */
 
+const { areaOf } = require("./areas.js");
+
 /** @import * as Api from "../index.js" */
 /** @typedef {import("./areas.js").Areas} Areas */
 /** @typedef {import("./cache.js").Cache} Cache */
-
-/**
- * @param {Areas} areas
- * @param {string} entry
- */
-function area(areas, entry) {
-  return /** @type {import("./areas.js").Area} */ (areas.byEntry.get(entry));
-}
 
 /**
  * @param {Cache} cache
@@ -23,7 +17,7 @@ function area(areas, entry) {
  * @returns {Api.MockInstanceState}
  */
 function readInstance(cache, areas) {
-  return cache.copyDocument(area(areas, "instance"));
+  return cache.copyDocument(areaOf(areas, "instance"));
 }
 
 /**
@@ -32,7 +26,7 @@ function readInstance(cache, areas) {
  * @returns {string | undefined}
  */
 function readPublicIp(cache, areas) {
-  return cache.document(area(areas, "instance")).publicIp;
+  return cache.document(areaOf(areas, "instance")).publicIp;
 }
 
 /**
@@ -41,7 +35,7 @@ function readPublicIp(cache, areas) {
  * @returns {boolean}
  */
 function readHasVolume(cache, areas) {
-  return cache.document(area(areas, "instance")).hasVolume;
+  return cache.document(areaOf(areas, "instance")).hasVolume;
 }
 
 /**
@@ -51,7 +45,7 @@ function readHasVolume(cache, areas) {
  * @returns {string | null}
  */
 function readParameter(cache, areas, name) {
-  return cache.named(area(areas, "parameter"), name)?.value ?? null;
+  return cache.named(areaOf(areas, "parameter"), name)?.value ?? null;
 }
 
 /**
@@ -60,7 +54,7 @@ function readParameter(cache, areas, name) {
  * @returns {Record<string, Api.MockSSMParameter>}
  */
 function readAllParameters(cache, areas) {
-  return cache.copyAll(area(areas, "parameter"));
+  return cache.copyAll(areaOf(areas, "parameter"));
 }
 
 /**
@@ -69,7 +63,7 @@ function readAllParameters(cache, areas) {
  * @returns {Api.MockSSMCommand[]}
  */
 function readCommands(cache, areas) {
-  return cache.copyList(area(areas, "command"));
+  return cache.copyList(areaOf(areas, "command"));
 }
 
 /**
@@ -78,7 +72,7 @@ function readCommands(cache, areas) {
  * @returns {Api.MockBackup[]}
  */
 function readBackups(cache, areas) {
-  return cache.copyDocument(area(areas, "backups"));
+  return cache.copyDocument(areaOf(areas, "backups"));
 }
 
 /**
@@ -88,7 +82,7 @@ function readBackups(cache, areas) {
  * @returns {Api.MockCostData}
  */
 function readCosts(cache, areas, period) {
-  return cache.copyNamed(area(areas, "costs"), period);
+  return cache.copyNamed(areaOf(areas, "costs"), period);
 }
 
 /**
@@ -97,7 +91,7 @@ function readCosts(cache, areas, period) {
  * @returns {Api.MockCloudFormationStack}
  */
 function readStack(cache, areas) {
-  return cache.copyDocument(area(areas, "cloudformation"));
+  return cache.copyDocument(areaOf(areas, "cloudformation"));
 }
 
 /**
@@ -106,7 +100,7 @@ function readStack(cache, areas) {
  * @returns {number}
  */
 function readLatency(cache, areas) {
-  return cache.document(area(areas, "globalLatency"));
+  return cache.document(areaOf(areas, "globalLatency"));
 }
 
 /**
@@ -116,7 +110,7 @@ function readLatency(cache, areas) {
  * @returns {Api.OperationFailureConfig | undefined}
  */
 function readOperationFailure(cache, areas, operation) {
-  return cache.copyNamed(area(areas, "operationFailure"), operation);
+  return cache.copyNamed(areaOf(areas, "operationFailure"), operation);
 }
 
 /**
@@ -125,7 +119,7 @@ function readOperationFailure(cache, areas, operation) {
  * @returns {Api.MockFaultRule[]}
  */
 function readFaults(cache, areas) {
-  return cache.copyDocument(area(areas, "faultRules")) ?? [];
+  return cache.copyDocument(areaOf(areas, "faultRules")) ?? [];
 }
 
 /**
@@ -134,7 +128,7 @@ function readFaults(cache, areas) {
  * @returns {Api.ScheduledChange[]}
  */
 function readScheduled(cache, areas) {
-  const scheduled = cache.copyAll(area(areas, "scheduled"));
+  const scheduled = cache.copyAll(areaOf(areas, "scheduled"));
   // The order of the ids is that in which they come due; the cache has them in that of their arrival.
   const ids = Object.keys(scheduled).sort();
   return ids.map((id) => ({ id, ...scheduled[id] }));
@@ -145,7 +139,7 @@ function readScheduled(cache, areas) {
  * @param {Areas} areas
  */
 function readCurrentScenario(cache, areas) {
-  const scenario = /** @type {Api.MockState["scenario"] | null} */ (cache.document(area(areas, "scenario")));
+  const scenario = /** @type {Api.MockState["scenario"] | null} */ (cache.document(areaOf(areas, "scenario")));
   if (!scenario) return undefined;
   const { name, description, appliedAt } = scenario;
   return { name, description, appliedAt };
@@ -157,7 +151,7 @@ function readCurrentScenario(cache, areas) {
  * @returns {Api.MockSentEmail[]}
  */
 function readSentEmails(cache, areas) {
-  return cache.copyList(area(areas, "sentEmail"));
+  return cache.copyList(areaOf(areas, "sentEmail"));
 }
 
 /**
@@ -166,7 +160,7 @@ function readSentEmails(cache, areas) {
  * @returns {Api.Transitions}
  */
 function readTransitions(cache, areas) {
-  const own = cache.copyAll(area(areas, "transition"));
+  const own = cache.copyAll(areaOf(areas, "transition"));
   const { "*": all } = own;
   /** @type {Record<string, any>} */
   const result = {};
@@ -180,7 +174,7 @@ function readTransitions(cache, areas) {
  * @param {number} realm the time of the realm
  */
 function readNow(cache, areas, realm) {
-  return timeOf(cache.document(area(areas, "clock")), realm);
+  return timeOf(cache.document(areaOf(areas, "clock")), realm);
 }
 
 /**
@@ -191,7 +185,7 @@ function readNow(cache, areas, realm) {
  * @param {number} realm
  */
 function lastKnownNow(cache, areas, realm) {
-  return timeOf(cache.lastKnown(area(areas, "clock")), realm);
+  return timeOf(cache.lastKnown(areaOf(areas, "clock")), realm);
 }
 
 /**

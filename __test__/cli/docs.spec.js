@@ -65,7 +65,8 @@ function stable(text) {
     .replaceAll(/127\.0\.0\.1:\d+/g, "127.0.0.1:PORT")
     .replaceAll(/v\d+\.\d+\.\d+/g, "vN")
     .replaceAll(/mock-state-store\.[\w-]+\.node/g, "mock-state-store.PLATFORM.node")
-    .replaceAll(/\d+ \(.*\)/g, "PID (COMMAND)");
+    .replaceAll(/\d+ \(.*\)/g, "PID (COMMAND)")
+    .replaceAll(/(?<=ok {2}port {5}).*/g, "WHO HAS IT");
 }
 
 /** Calls of a client of AWS, as the document shows them. */

@@ -46,6 +46,16 @@ text_enum! {
 }
 
 text_enum! {
+    /// What a shutdown from within an instance does to it.
+    pub enum ShutdownBehavior {
+        /// It stops.
+        Stop = "stop",
+        /// It is terminated.
+        Terminate = "terminate",
+    }
+}
+
+text_enum! {
     /// The state of a volume's attachment.
     pub enum VolumeStatus {
         /// On its way to attached.
@@ -122,6 +132,36 @@ record! {
         client_token: Option<Text> = "clientToken",
         /// Whether it can hibernate; it can where nothing is said.
         hibernation_configured: Option<bool> = "hibernationConfigured",
+        /// Whether it cannot be terminated.
+        disable_api_termination: Option<bool> = "disableApiTermination",
+        /// Whether it can neither be stopped nor terminated.
+        disable_api_stop: Option<bool> = "disableApiStop",
+        /// What a shutdown from within does to it; it stops where nothing is said.
+        instance_initiated_shutdown_behavior: Option<ShutdownBehavior> = "instanceInitiatedShutdownBehavior",
+        /// Its user data, base64.
+        user_data: Option<Text> = "userData",
+        /// Whether it has to be an end of all traffic; it has where nothing is said.
+        source_dest_check: Option<bool> = "sourceDestCheck",
+        /// Whether it is optimized for EBS.
+        ebs_optimized: Option<bool> = "ebsOptimized",
+        /// Whether enhanced networking is on; it is where nothing is said.
+        ena_support: Option<bool> = "enaSupport",
+        /// `simple` where it has the older form of enhanced networking.
+        sriov_net_support: Option<Text> = "sriovNetSupport",
+        /// Its kernel.
+        kernel_id: Option<Text> = "kernelId",
+        /// Its RAM disk.
+        ramdisk_id: Option<Text> = "ramdiskId",
+        /// Whether it is monitored in detail.
+        monitoring: Option<bool> = "monitoring",
+        /// The ARN of its instance profile.
+        iam_instance_profile_arn: Option<Text> = "iamInstanceProfileArn",
+        /// Whether it can have enclaves.
+        enclave_enabled: Option<bool> = "enclaveEnabled",
+        /// `dedicated` or `host`; shared hardware where nothing is said.
+        tenancy: Option<Text> = "tenancy",
+        /// Its placement group.
+        placement_group_name: Option<Text> = "placementGroupName",
         /// Why it last left `running`: `Client.UserInitiatedShutdown` or `Client.UserInitiatedHibernate`.
         state_reason: Option<Text> = "stateReason",
         /// The same for people: `User initiated (2026-01-29 12:00:00 GMT)`.
@@ -207,6 +247,21 @@ impl Instance {
             associate_public_ip: None,
             client_token: None,
             hibernation_configured: None,
+            disable_api_termination: None,
+            disable_api_stop: None,
+            instance_initiated_shutdown_behavior: None,
+            user_data: None,
+            source_dest_check: None,
+            ebs_optimized: None,
+            ena_support: None,
+            sriov_net_support: None,
+            kernel_id: None,
+            ramdisk_id: None,
+            monitoring: None,
+            iam_instance_profile_arn: None,
+            enclave_enabled: None,
+            tenancy: None,
+            placement_group_name: None,
             state_reason: None,
             state_transition_reason: None,
             last_updated: now.iso(),

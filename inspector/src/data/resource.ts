@@ -3,10 +3,10 @@ import { useEffect } from "preact/hooks";
 import { read } from "./api.ts";
 
 /** While changes come one after the other, a resource is read again this often at most. */
-const PAUSE_MS = 250;
+const PAUSE_MS = 50;
 
 /** The pause is this many times as long as the reading took, up to a limit: it is the server's time, too. */
-const PAUSE_SHARE = 20;
+const PAUSE_SHARE = 8;
 const LONGEST_PAUSE_MS = 700;
 
 /** All that are shown. */

@@ -33,7 +33,7 @@ class FileAccount extends MockStateStore {
   }
 
   async clockStatus() {
-    return clockOf(this, await this.getState());
+    return clockOf(this, (await this.getState()).clock ?? null);
   }
 
   stateJson() {

@@ -2,62 +2,93 @@
 
 /* The account as a whole. */
 
+const { areaOf } = require("../../areas.js");
 const { engineOf } = require("../../aws/account.js");
 const { notFound } = require("../errors.js");
 const { suggestion } = require("../suggestion.js");
-const { stateOf } = require("./state.js");
 
 /** @typedef {import("../call.js").Call} Call */
+/** @typedef {import("../../areas.js").Area} Area */
+/** @typedef {import("../../areas.js").Areas} Areas */
+/** @typedef {import("../../cache.js").Cache} Cache */
+
+/** What is counted, and the areas it is in. */
+const COUNTED = {
+  parameters: "parameter",
+  commands: "command",
+  backups: "backups",
+  volumes: "volume",
+  images: "image",
+  stacks: "stack",
+  functions: "function",
+  emails: "sentEmail",
+  faults: "faultRules",
+  operationFailures: "operationFailure",
+  scheduled: "scheduled",
+};
 
 /** @param {Pick<Call, "store">} call */
 async function status({ store }) {
   const engine = engineOf(store);
-  const [state, scenario, snapshots, calls] = await Promise.all([
-    stateOf(store),
+  const [{ instance, cloudformation, clock, counts }, scenario, snapshots, calls] = await Promise.all([
+    engine.read(glance),
     store.currentScenario(),
     store.listSnapshots(),
     engine.calls(),
   ]);
-  const { instance, ssm, backups, cloudformation, ec2, stacks, lambda, ses, faults, scheduled } = state;
+  const { instanceId, state, publicIp } = instance;
   const { exists, status } = cloudformation;
-  const sizes = {
-    parameters: ssm.parameters,
-    commands: ssm.commands,
-    backups,
-    instances: { ...ec2?.instances, instance },
-    volumes: ec2?.volumes,
-    images: ec2?.images,
-    stacks: { ...stacks, ...(exists && { cloudformation }) },
-    functions: lambda?.functions,
-    emails: ses?.sentEmails,
-    faults: faults.rules,
-    operationFailures: faults.operationFailures,
-    scheduled,
-    snapshots,
-  };
   return {
     version: require("../../../package.json").version,
     pid: process.pid,
     ...engine.account,
     revision: await store.revision(),
-    clock: clockOf(store, state),
+    clock: clockOf(store, clock),
     scenario: scenario ?? null,
-    instance: { instanceId: instance.instanceId, state: instance.state, publicIp: instance.publicIp },
+    instance: { instanceId, state, publicIp },
     stack: { exists, status },
-    counts: {
-      ...Object.fromEntries(Object.entries(sizes).map(([name, all]) => [name, sizeOf(all)])),
-      calls: lines(calls),
-    },
+    counts: { ...counts, snapshots: snapshots.length, calls: lines(calls) },
   };
+}
+
+/**
+ * The account, however large, without a copy of it.
+ *
+ * @param {Cache} cache
+ * @param {Areas} areas
+ */
+function glance(cache, areas) {
+  const documentOf = (/** @type {string} */ entry) => cache.document(areaOf(areas, entry));
+  const [instance, cloudformation] = [documentOf("instance"), documentOf("cloudformation")];
+  const others = cache.all(areaOf(areas, "ec2Instance"));
+  /** @type {Record<string, number>} */
+  const counts = { instances: others.size + (others.has(instance.instanceId) ? 0 : 1) };
+  for (const [name, entry] of Object.entries(COUNTED)) counts[name] = countOf(cache, areaOf(areas, entry));
+  counts.stacks += cloudformation.exists ? 1 : 0;
+  return { instance, cloudformation, clock: documentOf("clock"), counts };
+}
+
+/**
+ * How much is in an area: in its documents, or in its only one where that is a list.
+ *
+ * @param {Cache} cache
+ * @param {Area} area
+ * @returns {number}
+ */
+function countOf(cache, area) {
+  if (area.shape === "named") return cache.all(area).size;
+  if (area.shape === "list") return cache.list(area).length;
+  const document = cache.document(area);
+  return Array.isArray(document) ? document.length : Number(document !== null);
 }
 
 /**
  * The clock as it is told.
  *
  * @param {import("../../store.js").MockStateStore} store
- * @param {any} state
+ * @param {{ offsetMs?: number, frozenAt?: string } | null} clock
  */
-function clockOf(store, { clock }) {
+function clockOf(store, clock) {
   const { offsetMs = 0, frozenAt } = clock ?? {};
   return { now: new Date(store.clock.now()).toISOString(), offsetMs, frozenAt };
 }
@@ -69,16 +100,19 @@ function lines(text) {
 
 /** @param {Call} call */
 async function areas({ store }) {
-  const { list } = engineOf(store).areas;
-  const state = await stateOf(store);
-  return list.map(({ entry, path, section, shape }) => {
-    const part = path.reduce((value, key) => value?.[key], state);
-    return { name: entry, path, section, shape, count: shape === "one" ? Number(part !== undefined) : sizeOf(part) };
-  });
+  return engineOf(store).read(listAreas);
 }
 
-/** What an area holds that the state does not name because it is empty. */
-const EMPTY = { one: null, named: {}, list: [] };
+/**
+ * @param {Cache} cache
+ * @param {Areas} areas
+ */
+function listAreas(cache, areas) {
+  return areas.list.map((area) => {
+    const { entry, path, section, shape } = area;
+    return { name: entry, path, section, shape, count: countOf(cache, area) };
+  });
+}
 
 /**
  * An area, also where the state does not name it.
@@ -86,17 +120,23 @@ const EMPTY = { one: null, named: {}, list: [] };
  * @param {Call} call
  */
 async function getArea({ store, name }) {
-  const { byEntry } = engineOf(store).areas;
+  const engine = engineOf(store);
+  const { byEntry } = engine.areas;
   const area = byEntry.get(name);
   if (area === undefined) {
     throw notFound(`There is no area ${JSON.stringify(name)}${suggestion(name, [...byEntry.keys()])}`);
   }
-  return area.path.reduce((value, key) => value?.[key], await stateOf(store)) ?? EMPTY[area.shape];
+  return engine.read(copyArea, area);
 }
 
-/** @param {object | undefined} all */
-function sizeOf(all) {
-  return all === undefined ? 0 : Object.keys(all).length;
+/**
+ * @param {Cache} cache
+ * @param {Areas} _
+ * @param {Area} area
+ */
+function copyArea(cache, _, area) {
+  if (area.shape === "named") return cache.copyAll(area);
+  return area.shape === "list" ? cache.copyList(area) : cache.copyDocument(area);
 }
 
 /** @param {Call} call */

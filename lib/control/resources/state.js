@@ -2,6 +2,8 @@
 
 /* The state and its parts. */
 
+const { areaOf } = require("../../areas.js");
+const { engineOf } = require("../../aws/account.js");
 const { notFound } = require("../errors.js");
 const { keysOf, partOf } = require("../path.js");
 const { maskSecrets } = require("../secrets.js");
@@ -73,21 +75,30 @@ async function getParameter({ store, name }) {
  * @param {Call} call
  */
 async function listParameters(call) {
-  const parameters = await call.store.getAllParameters();
   const search = (call.query.get("search") ?? "").toLowerCase();
-  const names = Object.keys(parameters).filter((name) => name.toLowerCase().includes(search));
-  names.sort((a, b) => (a < b ? -1 : 1));
-  const skip = call.count("skip") ?? 0;
-  const page = names.slice(skip, skip + (call.count("limit") ?? names.length));
-  return { total: names.length, parameters: page.map((name) => summaryOf(name, parameters[name])) };
+  const [skip, limit] = [call.count("skip") ?? 0, call.count("limit") ?? Number.POSITIVE_INFINITY];
+  return engineOf(call.store).read(pageOfParameters, { search, skip, limit });
+}
+
+/**
+ * @param {import("../../cache.js").Cache} cache
+ * @param {import("../../areas.js").Areas} areas
+ * @param {{ search: string, skip: number, limit: number }} page
+ */
+function pageOfParameters(cache, areas, { search, skip, limit }) {
+  const parameters = cache.all(areaOf(areas, "parameter"));
+  const all = [...parameters.keys()];
+  const names = search === "" ? all : all.filter((name) => name.toLowerCase().includes(search));
+  const shown = names.sort().slice(skip, skip + limit);
+  return { total: names.length, parameters: shown.map((name) => summaryOf(name, parameters.get(name))) };
 }
 
 /**
  * @param {string} name
  * @param {import("../../../index.js").MockSSMParameter} parameter
  */
-function summaryOf(name, { value, metadata, ...rest }) {
-  return { name, ...rest, value: value.slice(0, SUMMARY_LENGTH), version: metadata?.version ?? 1 };
+function summaryOf(name, { value, type, lastModified, metadata }) {
+  return { name, type, lastModified, value: value.slice(0, SUMMARY_LENGTH), version: metadata?.version ?? 1 };
 }
 
 /**

@@ -2,17 +2,26 @@
 
 /* The clock, how long things take, and what is to happen. */
 
+const { areaOf } = require("../../areas.js");
+const { engineOf } = require("../../aws/account.js");
 const { Created } = require("../call.js");
 const { notFound } = require("../errors.js");
 const { suggestion } = require("../suggestion.js");
 const { clockOf } = require("./account.js");
-const { stateOf } = require("./state.js");
 
 /** @typedef {import("../call.js").Call} Call */
 
 /** @param {Call} call */
 async function getClock({ store }) {
-  return clockOf(store, await stateOf(store));
+  return clockOf(store, await engineOf(store).read(readClock));
+}
+
+/**
+ * @param {import("../../cache.js").Cache} cache
+ * @param {import("../../areas.js").Areas} areas
+ */
+function readClock(cache, areas) {
+  return cache.document(areaOf(areas, "clock"));
 }
 
 /** @param {Call} call */

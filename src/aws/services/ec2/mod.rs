@@ -26,10 +26,14 @@ use crate::time::{Now, parse};
 /// The operations.
 pub const OPERATIONS: Operations = super::operations![
     DescribeInstances => instances::describe,
+    DescribeInstanceStatus => instances::describe_status,
     RunInstances => instances::run,
     StartInstances => instances::start,
     StopInstances => instances::stop,
+    RebootInstances => instances::reboot,
     TerminateInstances => instances::terminate,
+    DescribeInstanceAttribute => instances::describe_attribute,
+    ModifyInstanceAttribute => instances::modify_attribute,
     DescribeVolumes => volumes::describe,
     CreateVolume => volumes::create,
     AttachVolume => volumes::attach,

@@ -78,12 +78,13 @@ pub fn describe(call: &mut Call, input: DescribeInstances) -> Result<Reservation
     Ok(Reservations { reservations: by_reservation(shown), next_token })
 }
 
-fn listed(draft: &Draft) -> Vec<&Instance> {
+/// The instances that EC2 still knows.
+pub fn listed(draft: &Draft) -> Vec<&Instance> {
     instances::all(draft.state()).filter(|instance| instances::is_listed(instance, draft.now())).collect()
 }
 
 /// Where an instance stands among all: the methods' one comes first.
-fn place(draft: &Draft, instance: &Instance) -> Text {
+pub fn place(draft: &Draft, instance: &Instance) -> Text {
     let is_own = draft.state().one::<Instance>().is_ok_and(|own| own.instance_id == instance.instance_id);
     format_compact!("{}{}", if is_own { '0' } else { '1' }, instance.instance_id)
 }

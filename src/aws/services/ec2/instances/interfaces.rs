@@ -106,7 +106,7 @@ impl Interface {
             association,
             private_dns_name,
             private_ip_address,
-            source_dest_check: true,
+            source_dest_check: instance.source_dest_check.unwrap_or(true),
             status: "in-use",
             subnet_id: ids::subnet_of(instance),
             vpc_id: ids::vpc_of(instance),

@@ -1,5 +1,6 @@
 //! `RunInstances`.
 
+use compact_str::format_compact;
 use serde::{Deserialize, Serialize};
 
 use super::super::errors::{invalid_value, missing};
@@ -12,11 +13,12 @@ use super::devices::{self, Device, DeviceMapping};
 use super::find;
 use super::network::{self, Interface, Network, Placement};
 use super::output::Output;
+use super::user_data;
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
 use crate::document::{Text, Whole};
 use crate::state::images::{self, Image};
-use crate::state::instance::{Instance, ServerState};
+use crate::state::instance::{Instance, ServerState, ShutdownBehavior};
 use crate::state::instances::{self, Launched};
 use crate::state::transitions::Transition;
 use crate::state::{Draft, Key};
@@ -47,6 +49,16 @@ pub struct RunInstances {
     network_interfaces: Vec<Interface>,
     block_device_mappings: Vec<DeviceMapping>,
     hibernation_options: HibernationOptions,
+    monitoring: Switch,
+    enclave_options: Switch,
+    ebs_optimized: Option<bool>,
+    disable_api_termination: Option<bool>,
+    disable_api_stop: Option<bool>,
+    instance_initiated_shutdown_behavior: Option<Text>,
+    user_data: Option<Text>,
+    iam_instance_profile: InstanceProfile,
+    kernel_id: Option<Text>,
+    ramdisk_id: Option<Text>,
     tag_specifications: Vec<TagSpecification>,
     #[serde(skip_serializing)]
     client_token: Option<Text>,
@@ -60,6 +72,27 @@ struct HibernationOptions {
     configured: bool,
 }
 
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct Switch {
+    enabled: Option<bool>,
+}
+
+/// The role of the instances, by one of its names.
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(rename_all = "PascalCase", default)]
+struct InstanceProfile {
+    arn: Option<Text>,
+    name: Option<Text>,
+}
+
+impl InstanceProfile {
+    fn arn(&self, account_id: &str) -> Option<Text> {
+        let of_name = |name| format_compact!("arn:aws:iam::{account_id}:instance-profile/{name}");
+        self.arn.clone().or_else(|| self.name.as_ref().map(of_name))
+    }
+}
+
 /// What all instances of a request have.
 struct Launch {
     image: Image,
@@ -71,6 +104,8 @@ struct Launch {
     volume_tags: Tags,
     addresses: Vec<Text>,
     associate_public_ip: Option<bool>,
+    user_data: Option<Text>,
+    shutdown_behavior: Option<ShutdownBehavior>,
 }
 
 /// Launches instances.
@@ -107,13 +142,24 @@ impl RunInstances {
         let network = network.with(&self.network_interfaces)?;
         let subnet = network::place(draft, self.placement.availability_zone.as_ref(), network.subnet_id)?;
         Ok(Launch {
-            groups: network::groups(draft.state(), network.group_ids, network.group_names)?,
+            groups: network::groups(
+                draft.state(),
+                &subnet.vpc_id,
+                &subnet.subnet_id,
+                network.group_ids,
+                network.group_names,
+            )?,
             devices: devices::of(draft.state(), &image, &self.block_device_mappings)?,
             tags: tags::specified(&self.tag_specifications, &TAGGABLE, "instance")?,
             volume_tags: tags::specified(&self.tag_specifications, &TAGGABLE, "volume")?,
             addresses: network::addresses(draft.state(), &subnet, network.private_ip, count)?,
             subnet,
             associate_public_ip: network.associate_public_ip,
+            user_data: user_data::checked(self.user_data.clone())?,
+            shutdown_behavior: self.instance_initiated_shutdown_behavior.as_deref().map(|behavior| match behavior {
+                "terminate" => ShutdownBehavior::Terminate,
+                _ => ShutdownBehavior::Stop,
+            }),
             image,
             instance_type,
         })
@@ -169,6 +215,18 @@ impl Launch {
                 associate_public_ip: self.associate_public_ip,
                 client_token: input.client_token.clone().filter(|token| !token.is_empty()),
                 hibernation_configured: Some(input.hibernation_options.configured),
+                monitoring: input.monitoring.enabled,
+                enclave_enabled: input.enclave_options.enabled,
+                ebs_optimized: input.ebs_optimized,
+                disable_api_termination: input.disable_api_termination,
+                disable_api_stop: input.disable_api_stop,
+                instance_initiated_shutdown_behavior: self.shutdown_behavior,
+                user_data: self.user_data.clone(),
+                iam_instance_profile_arn: input.iam_instance_profile.arn(&draft.profile().account_id),
+                kernel_id: input.kernel_id.clone(),
+                ramdisk_id: input.ramdisk_id.clone(),
+                tenancy: input.placement.tenancy.clone(),
+                placement_group_name: input.placement.group_name.clone(),
                 ..Instance::new(id.clone(), ServerState::Pending, now)
             };
             instance.update_has_volume();

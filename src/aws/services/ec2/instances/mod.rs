@@ -1,18 +1,25 @@
 //! The operations of instances, the methods' one and those that were launched.
 
+mod attributes;
 mod describe;
 mod devices;
 mod filters;
 mod interfaces;
 mod launch;
+mod modify;
 mod network;
 mod output;
 mod power;
+mod status;
+mod user_data;
 
+pub use attributes::describe_attribute;
 pub use describe::describe;
 pub use launch::run;
+pub use modify::modify_attribute;
 pub use output::InstanceState;
-pub use power::{start, stop, terminate};
+pub use power::{reboot, start, stop, terminate};
+pub use status::describe_status;
 
 use super::{errors, ids};
 use crate::aws::error::Result;
@@ -31,4 +38,12 @@ pub fn find<'a>(draft: &'a Draft, ids: &[Text]) -> Result<Vec<&'a Instance>> {
     let missing: Vec<&str> = found.iter().filter_map(|found| found.err()).collect();
     missing.iter().try_for_each(|id| ids::check_instance(id))?;
     if missing.is_empty() { Ok(found.into_iter().flatten().collect()) } else { Err(errors::no_instances(&missing)) }
+}
+
+/// The instance of an id.
+///
+/// # Errors
+/// As [`find`].
+pub fn find_one<'a>(draft: &'a Draft, id: &Text) -> Result<&'a Instance> {
+    find(draft, std::slice::from_ref(id))?.into_iter().next().ok_or_else(|| errors::no_instances(&[id]))
 }

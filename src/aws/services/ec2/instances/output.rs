@@ -3,7 +3,7 @@
 use compact_str::format_compact;
 use serde::Serialize;
 
-use super::super::ids::{self, DEFAULT_GROUP};
+use super::super::ids;
 use super::super::tags::Tag;
 use super::super::timestamp;
 use super::interfaces::Interface;
@@ -89,10 +89,10 @@ pub struct Group {
 pub struct Placement {
     /// The zone.
     pub availability_zone: Text,
-    /// Nothing.
-    pub group_name: &'static str,
-    /// Shared hardware.
-    pub tenancy: &'static str,
+    /// The placement group.
+    pub group_name: Text,
+    /// Whether it has hardware of its own.
+    pub tenancy: Text,
 }
 
 /// Whether something is switched on.
@@ -101,6 +101,39 @@ pub struct Placement {
 pub struct Monitoring {
     /// Whether it is.
     pub state: &'static str,
+}
+
+/// What an option is set to.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Options {
+    /// Whether it is switched on.
+    pub enabled: bool,
+}
+
+/// Who manages an instance.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Operator {
+    /// Whether anyone but the account does.
+    pub managed: bool,
+}
+
+/// The role of an instance.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct InstanceProfile {
+    /// Its ARN.
+    pub arn: Text,
+    /// Its id.
+    pub id: Text,
+}
+
+impl InstanceProfile {
+    fn of(arn: &Text) -> Self {
+        let id = ids::derived("", arn);
+        Self { arn: arn.clone(), id: format_compact!("AIPA{}", id.to_ascii_uppercase()) }
+    }
 }
 
 /// Whether an instance can hibernate.
@@ -144,15 +177,25 @@ pub struct Output {
     pub ebs_optimized: bool,
     pub ena_support: bool,
     pub hypervisor: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub iam_instance_profile: Option<InstanceProfile>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kernel_id: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ramdisk_id: Option<Text>,
     pub root_device_name: Text,
     pub root_device_type: &'static str,
     pub security_groups: Vec<Group>,
     pub source_dest_check: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub sriov_net_support: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub state_reason: Option<StateReason>,
     pub tags: Vec<Tag>,
     pub virtualization_type: &'static str,
     pub hibernation_options: HibernationOptions,
+    pub enclave_options: Options,
+    pub operator: Operator,
     pub platform_details: &'static str,
     pub usage_operation: &'static str,
     /// Shown with the reservation.
@@ -183,7 +226,7 @@ impl Output {
             image_id: image_id.into(),
             instance_id: instance.instance_id.clone(),
             key_name: instance.key_name.clone(),
-            monitoring: Monitoring { state: "disabled" },
+            monitoring: Monitoring { state: if instance.monitoring == Some(true) { "enabled" } else { "disabled" } },
             network_interfaces: is_there.then(|| Interface::of(draft, instance)).into_iter().collect(),
             private_dns_name: private_ip.as_ref().map(|ip| private_dns(ip, profile)).unwrap_or_default(),
             private_ip_address: private_ip,
@@ -197,22 +240,32 @@ impl Output {
             architecture,
             block_device_mappings: instance.mappings().map(Mapping::of).collect(),
             client_token: instance.client_token.clone().unwrap_or_default(),
-            ebs_optimized: false,
-            ena_support: true,
+            ebs_optimized: instance.ebs_optimized.unwrap_or(false),
+            ena_support: instance.ena_support.unwrap_or(true),
             hypervisor: "xen",
+            iam_instance_profile: instance.iam_instance_profile_arn.as_ref().map(InstanceProfile::of),
+            kernel_id: instance.kernel_id.clone(),
+            ramdisk_id: instance.ramdisk_id.clone(),
             root_device_name: instance.root_device().into(),
             root_device_type: "ebs",
             security_groups: if is_there { groups(instance) } else { Vec::new() },
-            source_dest_check: true,
+            source_dest_check: instance.source_dest_check.unwrap_or(true),
+            sriov_net_support: instance.sriov_net_support.clone(),
             state_reason: state_reason(instance),
             tags: instance.tags.iter().flatten().map(Tag::of).collect(),
             virtualization_type: "hvm",
             hibernation_options: HibernationOptions { configured: instance.hibernation_configured.unwrap_or(true) },
+            enclave_options: Options { enabled: instance.enclave_enabled.unwrap_or(false) },
+            operator: Operator { managed: false },
             platform_details: "Linux/UNIX",
             usage_operation: "RunInstances",
             reservation_id: reservation_id(instance),
             owner_id: profile.account_id.clone(),
-            placement: Placement { availability_zone: zone, group_name: "", tenancy: "default" },
+            placement: Placement {
+                availability_zone: zone,
+                group_name: instance.placement_group_name.clone().unwrap_or_default(),
+                tenancy: instance.tenancy.clone().unwrap_or_else(|| "default".into()),
+            },
             instance_type,
             launch_time,
         }
@@ -252,10 +305,11 @@ pub fn public_ip(state: &State, instance: &Instance) -> Option<Text> {
 /// The security groups of an instance.
 #[must_use]
 pub fn groups(instance: &Instance) -> Vec<Group> {
-    let group = |id: &str| Group { group_id: id.into(), group_name: ids::group_name(id).into() };
+    let vpc_id = ids::vpc_of(instance);
+    let group = |id: &str| Group { group_id: id.into(), group_name: ids::group_name(id, &vpc_id).into() };
     match &instance.security_group_ids {
         Some(ids) => ids.iter().map(|id| group(id)).collect(),
-        None => vec![group(DEFAULT_GROUP)],
+        None => vec![group(&ids::default_group(&vpc_id))],
     }
 }
 

@@ -4,6 +4,7 @@ use compact_str::format_compact;
 use serde::{Deserialize, Serialize};
 
 use super::super::errors::invalid_value;
+use super::super::tags::Empty;
 use super::super::unless_dry_run;
 use super::find;
 use super::output::InstanceState;
@@ -35,6 +36,14 @@ pub struct StopInstances {
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct TerminateInstances {
+    instance_ids: Vec<Text>,
+    dry_run: bool,
+}
+
+/// What is asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct RebootInstances {
     instance_ids: Vec<Text>,
     dry_run: bool,
 }
@@ -82,10 +91,58 @@ pub fn stop(call: &mut Call, input: StopInstances) -> Result<Stopping> {
     unless_dry_run(input.dry_run, Stopping { stopping_instances })
 }
 
-/// Terminates instances.
+/// Terminates instances. Where one of them is protected the request fails, and EC2 terminates those that are in zones
+/// without a protected one.
 pub fn terminate(call: &mut Call, input: TerminateInstances) -> Result<Terminating> {
-    let terminating_instances = change(&mut call.draft, &input.instance_ids, terminate_one)?;
+    let draft = &mut call.draft;
+    let asked = find(draft, &input.instance_ids)?;
+    let protected: Vec<_> = asked.iter().filter(|instance| protection(instance).is_some()).collect();
+    if let Some((instance, name)) = protected.first().and_then(|instance| Some((instance, protection(instance)?))) {
+        let error = not_permitted(instance, "terminated", name);
+        let is_spared =
+            |instance: &&Instance| protected.iter().any(|other| other.availability_zone == instance.availability_zone);
+        let others: Vec<_> = asked.iter().filter(|instance| !is_spared(instance)).collect();
+        let others: Vec<_> = others.into_iter().map(|instance| instance.instance_id.clone()).collect();
+        if !input.dry_run {
+            change(draft, &others, terminate_one)?;
+            draft.keep();
+        }
+        return Err(error);
+    }
+    let terminating_instances = change(draft, &input.instance_ids, terminate_one)?;
     unless_dry_run(input.dry_run, Terminating { terminating_instances })
+}
+
+/// The attribute that protects an instance from being terminated.
+fn protection(instance: &Instance) -> Option<&'static str> {
+    let is_there = instance.state != ServerState::Terminated && !instance.is_shutting_down();
+    let attributes =
+        [("disableApiTermination", instance.disable_api_termination), ("disableApiStop", instance.disable_api_stop)];
+    let set = attributes.into_iter().find(|(_, flag)| *flag == Some(true));
+    set.filter(|_| is_there).map(|(name, _)| name)
+}
+
+fn not_permitted(instance: &Instance, what: &str, attribute: &str) -> AwsError {
+    let id = &instance.instance_id;
+    let text =
+        format!("The instance '{id}' may not be {what}. Modify its '{attribute}' instance attribute and try again.");
+    AwsError::new("OperationNotPermitted", text)
+}
+
+/// Reboots instances: they run on. Those that are terminated are left alone.
+pub fn reboot(call: &mut Call, input: RebootInstances) -> Result<Empty> {
+    let is_down = |instance: &Instance| match instance.state {
+        ServerState::Stopped | ServerState::Hibernating | ServerState::Unknown => true,
+        ServerState::Stopping => !instance.is_shutting_down(),
+        ServerState::Pending | ServerState::Running | ServerState::Terminated => false,
+    };
+    let mut found = find(&call.draft, &input.instance_ids)?.into_iter();
+    if let Some(instance) = found.find(|instance| is_down(instance)) {
+        let id = &instance.instance_id;
+        let text = format!("The instance '{id}' is not in a state from which it can be rebooted.");
+        return Err(AwsError::new("IncorrectInstanceState", text));
+    }
+    unless_dry_run(input.dry_run, Empty {})
 }
 
 /// Changes the state of each of some instances, and tells the state that each is in then: of one that gets there at
@@ -142,6 +199,9 @@ fn stop_one(draft: &mut Draft, mut instance: Instance, hibernates: bool) -> Resu
     if hibernates && instance.hibernation_configured == Some(false) {
         let text = format!("The instance '{}' is not configured for hibernation.", instance.instance_id);
         return Err(AwsError::new("UnsupportedHibernationConfiguration", text));
+    }
+    if instance.disable_api_stop == Some(true) {
+        return Err(not_permitted(&instance, "stopped", "disableApiStop"));
     }
     instance.state = ServerState::Stopping;
     leave(draft, &mut instance, if hibernates { instances::HIBERNATE } else { instances::SHUTDOWN });

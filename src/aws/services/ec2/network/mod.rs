@@ -16,7 +16,8 @@ pub use subnets::describe as describe_subnets;
 pub use vpcs::describe as describe_vpcs;
 pub use zones::describe as describe_zones;
 
-use super::ids::{self, DEFAULT_GROUP, DEFAULT_VPC};
+use super::errors;
+use super::ids::{self, DEFAULT_VPC};
 use super::tags::{Tag, Tags};
 use crate::aws::error::{AwsError, Result};
 use crate::document::Text;
@@ -53,7 +54,14 @@ pub struct Group {
     /// Its id.
     pub group_id: Text,
     /// The VPC it is of.
-    vpc_id: Text,
+    pub vpc_id: Text,
+}
+
+impl Group {
+    /// Its name.
+    fn name(&self) -> &str {
+        ids::group_name(&self.group_id, &self.vpc_id)
+    }
 }
 
 impl Subnet {
@@ -94,11 +102,12 @@ pub fn subnets(state: &State, profile: &Profile) -> Vec<Subnet> {
     subnets.into_values().collect()
 }
 
-/// All security groups, by id: the account's own, and those of instances.
+/// All security groups, by id: the default one of each VPC, and those of instances.
 #[must_use]
 pub fn groups(state: &State) -> Vec<Group> {
-    let own = Group { group_id: DEFAULT_GROUP.into(), vpc_id: DEFAULT_VPC.into() };
-    let mut groups = BTreeMap::from([(own.group_id.clone(), own)]);
+    let default = |vpc: Vpc| Group { group_id: ids::default_group(&vpc.vpc_id), vpc_id: vpc.vpc_id };
+    let default = vpcs(state).into_iter().map(default);
+    let mut groups: BTreeMap<Text, Group> = default.map(|group| (group.group_id.clone(), group)).collect();
     for instance in instances::all(state) {
         for group_id in instance.security_group_ids.iter().flatten() {
             let new = || Group { group_id: group_id.clone(), vpc_id: ids::vpc_of(instance) };
@@ -106,6 +115,15 @@ pub fn groups(state: &State) -> Vec<Group> {
         }
     }
     groups.into_values().collect()
+}
+
+/// The security groups of some ids, or all where none is given.
+///
+/// # Errors
+/// `InvalidGroupId.Malformed`, `InvalidGroup.NotFound`.
+pub fn find_groups(state: &State, group_ids: &[Text]) -> Result<Vec<Group>> {
+    let form = ("sg-", "InvalidGroupId.Malformed");
+    named(groups(state), |group| &group.group_id, group_ids, form, errors::no_groups)
 }
 
 /// True if there is a VPC of that id.
