@@ -4,6 +4,7 @@ const { ConfiguredRetryStrategy } = require("@smithy/core/retry");
 const { MockStateStore } = require("mock-state-store");
 const { account } = require("../support/aws.js");
 const { rejection } = require("../support/errors.js");
+const { supported } = require("./support/models.js");
 
 /** The part of a document between two comments of that name. */
 function part(file, name) {
@@ -50,9 +51,22 @@ describe("faults.md says the code, status and text of each named error, and whic
   });
 });
 
+/** The names in the first column of a table. */
+const firstColumn = (table) =>
+  [...table.matchAll(/^\| (`.*?`) \|/gm)].flatMap(([, cell]) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+  );
+
+test("aws.md has a row for each operation, and for no other", () => {
+  const tables = part("aws.md", "operations")
+    .split("\n\n")
+    .filter((it) => it.startsWith("| operation |"));
+  const operations = supported().map(([, operation]) => operation);
+  expect(tables.flatMap(firstColumn).sort()).toEqual(operations.sort());
+});
+
 test("scenarios.md has a line for each built-in scenario, and for no other", async () => {
-  const first = [...part("scenarios.md", "scenarios").matchAll(/^\| (`.*?`) \|/gm)].map(([, cell]) => cell);
-  const described = first.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+  const described = firstColumn(part("scenarios.md", "scenarios"));
   const scenarios = await new MockStateStore().listScenarios();
   expect(described.sort()).toEqual(scenarios.map(({ name }) => name));
 });

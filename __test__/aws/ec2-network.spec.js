@@ -180,8 +180,16 @@ describe("DescribeSubnets", () => {
       Placement: { AvailabilityZone: "us-east-1b" },
     });
     expect((await instanceOf(ec2, INSTANCE)).PrivateIpAddress).toMatch(/^172\.31\.(2\d|3[01])\./);
-    const outside = { ImageId: IMAGE, MinCount: 1, MaxCount: 1, SubnetId: SUBNET, PrivateIpAddress: "172.31.0.9" };
-    expect(await rejection(() => ec2.runInstances(outside))).toMatchObject({ name: "InvalidParameterValue" });
+    const launch = { ImageId: IMAGE, MinCount: 1, MaxCount: 1, SubnetId: SUBNET };
+    for (const [PrivateIpAddress, why] of [
+      ["172.31.0.9", "does not fall within the subnet's address range"],
+      ["172.31.16.3", "is in subnet's reserved address range"],
+      ["172.31.31.255", "is in subnet's reserved address range"],
+    ]) {
+      const message = `Address ${PrivateIpAddress} ${why}`;
+      const run = () => ec2.runInstances({ ...launch, PrivateIpAddress });
+      expect(await rejection(run)).toMatchObject({ name: "InvalidParameterValue", message });
+    }
   });
 
   it("lists those of instances in the state, in which others can be launched", async () => {
@@ -269,6 +277,25 @@ describe("DescribeSecurityGroups", () => {
     const { ec2 } = withOthers();
     const { SecurityGroups } = await ec2.describeSecurityGroups({ GroupIds: ["sg-other"] });
     expect(SecurityGroups).toMatchObject([{ GroupName: "sg-other", VpcId: "vpc-other", IpPermissions: [] }]);
+  });
+
+  it("has a default one of each VPC, which instances get where nothing is said", async () => {
+    const { ec2 } = account({
+      initialState: { ec2: { instances: { "i-1": { vpcId: "vpc-0123456789abcdef0", subnetId: "subnet-1" } } } },
+    });
+    const { SecurityGroups } = await ec2.describeSecurityGroups(filter("group-name", "default"));
+    expect(SecurityGroups.map((group) => group.VpcId).sort()).toEqual(["vpc-0123456789abcdef0", VPC]);
+    const launch = { ImageId: IMAGE, MinCount: 1, MaxCount: 1, SubnetId: "subnet-1" };
+    const { Instances } = await ec2.runInstances(launch);
+    const own = { GroupId: "sg-0123456789abcdef0", GroupName: "default" };
+    expect([Instances[0], await instanceOf(ec2, "i-1")]).toMatchObject([
+      { SecurityGroups: [own] },
+      { SecurityGroups: [own] },
+    ]);
+    expect(await rejection(() => ec2.runInstances({ ...launch, SecurityGroupIds: [GROUP] }))).toMatchObject({
+      name: "InvalidParameter",
+      message: `Security group ${GROUP} and subnet subnet-1 belong to different networks.`,
+    });
   });
 
   it("finds one by its name in the default VPC", async () => {

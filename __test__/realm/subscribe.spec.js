@@ -18,6 +18,7 @@ const EVERY_SECTION = [
   "images",
   "addresses",
   "networkTags",
+  "volumeSnapshots",
   "clientTokens",
   "functions",
   "emails",

@@ -28,6 +28,7 @@ import type {
   MockState,
   MockStateStoreErrorCode,
   MockVolume,
+  MockVolumeSnapshot,
   OperationFailureConfig,
   ScheduledChange,
   Transition,
@@ -257,6 +258,7 @@ describe("the shape of", () => {
         images?: Record<string, MockImage>;
         addresses?: Record<string, MockAddress>;
         networkTags?: Record<string, MockNetworkTags>;
+        snapshots?: Record<string, MockVolumeSnapshot>;
         clientTokens?: Record<string, MockClientToken>;
       };
       random?: { seed: number; position: number };

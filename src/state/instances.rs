@@ -178,8 +178,8 @@ pub(super) fn terminated(draft: &mut Draft, id: &str) {
         if mapping.status == VolumeStatus::Detached {
             continue;
         }
-        draft.take_back(&mapping.volume_id);
         if mapping.delete_on_termination {
+            draft.take_back(&mapping.volume_id);
             volumes::remove(draft, &mapping.volume_id);
         } else {
             volumes::release(draft, &mapping.volume_id, id);

@@ -39,16 +39,21 @@ pub mod network;
 pub mod network_tags;
 pub mod operation_failures;
 pub mod parameter_history;
+pub mod parameter_labels;
+pub mod parameter_policies;
 pub mod parameters;
 pub mod random;
 pub mod scenarios;
 pub mod scheduled;
+pub mod senders;
 pub mod sent_emails;
 pub mod stack;
 pub mod stack_events;
+pub mod stack_resources;
 pub mod stacks;
 pub mod transitions;
 pub mod unknown_keys;
+pub mod volume_snapshots;
 pub mod volumes;
 
 use std::ops::Bound::{Excluded, Included};
@@ -92,9 +97,11 @@ areas::areas! {
     images::Image,
     addresses::Address,
     network_tags::NetworkTags,
+    volume_snapshots::VolumeSnapshot,
     client_tokens::ClientToken,
     functions::Function,
     sent_emails::SentEmail,
+    senders::Sender,
     random::RandomSource,
     clock::Clock,
     transitions::Duration,

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Operations, cloudformation, cost_explorer, ec2, lambda, ses, ssm, sts};
+use super::{Operations, cloudformation, cost_explorer, ec2, lambda, of_service, ses, ssm, sts};
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
+use crate::aws::models::ServiceId;
 use crate::state::tests::setting;
 use crate::state::{Draft, Setting, State, scheduled};
 
@@ -13,6 +14,7 @@ pub(crate) struct Account {
     pub(crate) state: State,
     pub(crate) setting: Setting,
     pub(crate) answer: Option<Value>,
+    pub(crate) session_token: String,
 }
 
 impl Account {
@@ -21,7 +23,7 @@ impl Account {
     }
 
     pub(crate) fn of(setting: Setting) -> Self {
-        Self { state: State::defaults(&setting), setting, answer: None }
+        Self { state: State::defaults(&setting), setting, answer: None, session_token: String::new() }
     }
 
     /// Calls an operation after what has come due.
@@ -42,6 +44,7 @@ impl Account {
             answer: self.answer.clone(),
             command_limit: 1000,
             access_key_id: "AKIAIOSFODNN7EXAMPLE".into(),
+            session_token: self.session_token.clone(),
         };
         let output = handler(&mut call, input);
         self.apply(if output.is_ok() { call.draft.into_entries() } else { call.draft.into_kept() });
@@ -68,5 +71,15 @@ impl Account {
             let entries = scheduled::complete_next(&self.state, &self.setting).expect("due");
             self.apply(entries);
         }
+    }
+}
+
+#[test]
+fn every_operation_of_the_models_has_a_handler() {
+    for service in ServiceId::ALL {
+        let mut handled: Vec<_> = of_service(service).iter().map(|(name, _)| *name).collect();
+        handled.sort_unstable();
+        let modelled: Vec<_> = service.service().operations().into_iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(handled, modelled, "{}", service.signing_name());
     }
 }

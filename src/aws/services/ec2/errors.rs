@@ -93,6 +93,20 @@ fn no(one: &str, several: &str, ids: &[&str]) -> String {
     }
 }
 
+/// An image that instances cannot be launched from, or that is gone.
+pub fn image_unavailable(id: &str) -> AwsError {
+    AwsError::new("InvalidAMIID.Unavailable", format!("The image id '[{id}]' is no longer available"))
+}
+
+/// A well-formed id of a snapshot that does not exist, or several.
+pub fn no_snapshots(ids: &[&str]) -> AwsError {
+    let message = match ids {
+        [id] => format!("The snapshot '{id}' does not exist."),
+        ids => format!("The snapshots '{}' do not exist.", ids.join(", ")),
+    };
+    AwsError::new("InvalidSnapshot.NotFound", message)
+}
+
 /// The answer to a request that would have succeeded.
 pub fn dry_run() -> AwsError {
     AwsError::new("DryRunOperation", "Request would have succeeded, but DryRun flag is set.").with_status(412)

@@ -46,6 +46,15 @@ pub fn check_volume(id: &str, member: &str) -> Result<()> {
     if is_well_formed(id, "vol-") { Ok(()) } else { Err(invalid_value(text)) }
 }
 
+/// Requires the form of an id of a snapshot.
+///
+/// # Errors
+/// `InvalidParameterValue`.
+pub fn check_snapshot(id: &str) -> Result<()> {
+    let text = format!("Value ({id}) for parameter snapshotId is invalid. Expected: 'snap-...'.");
+    if is_well_formed(id, "snap-") { Ok(()) } else { Err(invalid_value(text)) }
+}
+
 /// Requires the form of an id of an image.
 ///
 /// # Errors

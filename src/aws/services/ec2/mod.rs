@@ -1,4 +1,4 @@
-//! EC2: instances, volumes, images, addresses, the network and tags.
+//! EC2: instances, volumes, snapshots, images, addresses, the network and tags.
 //!
 //! A handler may have changed the draft when it answers an error, `DryRunOperation` for one: the draft of a call that
 //! fails is dropped.
@@ -13,10 +13,13 @@ mod instances;
 mod network;
 mod pages;
 mod regions;
+mod snapshots;
 mod tags;
 #[cfg(test)]
 mod tests;
 mod volumes;
+
+pub use instances::private_dns;
 
 use super::Operations;
 use crate::aws::error::Result;
@@ -38,8 +41,14 @@ pub const OPERATIONS: Operations = super::operations![
     CreateVolume => volumes::create,
     AttachVolume => volumes::attach,
     DetachVolume => volumes::detach,
+    ModifyVolume => volumes::modify,
     DeleteVolume => volumes::delete,
+    DescribeSnapshots => snapshots::describe,
+    CreateSnapshot => snapshots::create,
+    DeleteSnapshot => snapshots::delete,
     DescribeImages => images::describe,
+    CreateImage => images::create,
+    DeregisterImage => images::deregister,
     CreateTags => tags::create,
     DeleteTags => tags::delete,
     DescribeTags => tags::describe,

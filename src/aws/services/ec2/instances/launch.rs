@@ -7,7 +7,7 @@ use super::super::errors::{invalid_value, missing};
 use super::super::idempotency::Request;
 use super::super::network::Subnet;
 use super::super::tags::{self, TagSpecification, Tags};
-use super::super::{ids, unless_dry_run};
+use super::super::{images, unless_dry_run};
 use super::describe::Reservation;
 use super::devices::{self, Device, DeviceMapping};
 use super::find;
@@ -17,7 +17,7 @@ use super::user_data;
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
 use crate::document::{Text, Whole};
-use crate::state::images::{self, Image};
+use crate::state::images::Image;
 use crate::state::instance::{Instance, ServerState, ShutdownBehavior};
 use crate::state::instances::{self, Launched};
 use crate::state::transitions::Transition;
@@ -142,13 +142,7 @@ impl RunInstances {
         let network = network.with(&self.network_interfaces)?;
         let subnet = network::place(draft, self.placement.availability_zone.as_ref(), network.subnet_id)?;
         Ok(Launch {
-            groups: network::groups(
-                draft.state(),
-                &subnet.vpc_id,
-                &subnet.subnet_id,
-                network.group_ids,
-                network.group_names,
-            )?,
+            groups: network::groups(draft.state(), &subnet.vpc_id, &subnet.id, network.group_ids, network.group_names)?,
             devices: devices::of(draft.state(), &image, &self.block_device_mappings)?,
             tags: tags::specified(&self.tag_specifications, &TAGGABLE, "instance")?,
             volume_tags: tags::specified(&self.tag_specifications, &TAGGABLE, "volume")?,
@@ -209,7 +203,7 @@ impl Launch {
                 tags: Some(self.tags.clone()).filter(|tags| !tags.is_empty()),
                 reservation_id: Some(reservation_id.clone()),
                 launch_index: Some(Whole(index)),
-                subnet_id: Some(self.subnet.subnet_id.clone()),
+                subnet_id: Some(self.subnet.id.clone()),
                 vpc_id: Some(self.subnet.vpc_id.clone()),
                 security_group_ids: Some(self.groups.clone()),
                 associate_public_ip: self.associate_public_ip,
@@ -237,13 +231,10 @@ impl Launch {
     }
 }
 
-/// The image of an id: any that is well-formed can be run.
+/// The image of an id.
 fn image(draft: &Draft, id: Option<&str>) -> Result<Image> {
     let id = id.filter(|id| !id.is_empty()).ok_or_else(|| missing("ImageId"))?;
-    match images::find(draft.state(), id) {
-        Some(image) => Ok(image.into_owned()),
-        None => ids::check_image(id).map(|()| images::derived(id)),
-    }
+    images::launchable(draft.state(), id)
 }
 
 fn reservation(draft: &Draft, ids: &[Text]) -> Result<Reservation> {

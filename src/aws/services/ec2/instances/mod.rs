@@ -15,9 +15,10 @@ mod user_data;
 
 pub use attributes::describe_attribute;
 pub use describe::describe;
+pub use devices::{DeviceMapping, check_names};
 pub use launch::run;
 pub use modify::modify_attribute;
-pub use output::InstanceState;
+pub use output::{InstanceState, private_dns};
 pub use power::{reboot, start, stop, terminate};
 pub use status::describe_status;
 

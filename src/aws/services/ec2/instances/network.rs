@@ -97,7 +97,7 @@ pub fn place(draft: &Draft, zone: Option<&Text>, subnet_id: Option<&Text>) -> Re
         }
         return Err(invalid_value(format!("Invalid availability zone: [{zone}]")));
     };
-    let found = subnets(state, profile).into_iter().find(|subnet| subnet.subnet_id == *subnet_id);
+    let found = subnets(state, profile).into_iter().find(|subnet| subnet.id == *subnet_id);
     let subnet = found.ok_or_else(|| errors::no_subnets(&[subnet_id]))?;
     match zone.filter(|zone| **zone != subnet.zone) {
         Some(zone) => {
@@ -116,8 +116,7 @@ pub fn place(draft: &Draft, zone: Option<&Text>, subnet_id: Option<&Text>) -> Re
 pub fn groups(state: &State, vpc_id: &str, subnet_id: &str, group_ids: &[Text], names: &[Text]) -> Result<Vec<Text>> {
     for group in find_groups(state, group_ids)?.into_iter().filter(|_| !group_ids.is_empty()) {
         if group.vpc_id != vpc_id {
-            let text =
-                format!("Security group {} and subnet {subnet_id} belong to different networks.", group.group_id);
+            let text = format!("Security group {} and subnet {subnet_id} belong to different networks.", group.id);
             return Err(AwsError::new("InvalidParameter", text));
         }
     }

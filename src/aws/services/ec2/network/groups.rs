@@ -89,18 +89,17 @@ impl Output {
         let profile = draft.profile();
         let name = Text::from(group.name());
         let is_default = name == "default";
-        let pair =
-            Pair { group_id: group.group_id.clone(), group_name: name.clone(), user_id: profile.account_id.clone() };
+        let pair = Pair { group_id: group.id.clone(), group_name: name.clone(), user_id: profile.account_id.clone() };
         let inbound = is_default.then(|| Permission::new(Vec::new(), vec![pair]));
         Self {
             description: if is_default { "default VPC security group".into() } else { name.clone() },
-            group_id: group.group_id.clone(),
+            group_id: group.id.clone(),
             group_name: name,
             ip_permissions: inbound.into_iter().collect(),
             ip_permissions_egress: vec![Permission::new(vec![Range { cidr_ip: "0.0.0.0/0" }], Vec::new())],
             owner_id: profile.account_id.clone(),
-            security_group_arn: arn(profile, "security-group", &group.group_id),
-            tags: tags_of(draft, &group.group_id),
+            security_group_arn: arn(profile, "security-group", &group.id),
+            tags: tags_of(draft, &group.id),
             vpc_id: group.vpc_id.clone(),
         }
     }

@@ -9,6 +9,9 @@ use crate::state::{Draft, addresses, images, instances, volumes};
 /// What is done to the tags of a resource.
 pub type Edit<'a> = &'a dyn Fn(&mut Tags) -> Result<()>;
 
+/// What is done with the id and the tags of a resource.
+pub type Show<'a> = &'a mut dyn FnMut(&str, &Tags);
+
 /// A kind of resource.
 #[derive(Debug)]
 pub struct Kind {
@@ -19,7 +22,7 @@ pub struct Kind {
     /// The error for well-formed ids that do not exist.
     pub missing: fn(&[&str]) -> AwsError,
     /// Shows the id and the tags of each resource that has any.
-    pub each: fn(&Draft, &mut dyn FnMut(&str, &Tags)),
+    pub each: fn(&Draft, Show<'_>),
     /// Edits the tags of a resource. False if there is none of that id.
     pub edit: fn(&mut Draft, &str, Edit<'_>) -> Result<bool>,
 }
