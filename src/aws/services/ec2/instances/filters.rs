@@ -79,8 +79,6 @@ pub const FIELDS: Fields<Output> = Fields {
         ("network-performance-options.bandwidth-weighting", |it| {
             it.options.network_performance_options.bandwidth_weighting.iter().cloned().collect()
         }),
-        ("operator.managed", |it| flag(it.operator.managed)),
-        ("operator.principal", |_| Values::new()),
         ("network-interface.addresses.association.allocation-id", |it| associations(it, |it| it.allocation_id.clone())),
         ("network-interface.addresses.association.association-id", |it| {
             associations(it, |it| it.association_id.clone())
@@ -131,6 +129,8 @@ pub const FIELDS: Fields<Output> = Fields {
         ("network-interface.status", |it| interfaces(it, |it| it.status.into())),
         ("network-interface.subnet-id", |it| interfaces(it, |it| it.subnet_id.clone())),
         ("network-interface.vpc-id", |it| interfaces(it, |it| it.vpc_id.clone())),
+        ("operator.managed", |it| flag(it.operator.managed)),
+        ("operator.principal", |_| Values::new()),
         ("owner-id", |it| one(it.owner_id.clone())),
         ("placement-group-name", |it| {
             Some(&it.placement.group_name).filter(|name| !name.is_empty()).into_iter().cloned().collect()

@@ -147,7 +147,7 @@ impl RunInstances {
         let network = network.with(&self.network_interfaces)?;
         let subnet = network::place(draft, self.placement.availability_zone.as_ref(), network.subnet_id)?;
         Ok(Launch {
-            groups: network::groups(draft.state(), network.group_ids, network.group_names)?,
+            groups: network::groups(draft.state(), &subnet.vpc_id, &subnet.id, network.group_ids, network.group_names)?,
             devices: devices::of(draft.state(), &image, &self.block_device_mappings)?,
             tags: tags::specified(&self.tag_specifications, &TAGGABLE, "instance")?,
             volume_tags: tags::specified(&self.tag_specifications, &TAGGABLE, "volume")?,
@@ -209,7 +209,7 @@ impl Launch {
                 tags: Some(self.tags.clone()).filter(|tags| !tags.is_empty()),
                 reservation_id: Some(reservation_id.clone()),
                 launch_index: Some(Whole(index)),
-                subnet_id: Some(self.subnet.subnet_id.clone()),
+                subnet_id: Some(self.subnet.id.clone()),
                 vpc_id: Some(self.subnet.vpc_id.clone()),
                 security_group_ids: Some(self.groups.clone()),
                 associate_public_ip: self.associate_public_ip,

@@ -3,7 +3,7 @@
 use compact_str::format_compact;
 use serde::Serialize;
 
-use super::super::ids::{self, DEFAULT_GROUP};
+use super::super::ids;
 use super::super::tags::Tag;
 use super::super::timestamp;
 use super::interfaces::Interface;
@@ -309,10 +309,11 @@ pub fn public_ip(state: &State, instance: &Instance) -> Option<Text> {
 /// The security groups of an instance.
 #[must_use]
 pub fn groups(instance: &Instance) -> Vec<Group> {
-    let group = |id: &str| Group { group_id: id.into(), group_name: ids::group_name(id).into() };
+    let vpc_id = ids::vpc_of(instance);
+    let group = |id: &str| Group { group_id: id.into(), group_name: ids::group_name(id, &vpc_id).into() };
     match &instance.security_group_ids {
         Some(ids) => ids.iter().map(|id| group(id)).collect(),
-        None => vec![group(DEFAULT_GROUP)],
+        None => vec![group(&ids::default_group(&vpc_id))],
     }
 }
 
