@@ -231,12 +231,33 @@ export interface MockCommandResponse {
   times?: number;
 }
 
-/** What a Lambda function answers, where no handler of `onInvoke()` does. */
+/** A Lambda function (`GetFunction`), and what it answers where no handler of `onInvoke()` does. */
 export interface MockFunction {
   /** The payload, any JSON. Default `null`. */
   response?: unknown;
   /** How it fails, in place of a response. */
   error?: { errorType?: string; errorMessage?: string };
+  description?: string;
+  /** Default `nodejs22.x`. */
+  runtime?: string;
+  /** Default `index.handler`. */
+  handler?: string;
+  /** In MB. Default 128. */
+  memorySize?: number;
+  /** In seconds. Default 3. It is told, and nothing is stopped by it. */
+  timeout?: number;
+  /** The ARN of its role. */
+  role?: string;
+  /** Its environment variables. */
+  environment?: Record<string, string>;
+  /** When it was last changed, ISO 8601. */
+  lastModified?: string;
+}
+
+/** An address or a domain that mails are sent from (SES `ListIdentities`). */
+export interface MockSenderIdentity {
+  /** One that is not `Success` sends no mails. */
+  verificationStatus: "Pending" | "Success" | "Failed" | "TemporaryFailure" | "NotStarted";
 }
 
 /** A mail that was sent (SES `SendEmail`). */
@@ -342,6 +363,17 @@ export interface MockVolume {
   throughput?: number;
   /** The key it is encrypted with. */
   kmsKeyId?: string;
+  /** What `ModifyVolume` changes it to; absent once it has. */
+  modification?: {
+    /** ISO 8601. */
+    startTime: string;
+    /** In GiB. */
+    size: number;
+    /** For example `gp3`. */
+    volumeType: string;
+    iops?: number;
+    throughput?: number;
+  };
   /**
    * Where it is attached. EC2 answers by the `blockDeviceMappings` of the instances, and writes these along.
    */
@@ -359,6 +391,30 @@ export interface MockVolume {
   tags: Record<string, string>;
 }
 
+/** A snapshot of a volume (EC2 `DescribeSnapshots`). */
+export interface MockVolumeSnapshot {
+  snapshotId: string;
+  /** The volume it was made of. */
+  volumeId: string;
+  /** The size of that volume in GiB. */
+  volumeSize: number;
+  state: "pending" | "completed" | "error";
+  description?: string;
+  encrypted: boolean;
+  /** The key it is encrypted with. */
+  kmsKeyId?: string;
+  /** ISO 8601. */
+  startTime: string;
+  /** ISO 8601. */
+  completionTime?: string;
+  /** The account that owns it. Default: this one. */
+  ownerId?: string;
+  /** AWS's name for the owner: `amazon`. */
+  ownerAlias?: string;
+  /** By key. */
+  tags: Record<string, string>;
+}
+
 /** A machine image (EC2 `DescribeImages`). */
 export interface MockImage {
   imageId: string;
@@ -367,6 +423,8 @@ export interface MockImage {
   state: "pending" | "available" | "failed" | "deregistered";
   /** The account that owns it. Default: this one. */
   ownerId?: string;
+  /** AWS's name for the owner: `amazon`. */
+  ownerAlias?: string;
   /** ISO 8601. */
   creationDate: string;
   /** For example `x86_64`. */
@@ -377,8 +435,8 @@ export interface MockImage {
   blockDeviceMappings: {
     /** For example `/dev/sda1`. */
     deviceName: string;
-    /** For example `snap-0abcdef1234567890`. */
-    snapshotId: string;
+    /** For example `snap-0abcdef1234567890`; an empty volume has none. */
+    snapshotId?: string;
     /** In GiB. */
     volumeSize: number;
     /** For example `gp3`. */
@@ -386,9 +444,37 @@ export interface MockImage {
     /** Whether the volume goes when the instance is terminated. */
     deleteOnTermination: boolean;
     encrypted: boolean;
+    /** Operations a second, where they were asked for. */
+    iops?: number;
+    /** MiB a second, where they were asked for. */
+    throughput?: number;
   }[];
   /** The instance it was made from. */
   sourceInstanceId?: string;
+  /** The image of that instance. */
+  sourceImageId?: string;
+  /** ISO 8601. A deregistered image is remembered for 24 hours, so that nothing is launched from it. */
+  deregisteredAt?: string;
+  /** By key. */
+  tags: Record<string, string>;
+}
+
+/** An Elastic IP address. */
+export interface MockAddress {
+  /** For example `eipalloc-0abcdef1234567890`. */
+  allocationId: string;
+  /** For example `198.19.0.4`. */
+  publicIp: string;
+  /** The id of its association. */
+  associationId?: string;
+  /** The instance that it is associated with. */
+  instanceId?: string;
+  /** By key. */
+  tags: Record<string, string>;
+}
+
+/** The tags of a VPC, a subnet or a security group. */
+export interface MockNetworkTags {
   /** By key. */
   tags: Record<string, string>;
 }
@@ -603,6 +689,8 @@ export interface MockState {
   ses?: {
     /** Oldest first, the last 1,000. */
     sentEmails?: MockSentEmail[];
+    /** By address or domain. An address of none of them sends mails like a verified one. */
+    identities?: Record<string, MockSenderIdentity>;
   };
   faults: MockFaultInjection;
   /**
@@ -621,6 +709,12 @@ export interface MockState {
     volumes?: Record<string, MockVolume>;
     /** By id; absent as long as there is none. One that only instances were launched from is not here. */
     images?: Record<string, MockImage>;
+    /** By allocation id; absent as long as there is none. */
+    addresses?: Record<string, MockAddress>;
+    /** By the id of a VPC, subnet or security group; absent as long as none has had tags. */
+    networkTags?: Record<string, MockNetworkTags>;
+    /** By id; absent as long as there is none. One that an image has, and nobody has changed, is not here. */
+    snapshots?: Record<string, MockVolumeSnapshot>;
     /** By operation and token: `RunInstances/<token>`; absent as long as there is none. */
     clientTokens?: Record<string, MockClientToken>;
   };
@@ -849,6 +943,8 @@ export interface MockStatePatch<S extends string = ServerState> {
     | {
         /** Replaces all mails. */
         sentEmails?: Readable<MockSentEmail[]> | undefined;
+        /** Each identity given is merged into the one of its name, or set whole; one given as `null` is removed. */
+        identities?: Readonly<Record<string, Patch<MockSenderIdentity> | null | undefined>> | undefined;
       }
     | undefined;
   faults?:
@@ -871,6 +967,11 @@ export interface MockStatePatch<S extends string = ServerState> {
         volumes?: Readonly<Record<string, Patch<MockVolume> | null | undefined>> | undefined;
         /** As `instances`. */
         images?: Readonly<Record<string, Patch<MockImage> | null | undefined>> | undefined;
+        /** As `instances`. */
+        addresses?: Readonly<Record<string, Patch<MockAddress> | null | undefined>> | undefined;
+        /** As `instances`. */
+        networkTags?: Readonly<Record<string, Patch<MockNetworkTags> | null | undefined>> | undefined;
+        snapshots?: Readonly<Record<string, Patch<MockVolumeSnapshot> | null | undefined>> | undefined;
         /** Each token given is set; one given as `null` is removed. */
         clientTokens?: Readonly<Record<string, Readable<MockClientToken> | null | undefined>> | undefined;
       }
@@ -911,7 +1012,12 @@ export interface InitialState<S extends string = ServerState> {
   stacks?: Record<string, Readable<MockCloudFormationStack> | null | undefined> | undefined;
   stackEvents?: Readable<MockStackEvent[]> | undefined;
   lambda?: { functions?: Record<string, Readable<MockFunction> | null | undefined> | undefined } | undefined;
-  ses?: { sentEmails?: Readable<MockSentEmail[]> | undefined } | undefined;
+  ses?:
+    | {
+        sentEmails?: Readable<MockSentEmail[]> | undefined;
+        identities?: Record<string, Readable<MockSenderIdentity> | null | undefined> | undefined;
+      }
+    | undefined;
   faults?:
     | {
         globalLatencyMs?: number | undefined;
@@ -930,6 +1036,12 @@ export interface InitialState<S extends string = ServerState> {
         volumes?: Record<string, Patch<MockVolume> | null | undefined> | undefined;
         /** A new image needs nothing: it has a root volume of 8 GiB. */
         images?: Record<string, Patch<MockImage> | null | undefined> | undefined;
+        /** A new address needs only its `publicIp`. */
+        addresses?: Record<string, Patch<MockAddress> | null | undefined> | undefined;
+        /** As in a patch. */
+        networkTags?: Record<string, Patch<MockNetworkTags> | null | undefined> | undefined;
+        /** A new snapshot needs nothing: it is completed, of 8 GiB. */
+        snapshots?: Record<string, Patch<MockVolumeSnapshot> | null | undefined> | undefined;
       }
     | undefined;
 }
@@ -1016,6 +1128,9 @@ export type MockStateSection =
   | "instances"
   | "volumes"
   | "images"
+  | "addresses"
+  | "networkTags"
+  | "volumeSnapshots"
   | "clientTokens"
   | "random"
   | "clock"
@@ -1065,6 +1180,10 @@ export type MockStateEntry =
   | { type: "sentEmail"; number: number; value: MockSentEmail }
   /** Section `emails`: all mails with a number below this one are gone. */
   | { type: "sentEmailsRemoved"; below: number }
+  /** Section `emails`; `null` where the identity is gone. */
+  | { type: "sender"; name: string; value: MockSenderIdentity | null }
+  /** Section `emails`: all identities are gone. */
+  | { type: "sendersCleared" }
   /** Section `faults`. */
   | { type: "globalLatency"; value: number }
   /** Section `faults`; `null` where the failure was removed. */
@@ -1089,6 +1208,18 @@ export type MockStateEntry =
   | { type: "image"; name: string; value: MockImage | null }
   /** Section `images`: all images are gone. */
   | { type: "imagesCleared" }
+  /** Section `addresses`; `null` where the address was released. */
+  | { type: "elasticIp"; name: string; value: MockAddress | null }
+  /** Section `addresses`: all addresses are gone. */
+  | { type: "elasticIpsCleared" }
+  /** Section `networkTags`; `null` where they were removed. */
+  | { type: "networkTagSet"; name: string; value: MockNetworkTags | null }
+  /** Section `networkTags`: all are gone. */
+  | { type: "networkTagSetsCleared" }
+  /** Section `volumeSnapshots`; `null` where the snapshot was removed. */
+  | { type: "volumeSnapshot"; name: string; value: MockVolumeSnapshot | null }
+  /** Section `volumeSnapshots`: all snapshots of volumes are gone. */
+  | { type: "volumeSnapshotsCleared" }
   /** Section `clientTokens`; `null` where the token was forgotten. */
   | { type: "clientToken"; name: string; value: MockClientToken | null }
   /** Section `clientTokens`: all tokens are forgotten. */

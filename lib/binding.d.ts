@@ -124,7 +124,7 @@ export type BrokenConnection = "reset" | "timeout" | "empty" | "malformed";
 /** A command that was started. */
 export interface AwsCommand {
   commandId: string;
-  instanceId: string | null;
+  instanceId: string;
 }
 
 /** What the faults of the account do to a call. */
@@ -145,6 +145,8 @@ export interface FaultDecision {
 /** What the application's own code is asked. */
 export type AwsQuestion =
   | { kind: "command"; commands: string[] }
+  | { kind: "function"; functionName: string }
+  | { kind: "functions" }
   | {
       kind: "invoke";
       functionName: string;

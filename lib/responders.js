@@ -12,7 +12,7 @@ const { wrongType } = require("./wrong-type.js");
  * answers.
  */
 class Responders {
-  /** @type {{ matches: Matches, handler: Api.InvokeHandler }[]} */
+  /** @type {{ functionName: unknown, matches: Matches, handler: Api.InvokeHandler }[]} */
   #invoke = [];
   /** @type {{ matches: (commands: string[]) => boolean, handler: Api.CommandHandler }[]} */
   #command = [];
@@ -25,7 +25,7 @@ class Responders {
     const matches = textMatcher(functionName);
     if (matches === undefined) throw wrongType("functionName", "a string or a RegExp", functionName);
     if (typeof handler !== "function") throw wrongType("handler", "of type function", handler);
-    return add(this.#invoke, { matches, handler: /** @type {Api.InvokeHandler} */ (handler) });
+    return add(this.#invoke, { functionName, matches, handler: /** @type {Api.InvokeHandler} */ (handler) });
   }
 
   /**
@@ -55,6 +55,11 @@ class Responders {
    */
   invokeHandler(functionName) {
     return this.#invoke.findLast(({ matches }) => matches(functionName))?.handler;
+  }
+
+  /** The functions that have code, as far as they have a name: an expression is none. */
+  functionNames() {
+    return this.#invoke.map(({ functionName }) => functionName).filter((name) => typeof name === "string");
   }
 
   /**

@@ -5,6 +5,7 @@ import type {
   CostPeriod,
   LeaseAcquisition,
   LeaseRenewal,
+  MockAddress,
   MockBackup,
   MockCall,
   MockClientToken,
@@ -18,6 +19,7 @@ import type {
   MockImage,
   MockInstanceState,
   MockLeases,
+  MockNetworkTags,
   MockSentEmail,
   MockSSMCommand,
   MockSSMParameter,
@@ -26,6 +28,7 @@ import type {
   MockState,
   MockStateStoreErrorCode,
   MockVolume,
+  MockVolumeSnapshot,
   OperationFailureConfig,
   ScheduledChange,
   Transition,
@@ -253,6 +256,9 @@ describe("the shape of", () => {
         instances?: Record<string, MockInstanceState>;
         volumes?: Record<string, MockVolume>;
         images?: Record<string, MockImage>;
+        addresses?: Record<string, MockAddress>;
+        networkTags?: Record<string, MockNetworkTags>;
+        snapshots?: Record<string, MockVolumeSnapshot>;
         clientTokens?: Record<string, MockClientToken>;
       };
       random?: { seed: number; position: number };

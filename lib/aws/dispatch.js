@@ -130,7 +130,9 @@ function ask(engine, question) {
     const handler = engine.responders.commandHandler(question.commands);
     return handler && answerCommand(engine, handler, question);
   }
+  if (question.kind === "functions") return { answer: engine.responders.functionNames() };
   const handler = engine.responders.invokeHandler(question.functionName);
+  if (question.kind === "function") return handler && { answer: true };
   return handler && answerInvocation(handler, question);
 }
 

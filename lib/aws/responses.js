@@ -92,7 +92,7 @@ async function runCommand(engine, handler, commands, { commandId, instanceId }) 
   /** @type {Api.CommandResult} */
   let result;
   try {
-    result = (await handler([...commands], { commandId, instanceId: instanceId ?? "" })) ?? {};
+    result = (await handler([...commands], { commandId, instanceId })) ?? {};
   } catch (error) {
     result = { status: "Failed", error: inWords(error).message };
   }

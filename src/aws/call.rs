@@ -16,4 +16,6 @@ pub struct Call {
     pub command_limit: usize,
     /// The access key that signed the request.
     pub access_key_id: String,
+    /// The token that came with it, empty where it has none.
+    pub session_token: String,
 }

@@ -7,6 +7,7 @@ use crate::state::instance::Instance;
 use crate::state::instances::Launched;
 use crate::state::parameters::Parameter;
 use crate::state::stack::Stack;
+use crate::state::volume_snapshots::VolumeSnapshot;
 use crate::state::volumes::Volume;
 use crate::state::{Area, State, Stored};
 
@@ -18,6 +19,7 @@ pub fn is_known(state: &State, text: &str) -> bool {
         || state.named::<Launched>(text).is_some()
         || state.named::<Volume>(text).is_some()
         || state.named::<Image>(text).is_some()
+        || state.named::<VolumeSnapshot>(text).is_some()
         || state.named::<Parameter>(text).is_some()
         || state.list(Area::Command).find(text).and_then(|(_, document)| Command::from_document(document)).is_some()
         || state.named::<Function>(text).is_some()

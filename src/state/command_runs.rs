@@ -1,7 +1,11 @@
-//! How a command that an AWS client has sent goes on: it can be seen, it begins, it ends.
+//! How a command that an AWS client has sent goes on: it can be seen, it begins, it ends, or it is cancelled.
+//!
+//! What is under way for a command has its id, and a cancellation on a single instance `<id>/<instance id>`.
+
+use compact_str::format_compact;
 
 use super::command_responses;
-use super::commands::{AwsStatus, Command, CommandStatus, FinalStatus, Outcome};
+use super::commands::{AwsStatus, Cancellation, Command, CommandStatus, FinalStatus, Outcome};
 use super::draft::Draft;
 use super::scheduled::Scheduled;
 use super::transitions::Transition;
@@ -13,11 +17,16 @@ use crate::error::Result;
 pub const EXECUTION_TIMEOUT: u64 = 3600;
 
 /// Sends a command. It ends as an answer of the account says, well and without output where there is none. One that is
-/// `handled` ends when the application's code has answered, or as timed out.
+/// `handled` ends when the application's code has answered, or as timed out. Nobody answers one that no instance gets.
 pub fn send(draft: &mut Draft, mut command: Command, handled: bool, limit: usize) {
     let id = command.command_id.clone();
-    let (counted, response) =
-        if handled { Default::default() } else { command_responses::take(draft.state(), &command.commands) };
+    let is_sent = command.instance_ids.as_ref().is_none_or(|ids| !ids.is_empty());
+    let handled = handled && is_sent;
+    let (counted, response) = if handled || !is_sent {
+        Default::default()
+    } else {
+        command_responses::take(draft.state(), &command.commands)
+    };
     command.handled = handled.then_some(true);
     command.outcome = response.as_ref().map(|response| response.outcome());
     #[expect(clippy::cast_precision_loss, reason = "a time is no more precise")]
@@ -50,15 +59,64 @@ pub(super) fn begin(draft: &mut Draft, id: &str) {
     });
 }
 
-/// A command ends.
-pub(super) fn end(draft: &mut Draft, id: &str) {
+/// Counts a look at a command.
+pub fn look(draft: &mut Draft, id: &str) {
+    draft.look(id);
+    let cancelled = Command::find(draft.state(), id).and_then(|(_, command)| command.cancelled.as_ref());
+    let instance_ids: Vec<Text> = cancelled.into_iter().flat_map(|cancelled| cancelled.keys().cloned()).collect();
+    for instance_id in instance_ids {
+        draft.look(&on_instance(id, &instance_id));
+    }
+}
+
+/// Cancels a command on some of its instances, on which it is not over. What runs it is not asked any more.
+pub fn cancel(draft: &mut Draft, id: &str, instance_ids: &[Text]) {
+    let Some((_, command)) = Command::find(draft.state(), id) else { return };
+    if command.is_over() {
+        return;
+    }
+    let is_cancelled = |id: &Text| command.cancelled.as_ref().is_some_and(|cancelled| cancelled.contains_key(id));
+    let all = command.instance_ids.as_deref().unwrap_or_default();
+    let is_whole = all.iter().all(|id| instance_ids.contains(id) || is_cancelled(id));
+    if is_whole && command.aws_status() != AwsStatus::Cancelling {
+        draft.take_back_one(Transition::Command, id);
+        edit(draft, id, |command| {
+            command.set_status(AwsStatus::Cancelling);
+            (command.outcome, command.handled) = (None, None);
+        });
+        draft.begin(Transition::Command, id);
+    } else if !is_whole {
+        let begun: Vec<Text> = instance_ids.iter().filter(|id| !is_cancelled(id)).cloned().collect();
+        for instance_id in begun {
+            edit(draft, id, |command| command.set_cancelled(&instance_id, AwsStatus::Cancelling, None));
+            draft.begin(Transition::Command, &on_instance(id, &instance_id));
+        }
+    }
+}
+
+/// What a cancellation on a single instance is under way for.
+fn on_instance(id: &str, instance_id: &str) -> Text {
+    format_compact!("{id}/{instance_id}")
+}
+
+/// A command ends, or its cancellation on an instance.
+pub(super) fn end(draft: &mut Draft, resource: &str) {
     let now = draft.now().iso();
+    let (id, instance_id) = resource.split_once('/').map_or((resource, None), |(id, on)| (id, Some(on)));
+    if let Some(instance_id) = instance_id {
+        edit(draft, id, |command| command.set_cancelled(instance_id, AwsStatus::Cancelled, Some(now)));
+        return;
+    }
     edit(draft, id, |command| {
         if command.is_over() {
             return;
         }
         let outcome = command.outcome.take();
-        let otherwise = if command.handled.take() == Some(true) { FinalStatus::TimedOut } else { FinalStatus::Success };
+        let otherwise = match command.handled.take() {
+            _ if command.aws_status() == AwsStatus::Cancelling => FinalStatus::Cancelled,
+            Some(true) => FinalStatus::TimedOut,
+            _ => FinalStatus::Success,
+        };
         command.set_status(outcome.as_ref().and_then(|outcome| outcome.status).unwrap_or(otherwise).into());
         if command.started_at.is_none() {
             command.started_at = Some(command.created_at.clone());
@@ -99,6 +157,13 @@ pub fn complete_by_handler(state: &State, id: &str, result: Value, setting: &Set
         _ => end(&mut draft, id),
     }
     Ok(draft.into_entries())
+}
+
+impl Command {
+    fn set_cancelled(&mut self, instance_id: &str, status: AwsStatus, completed_at: Option<Text>) {
+        let cancellation = Cancellation { status, completed_at, unknown: UnknownKeys::default() };
+        self.cancelled.get_or_insert_default().insert(instance_id.into(), cancellation);
+    }
 }
 
 fn edit(draft: &mut Draft, id: &str, edit: impl FnOnce(&mut Command)) {

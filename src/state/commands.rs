@@ -1,5 +1,7 @@
 //! SSM commands, oldest first.
 
+use std::collections::BTreeMap;
+
 use compact_str::format_compact;
 
 use super::transitions::Transition;
@@ -94,6 +96,48 @@ record! {
 }
 
 record! {
+    /// What finds the instances of a command.
+    pub struct CommandTarget {
+        /// `InstanceIds`, `tag:<key>` or `tag-key`.
+        key: Text = "key",
+        /// The ids, values or keys.
+        values: Vec<Text> = "values",
+    }
+}
+
+record! {
+    /// What a command was sent with, beside what it runs.
+    pub struct CommandRequest {
+        /// `$DEFAULT` by default.
+        document_version: Option<Text> = "documentVersion",
+        /// Where its lines run.
+        working_directory: Option<Text> = "workingDirectory",
+        /// What has found its instances, where they were not named.
+        targets: Option<Vec<CommandTarget>> = "targets",
+        /// On how many instances it may run at once, or on how many of a hundred: `50` by default.
+        max_concurrency: Option<Text> = "maxConcurrency",
+        /// How many instances it may fail on, or how many of a hundred, before it has failed: `0` by default.
+        max_errors: Option<Text> = "maxErrors",
+        /// The bucket that was to get the output.
+        output_s3_bucket_name: Option<Text> = "outputS3BucketName",
+        /// Where in that bucket.
+        output_s3_key_prefix: Option<Text> = "outputS3KeyPrefix",
+        /// The role for notifications.
+        service_role_arn: Option<Text> = "serviceRoleArn",
+    }
+}
+
+record! {
+    /// How a command was cancelled on one of its instances.
+    pub struct Cancellation {
+        /// `Cancelling`, then `Cancelled`.
+        status: AwsStatus = "status",
+        /// When it was over, ISO 8601.
+        completed_at: Option<Text> = "completedAt",
+    }
+}
+
+record! {
     /// An SSM command and its outcome.
     pub struct Command {
         /// Its id.
@@ -128,6 +172,10 @@ record! {
         outcome: Option<Outcome> = "outcome",
         /// True while the application's own code runs it.
         handled: Option<bool> = "handled",
+        /// What it was sent with.
+        request: Option<Box<CommandRequest>> = "request",
+        /// The instances that it was cancelled on, and on which alone.
+        cancelled: Option<BTreeMap<Text, Cancellation>> = "cancelled",
     }
 }
 
@@ -178,6 +226,8 @@ impl Command {
             timeout_seconds: None,
             outcome: None,
             handled: None,
+            request: None,
+            cancelled: None,
             unknown: UnknownKeys::default(),
         }
     }
@@ -198,6 +248,15 @@ impl Command {
         self.status = status.shown();
         self.aws_status = None;
         self.aws_status = Some(status).filter(|status| *status != self.aws_status());
+    }
+
+    /// Its status on one of its instances as AWS has it, and when it was done there.
+    #[must_use]
+    pub fn status_on(&self, instance_id: &str) -> (AwsStatus, Option<&Text>) {
+        match self.cancelled.as_ref().and_then(|cancelled| cancelled.get(instance_id)) {
+            Some(cancellation) => (cancellation.status, cancellation.completed_at.as_ref()),
+            None => (self.aws_status(), self.completed_at.as_ref()),
+        }
     }
 
     /// True if it is done, one way or another.

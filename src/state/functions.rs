@@ -1,7 +1,9 @@
 //! Lambda functions, by name: what each answers where no code of the application does.
 
+use std::collections::BTreeMap;
+
 use super::{Patch, Presence, Record, Spec};
-use crate::document::{Text, record};
+use crate::document::{Text, Whole, record};
 
 record! {
     /// How a function fails.
@@ -20,6 +22,22 @@ record! {
         response: Option<serde_json::Value> = "response",
         /// How it fails, in place of a response.
         error: Option<FunctionError> = "error",
+        /// For people.
+        description: Option<Text> = "description",
+        /// For example `nodejs22.x`.
+        runtime: Option<Text> = "runtime",
+        /// For example `index.handler`.
+        handler: Option<Text> = "handler",
+        /// Its memory in MB.
+        memory_size: Option<Whole> = "memorySize",
+        /// Its timeout in seconds.
+        timeout: Option<Whole> = "timeout",
+        /// The ARN of its role.
+        role: Option<Text> = "role",
+        /// Its environment variables.
+        environment: Option<BTreeMap<Text, Text>> = "environment",
+        /// When it was last changed, ISO 8601.
+        last_modified: Option<Text> = "lastModified",
     }
 }
 

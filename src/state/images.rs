@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::instance::{Instance, ROOT_DEVICE, ServerState};
-use super::{Draft, Patch, Presence, Record, Setting, Spec, State, instances};
+use super::transitions::Transition;
+use super::{Draft, Entry, Key, Patch, Presence, Record, Setting, Spec, State, Stored, instances};
 use crate::document::{Text, UnknownKeys, Value, Whole, record, text_enum};
+use crate::time::parse;
 
 /// The image of an instance that names none.
 pub const DEFAULT_IMAGE: &str = "ami-0abcdef1234567890";
@@ -15,6 +17,9 @@ pub const ROOT_SIZE: u64 = 8;
 
 /// When what nobody has said the time of was made or attached.
 pub const CREATED: &str = "2026-01-01T00:00:00.000Z";
+
+/// How long a deregistered image is remembered.
+const KNOWN_MS: i64 = 86_400_000;
 
 text_enum! {
     /// The state of an image, as EC2 names it.
@@ -35,8 +40,8 @@ record! {
     pub struct ImageMapping {
         /// For example `/dev/sda1`.
         device_name: Text = "deviceName",
-        /// The snapshot it is made from.
-        snapshot_id: Text = "snapshotId",
+        /// The snapshot it is made from; an empty volume has none.
+        snapshot_id: Option<Text> = "snapshotId",
         /// Its size in GiB.
         volume_size: Whole = "volumeSize",
         /// For example `gp3`.
@@ -45,6 +50,10 @@ record! {
         delete_on_termination: bool = "deleteOnTermination",
         /// Whether it is encrypted.
         encrypted: bool = "encrypted",
+        /// The operations a second that were asked for.
+        iops: Option<Whole> = "iops",
+        /// The MiB a second that were asked for.
+        throughput: Option<Whole> = "throughput",
     }
 }
 
@@ -61,6 +70,8 @@ record! {
         state: ImageState = "state",
         /// The account that owns it; this one where nothing is said.
         owner_id: Option<Text> = "ownerId",
+        /// The name that AWS has for the owner: `amazon`.
+        owner_alias: Option<Text> = "ownerAlias",
         /// When it was made, ISO 8601.
         creation_date: Text = "creationDate",
         /// For example `x86_64`.
@@ -71,6 +82,10 @@ record! {
         block_device_mappings: Vec<ImageMapping> = "blockDeviceMappings",
         /// The instance it was made from.
         source_instance_id: Option<Text> = "sourceInstanceId",
+        /// The image of that instance.
+        source_image_id: Option<Text> = "sourceImageId",
+        /// When it was deregistered, ISO 8601.
+        deregistered_at: Option<Text> = "deregisteredAt",
         /// Its tags, by key.
         tags: BTreeMap<Text, Text> = "tags",
     }
@@ -83,6 +98,18 @@ impl Record for Image {
         patch: Patch::Merge,
         ..Spec::named("image", &["ec2", "images"])
     };
+
+    fn under_way(&self) -> Option<Transition> {
+        (self.state == ImageState::Pending).then_some(Transition::Snapshot)
+    }
+
+    fn is_as_far(&self, before: &Self) -> bool {
+        self.state == before.state
+    }
+
+    fn id(&self) -> &str {
+        &self.image_id
+    }
 
     fn initial_fields(id: &str, setting: &Setting) -> Vec<(Text, Value)> {
         let text = |text: &str| Value::String(text.into());
@@ -108,6 +135,18 @@ impl Record for Image {
     }
 }
 
+impl Image {
+    /// The ids of its snapshots.
+    pub fn snapshots(&self) -> impl Iterator<Item = &Text> {
+        self.block_device_mappings.iter().filter_map(|mapping| mapping.snapshot_id.as_ref())
+    }
+
+    /// True if it is there to be seen.
+    fn is_registered(&self) -> bool {
+        self.state != ImageState::Deregistered
+    }
+}
+
 /// The image that an instance was launched from.
 #[must_use]
 pub fn image_id(instance: &Instance) -> &str {
@@ -126,11 +165,13 @@ pub fn snapshot_of(image_id: &str) -> Text {
 pub fn derived(image_id: &str) -> Image {
     let root = ImageMapping {
         device_name: ROOT_DEVICE.into(),
-        snapshot_id: snapshot_of(image_id),
+        snapshot_id: Some(snapshot_of(image_id)),
         volume_size: Whole(ROOT_SIZE),
         volume_type: "gp3".into(),
         delete_on_termination: true,
         encrypted: false,
+        iops: None,
+        throughput: None,
         unknown: UnknownKeys::default(),
     };
     Image {
@@ -139,11 +180,14 @@ pub fn derived(image_id: &str) -> Image {
         description: None,
         state: ImageState::Available,
         owner_id: None,
+        owner_alias: None,
         creation_date: CREATED.into(),
         architecture: "x86_64".into(),
         root_device_name: ROOT_DEVICE.into(),
         block_device_mappings: vec![root],
         source_instance_id: None,
+        source_image_id: None,
+        deregistered_at: None,
         tags: BTreeMap::new(),
         unknown: UnknownKeys::default(),
     }
@@ -160,7 +204,14 @@ fn used(state: &State) -> impl Iterator<Item = &str> {
 pub fn find<'a>(state: &'a State, id: &str) -> Option<Cow<'a, Image>> {
     let stored = state.named::<Image>(id).map(|image| Cow::Borrowed(&**image));
     let is_used = || used(state).any(|used| used == id);
-    stored.or_else(|| is_used().then(|| Cow::Owned(derived(id))))
+    let found = stored.or_else(|| is_used().then(|| Cow::Owned(derived(id))));
+    found.filter(|image| image.is_registered())
+}
+
+/// True if an image of that id was deregistered.
+#[must_use]
+pub fn is_deregistered(state: &State, id: &str) -> bool {
+    state.named::<Image>(id).is_some_and(|image| !image.is_registered())
 }
 
 /// All images, by id.
@@ -174,4 +225,23 @@ pub fn all(state: &State) -> Vec<Cow<'_, Image>> {
 pub fn write(draft: &mut Draft, image: Image) {
     let key = draft.state().name::<Image>(&image.image_id);
     draft.set(key, image);
+}
+
+/// Deregisters an image. It is remembered, so that nothing is launched from it.
+pub fn deregister(draft: &mut Draft, mut image: Image) {
+    draft.take_back(&image.image_id);
+    image.state = ImageState::Deregistered;
+    image.deregistered_at = Some(draft.now().iso());
+    write(draft, image);
+}
+
+/// Removes what was deregistered so long ago that EC2 no longer knows it, unless an instance was launched from it.
+pub fn forget_deregistered(draft: &mut Draft) {
+    let (state, now) = (draft.state(), draft.now().millis());
+    let is_old =
+        |image: &Image| image.deregistered_at.as_deref().and_then(parse).is_some_and(|at| now - at >= KNOWN_MS);
+    let old = state.all::<Image>().filter(|(_, image)| !image.is_registered() && is_old(image));
+    let gone = old.filter(|(id, _)| !used(state).any(|used| *used == ***id));
+    let gone: Vec<_> = gone.map(|(id, _)| Entry::gone(Image::AREA, Key::Name(id.clone()))).collect();
+    draft.apply(gone);
 }

@@ -6,7 +6,7 @@ use compact_str::format_compact;
 
 use super::transitions::Transition;
 use super::volumes::Volume;
-use super::{Entries, Entry, Key, Record, Setting, Spec, State, Stored, scheduled};
+use super::{Entries, Entry, Key, Record, Setting, Spec, State, Stored, instances, scheduled};
 use crate::document::{Field, Path, Text, UnknownKeys, Value, Whole, record, text_enum};
 use crate::error::Result;
 use crate::time::Now;
@@ -318,7 +318,7 @@ pub fn merge(state: &State, partial: Value, now: Now) -> Result<Entries> {
     edit(state, now, |instance| instance.merge(Instance::by_hand(partial), &Path::Root("instance")))
 }
 
-/// Sets the instance's state; only a running instance has a public address.
+/// Sets the instance's state; only a running instance has a public address, its Elastic IP address where it has one.
 ///
 /// # Errors
 /// As [`merge`].
@@ -332,7 +332,8 @@ pub fn set_state(state: &State, new: Value, now: Now) -> Result<Entries> {
         if new != ServerState::Running {
             instance.public_ip = None;
         } else if instance.public_ip.is_none() {
-            instance.public_ip = Some(PUBLIC_IP.into());
+            let elastic = instances::elastic_ip(state, &instance.instance_id);
+            instance.public_ip = elastic.or_else(|| Some(PUBLIC_IP.into()));
         }
         Ok(())
     })?;

@@ -2,12 +2,12 @@
 
 use std::net::Ipv4Addr;
 
-use compact_str::format_compact;
+use compact_str::{ToCompactString, format_compact};
 use serde::Serialize;
 
 use super::instance::{BlockDeviceMapping, Instance, PUBLIC_IP, ServerState, VolumeStatus};
 use super::transitions::Transition;
-use super::{Draft, Entry, Key, Patch, Presence, Record, Setting, Spec, State, Stored, volumes};
+use super::{Draft, Entry, Key, Patch, Presence, Record, Setting, Spec, State, Stored, addresses, network, volumes};
 use crate::document::{Field, Path, Text, Value};
 use crate::error::Result;
 use crate::time::{Now, parse};
@@ -153,9 +153,8 @@ pub(super) fn started(draft: &mut Draft, id: &str) {
     let found = find(draft.state(), id).filter(|instance| instance.state == ServerState::Pending);
     let Some(mut instance) = found.cloned() else { return };
     instance.state = ServerState::Running;
-    if instance.public_ip.is_none() && instance.associate_public_ip != Some(false) {
-        let is_own = own(draft.state()).is_some_and(|own| own.instance_id == id);
-        instance.public_ip = Some(if is_own { PUBLIC_IP.into() } else { public_ip(&instance) });
+    if instance.public_ip.is_none() {
+        instance.public_ip = elastic_ip(draft.state(), id).or_else(|| ordinary_ip(draft.state(), &instance));
     }
     write(draft, instance);
 }
@@ -166,11 +165,11 @@ pub(super) fn stopped(draft: &mut Draft, id: &str) {
     let Some(mut instance) = find(draft.state(), id).filter(is_stopping).cloned() else { return };
     let hibernates = instance.state_reason.as_deref() == Some(HIBERNATE);
     instance.state = if hibernates { ServerState::Hibernating } else { ServerState::Stopped };
-    instance.public_ip = None;
+    instance.public_ip = elastic_ip(draft.state(), id);
     write(draft, instance);
 }
 
-/// An instance is terminated: its volumes are deleted, or free again.
+/// An instance is terminated: its volumes are deleted, or free again, and so is its Elastic IP address.
 pub(super) fn terminated(draft: &mut Draft, id: &str) {
     let Some(mut instance) = find(draft.state(), id).filter(|instance| instance.is_shutting_down()).cloned() else {
         return;
@@ -179,8 +178,8 @@ pub(super) fn terminated(draft: &mut Draft, id: &str) {
         if mapping.status == VolumeStatus::Detached {
             continue;
         }
-        draft.take_back(&mapping.volume_id);
         if mapping.delete_on_termination {
+            draft.take_back(&mapping.volume_id);
             volumes::remove(draft, &mapping.volume_id);
         } else {
             volumes::release(draft, &mapping.volume_id, id);
@@ -192,22 +191,49 @@ pub(super) fn terminated(draft: &mut Draft, id: &str) {
     instance.aws_state = None;
     instance.public_ip = None;
     write(draft, instance);
+    if let Some(address) = addresses::of_instance(draft.state(), id).cloned() {
+        addresses::disassociate(draft, address);
+    }
 }
 
-/// The private address of an instance: where it names none, one that is always the same for its id, from the half of
-/// the VPC in which none is given out.
+/// Gives an instance a public address, or takes it away, if there is one of that id.
+pub(super) fn set_public_ip(draft: &mut Draft, id: &str, public_ip: Option<Text>) {
+    if let Some(mut instance) = find(draft.state(), id).filter(|instance| instance.public_ip != public_ip).cloned() {
+        instance.public_ip = public_ip;
+        write(draft, instance);
+    }
+}
+
+/// The Elastic IP address of an instance.
+#[must_use]
+pub fn elastic_ip(state: &State, id: &str) -> Option<Text> {
+    addresses::of_instance(state, id).map(|address| address.public_ip.clone())
+}
+
+/// The public address that an instance has without an Elastic IP address: one that runs has one unless it was
+/// launched without.
+#[must_use]
+pub fn ordinary_ip(state: &State, instance: &Instance) -> Option<Text> {
+    if instance.state != ServerState::Running || instance.associate_public_ip == Some(false) {
+        return None;
+    }
+    let is_own = own(state).is_some_and(|own| own.instance_id == instance.instance_id);
+    Some(if is_own { PUBLIC_IP.into() } else { launched_ip(state, instance) })
+}
+
+/// The private address of an instance: where it names none, one of its zone's subnet that is always the same for its id.
 #[must_use]
 pub fn private_ip(instance: &Instance) -> Text {
     let derived = || {
-        let [_, _, third, last] = crc32fast::hash(instance.instance_id.as_bytes()).to_be_bytes();
-        format_compact!("172.31.{}.{}", third | 0x80, last.clamp(4, 254))
+        let subnet = network::subnet_in(instance.availability_zone.as_deref().unwrap_or_default());
+        network::private_ip(subnet, &instance.instance_id).to_compact_string()
     };
     instance.private_ip_address.clone().unwrap_or_else(derived)
 }
 
 /// The public address of a launched instance. It follows from the private one, which no two instances have in common.
 /// The networks are those that are kept for documentation, and then for benchmarks.
-fn public_ip(instance: &Instance) -> Text {
+fn launched_ip(state: &State, instance: &Instance) -> Text {
     let private = private_ip(instance).parse::<Ipv4Addr>().map_or([0; 4], |ip| ip.octets());
     let [_, _, third, last] = private;
     let address = match third {
@@ -216,6 +242,6 @@ fn public_ip(instance: &Instance) -> Text {
         2 => format_compact!("192.0.2.{last}"),
         _ => format_compact!("198.18.{third}.{last}"),
     };
-    // That is the methods' instance's.
-    if address == PUBLIC_IP { format_compact!("198.18.{third}.{last}") } else { address }
+    let is_taken = address == PUBLIC_IP || addresses::all(state).any(|it| it.public_ip == address);
+    if is_taken { format_compact!("198.18.{third}.{last}") } else { address }
 }

@@ -18,6 +18,7 @@ mod setting;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub mod addresses;
 pub mod backups;
 pub mod client_tokens;
 pub mod clock;
@@ -34,18 +35,25 @@ pub mod images;
 pub mod instance;
 pub mod instances;
 pub mod leases;
+pub mod network;
+pub mod network_tags;
 pub mod operation_failures;
 pub mod parameter_history;
+pub mod parameter_labels;
+pub mod parameter_policies;
 pub mod parameters;
 pub mod random;
 pub mod scenarios;
 pub mod scheduled;
+pub mod senders;
 pub mod sent_emails;
 pub mod stack;
 pub mod stack_events;
+pub mod stack_resources;
 pub mod stacks;
 pub mod transitions;
 pub mod unknown_keys;
+pub mod volume_snapshots;
 pub mod volumes;
 
 use std::ops::Bound::{Excluded, Included};
@@ -87,9 +95,13 @@ areas::areas! {
     instances::Launched,
     volumes::Volume,
     images::Image,
+    addresses::Address,
+    network_tags::NetworkTags,
+    volume_snapshots::VolumeSnapshot,
     client_tokens::ClientToken,
     functions::Function,
     sent_emails::SentEmail,
+    senders::Sender,
     random::RandomSource,
     clock::Clock,
     transitions::Duration,

@@ -45,6 +45,8 @@ record! {
         key_id: Option<Text> = "keyId",
         /// A regular expression that values match.
         allowed_pattern: Option<Text> = "allowedPattern",
+        /// The policies, each as the JSON that AWS has for it.
+        policies: Option<Vec<Text>> = "policies",
         /// The labels of this version.
         labels: Option<Vec<Text>> = "labels",
         /// The parameter's tags, by key.
@@ -96,6 +98,18 @@ impl Parameter {
         Self { value, kind, last_modified: now.iso(), metadata: None, unknown: UnknownKeys::default() }
     }
 
+    /// Its tags, by key.
+    #[must_use]
+    pub fn tags(&self) -> Option<&BTreeMap<Text, Text>> {
+        self.metadata.as_ref()?.tags.as_ref()
+    }
+
+    /// The labels of this version.
+    #[must_use]
+    pub fn labels(&self) -> &[Text] {
+        self.metadata.as_ref().and_then(|metadata| metadata.labels.as_deref()).unwrap_or_default()
+    }
+
     /// Which version of the parameter it is.
     #[must_use]
     pub fn version(&self) -> u64 {
@@ -114,6 +128,7 @@ impl ParameterMetadata {
             data_type: None,
             key_id: None,
             allowed_pattern: None,
+            policies: None,
             labels: None,
             tags: None,
             unknown: UnknownKeys::default(),

@@ -20,6 +20,14 @@ record! {
     }
 }
 
+impl Destination {
+    /// How many recipients there are in all.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        [&self.to, &self.cc, &self.bcc].into_iter().flatten().map(Vec::len).sum()
+    }
+}
+
 record! {
     /// What a mail says.
     pub struct Body {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use compact_str::format_compact;
 
+use super::stack_resources::StackResource;
 use super::transitions::Transition;
 use super::{Entries, Entry, Key, Record, Setting, Spec, State};
 use crate::document::{Field, Path, Text, UnknownKeys, Value, record};
@@ -38,6 +39,16 @@ record! {
         client_request_token: Option<Text> = "clientRequestToken",
         /// True if it cannot be deleted.
         termination_protection: Option<bool> = "terminationProtection",
+        /// Its resources, by logical id.
+        resources: Option<BTreeMap<Text, StackResource>> = "resources",
+        /// When an update began last, ISO 8601.
+        last_updated_time: Option<Text> = "lastUpdatedTime",
+        /// The ARN of the role that it is made by.
+        role_arn: Option<Text> = "roleArn",
+        /// The ARNs of the topics that are told of its events.
+        notification_arns: Option<Vec<Text>> = "notificationArns",
+        /// True if what fails is left as it is.
+        disable_rollback: Option<bool> = "disableRollback",
     }
 }
 
@@ -84,6 +95,11 @@ impl Stack {
             deletion_time: None,
             client_request_token: None,
             termination_protection: None,
+            resources: None,
+            last_updated_time: None,
+            role_arn: None,
+            notification_arns: None,
+            disable_rollback: None,
             unknown: UnknownKeys::default(),
         }
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 use super::draft::Draft;
-use super::{Entries, Entry, Key, Patch, Presence, Record, Spec, State, Stored, instances, volumes};
+use super::{Entries, Entry, Key, Patch, Presence, Record, Spec, State, Stored, instances, volume_snapshots, volumes};
 use super::{command_runs, current_scenario, sent_emails, stack_events};
 use crate::document::{Field, Milliseconds, Path, Text, Value, Whole, text_enum};
 use crate::error::Result;
@@ -21,9 +21,9 @@ text_enum! {
         Stopping = "ec2:stopping",
         /// An instance is terminated.
         ShuttingDown = "ec2:shutting-down",
-        /// A volume is created, attached, detached or deleted.
+        /// A volume is created, attached, detached, modified or deleted.
         Volume = "ec2:volume",
-        /// A snapshot is made.
+        /// A snapshot or an image is made.
         Snapshot = "ec2:snapshot",
         /// A command runs.
         Command = "ssm:command",
@@ -137,7 +137,7 @@ impl Transition {
             Self::Stopping => instances::stopped(draft, resource),
             Self::ShuttingDown => instances::terminated(draft, resource),
             Self::Volume => volumes::settled(draft, resource),
-            Self::Snapshot => {}
+            Self::Snapshot => volume_snapshots::completed(draft, resource),
             Self::Command => command_runs::end(draft, resource),
             Self::Visibility => command_runs::begin(draft, resource),
             Self::Stack => stack_events::complete(draft, resource),

@@ -58,6 +58,22 @@ record! {
 }
 
 record! {
+    /// What a volume is being changed to.
+    pub struct Modification {
+        /// When that began, ISO 8601.
+        start_time: Text = "startTime",
+        /// The size in GiB.
+        size: Whole = "size",
+        /// For example `gp3`.
+        volume_type: Text = "volumeType",
+        /// The operations a second that were asked for.
+        iops: Option<Whole> = "iops",
+        /// The MiB a second that were asked for.
+        throughput: Option<Whole> = "throughput",
+    }
+}
+
+record! {
     /// A volume.
     pub struct Volume {
         /// Its id.
@@ -82,6 +98,8 @@ record! {
         throughput: Option<Whole> = "throughput",
         /// The key it is encrypted with.
         kms_key_id: Option<Text> = "kmsKeyId",
+        /// What it is being changed to.
+        modification: Option<Modification> = "modification",
         /// Where it is attached.
         attachments: Vec<Attachment> = "attachments",
         /// Its tags, by key.
@@ -102,13 +120,16 @@ impl Record for Volume {
             matches!(attachment.state, AttachmentState::Attaching | AttachmentState::Detaching)
         };
         let is_changing = matches!(self.state, VolumeState::Creating | VolumeState::Deleting);
-        (is_changing || self.attachments.iter().any(is_moving)).then_some(Transition::Volume)
+        (is_changing || self.modification.is_some() || self.attachments.iter().any(is_moving))
+            .then_some(Transition::Volume)
     }
 
     fn is_as_far(&self, before: &Self) -> bool {
         let attachments =
             |volume: &Self| volume.attachments.iter().map(|attachment| attachment.state).collect::<Vec<_>>();
-        self.state == before.state && attachments(self) == attachments(before)
+        self.state == before.state
+            && self.modification == before.modification
+            && attachments(self) == attachments(before)
     }
 
     fn id(&self) -> &str {
@@ -145,9 +166,20 @@ impl Volume {
             iops: None,
             throughput: None,
             kms_key_id: None,
+            modification: None,
             attachments: Vec::new(),
             tags: BTreeMap::new(),
             unknown: UnknownKeys::default(),
+        }
+    }
+
+    /// Makes it what it is being changed to.
+    pub fn finish_modification(&mut self) {
+        if let Some(modification) = self.modification.take() {
+            self.size = modification.size;
+            self.volume_type = modification.volume_type;
+            self.iops = modification.iops;
+            self.throughput = modification.throughput;
         }
     }
 
@@ -223,12 +255,16 @@ pub fn remove(draft: &mut Draft, id: &str) {
     }
 }
 
-/// A volume is no longer attached to an instance.
+/// A volume is no longer attached to an instance, nor on its way to or from it.
 pub fn release(draft: &mut Draft, id: &str, instance_id: &str) {
     if let Some(mut volume) = find(draft.state(), id) {
         volume.attachments.retain(|attachment| attachment.instance_id != instance_id);
         let attachments = std::mem::take(&mut volume.attachments);
-        write(draft, volume.attached(attachments));
+        let volume = volume.attached(attachments);
+        if !volume.is_under_way() {
+            draft.take_back(id);
+        }
+        write(draft, volume);
     }
 }
 
@@ -240,6 +276,7 @@ pub(super) fn settled(draft: &mut Draft, id: &str) {
         VolumeState::Creating => volume.state = VolumeState::Available,
         _ => {}
     }
+    volume.finish_modification();
     for attachment in &volume.attachments {
         instances::edit_mappings(draft, &attachment.instance_id, |mappings| {
             mappings.retain_mut(|mapping| {

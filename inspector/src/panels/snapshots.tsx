@@ -24,6 +24,8 @@ const ANY = [
   "instances",
   "volumes",
   "images",
+  "addresses",
+  "networkTags",
   "clock",
   "transitions",
   "scheduled",

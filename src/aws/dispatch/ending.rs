@@ -9,7 +9,7 @@ use super::{Answer, Reply};
 use crate::aws::faults::Instead;
 use crate::aws::protocol::{Caller, encode, encode_error};
 use crate::aws::record::{Failure, Record};
-use crate::aws::services::started_command;
+use crate::aws::services::StartedCommand;
 use crate::document::Text;
 use crate::state::State;
 use crate::state::parameters::{Parameter, ParameterType};
@@ -29,14 +29,13 @@ impl Ending {
     /// The answer, and the record of the call as a line of JSON.
     pub(super) fn end(
         &self,
-        Pass { service, operation, asked, .. }: &Pass,
+        Pass { service, operation, .. }: &Pass,
         Decided { request_id, decision, .. }: &Decided,
         Answered { input, output }: Answered,
         now: Now,
         is_secret: bool,
+        command: Option<StartedCommand>,
     ) -> (Answer, String) {
-        let started = output.as_ref().ok().filter(|_| *asked);
-        let command = started.and_then(|output| started_command(service.id, &operation.name, output));
         let output = match &decision.instead {
             Some(Instead::Error { error }) => Err(error.clone()),
             _ => output,

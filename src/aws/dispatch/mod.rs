@@ -112,6 +112,7 @@ pub fn dispatch(share: &Share, request: &Request, progress: Progress, realm: Now
         service,
         operation,
         access_key_id: ending.caller.access_key_id.clone(),
+        session_token: ending.caller.session_token.clone(),
         command_limit: share.options().command_history_limit,
         asked: progress.asked,
         answer: progress.answer,
@@ -128,8 +129,9 @@ pub fn dispatch(share: &Share, request: &Request, progress: Progress, realm: Now
             Outcome::Wait(ms) => Step::Wait { ms, decided: decided.into_next() },
             Outcome::Ask(question) => Step::Ask { question, decided: decided.into_next() },
             Outcome::Answer(answered) => {
-                let is_secret = store.read(|state| sets_secret(state, &answered.input))?;
-                let (answer, line) = ending.end(&pass, &decided, answered, now, is_secret);
+                let (is_secret, command) =
+                    store.read(|state| (sets_secret(state, &answered.input), pass.started(&answered, state)))?;
+                let (answer, line) = ending.end(&pass, &decided, answered, now, is_secret, command);
                 engine.record_call(line, limit);
                 Step::Answer(answer)
             }

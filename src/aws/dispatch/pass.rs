@@ -10,15 +10,16 @@ use crate::aws::error::{AwsError, Result};
 use crate::aws::faults::{Decision, Target, decide};
 use crate::aws::known;
 use crate::aws::models::{Operation, Service};
-use crate::aws::services::{Question, handler, question};
+use crate::aws::services::{Question, StartedCommand, handler, question, started_command};
 use crate::aws::validation::validate;
-use crate::state::{Draft, Entries};
+use crate::state::{Draft, Entries, State};
 
 /// A request whose operation is known, in one of its passes.
 pub(super) struct Pass {
     pub(super) service: &'static Service,
     pub(super) operation: &'static Operation,
     pub(super) access_key_id: String,
+    pub(super) session_token: String,
     pub(super) command_limit: usize,
     pub(super) asked: bool,
     pub(super) answer: Option<Value>,
@@ -98,6 +99,12 @@ impl Pass {
         (entries, decided, outcome)
     }
 
+    /// The command that the application's own code is to run, where it was asked.
+    pub(super) fn started(&self, answered: &Answered, state: &State) -> Option<StartedCommand> {
+        let output = answered.output.as_ref().ok().filter(|_| self.asked)?;
+        started_command(self.service.id, &self.operation.name, output, state)
+    }
+
     fn answer(&self, draft: Draft, input: Result<Value>) -> (Entries, Outcome) {
         match self.check(&draft, &input) {
             Ok(Some(question)) => (draft.into_entries(), Outcome::Ask(question)),
@@ -134,6 +141,7 @@ impl Pass {
             answer: self.answer.clone(),
             command_limit: self.command_limit,
             access_key_id: self.access_key_id.clone(),
+            session_token: self.session_token.clone(),
         };
         // A mistake in a handler must not break the store: its draft is dropped.
         match catch_unwind(AssertUnwindSafe(|| handler(&mut call, input))).unwrap_or_else(|_| Err(internal())) {

@@ -34,6 +34,8 @@ impl From<Refusal> for AwsError {
 pub struct Caller {
     /// The access key, empty if the request is not signed.
     pub access_key_id: String,
+    /// The token of temporary credentials, empty if they are none.
+    pub session_token: String,
     /// The region of the credential scope, empty if there is none.
     pub region: String,
     /// Which attempt of the SDK this is, from 1.
@@ -46,7 +48,19 @@ pub fn caller(request: &Request) -> Caller {
     let scope = Scope::of(request).unwrap_or_default();
     let mut attempts = request.header("amz-sdk-request").into_iter().flat_map(|header| header.split(';'));
     let attempt = attempts.find_map(|part| part.trim().strip_prefix("attempt=")?.parse().ok());
-    Caller { access_key_id: scope.access_key_id, region: scope.region, attempt: attempt.unwrap_or(1) }
+    let session_token = request.header("x-amz-security-token").map(Cow::Borrowed);
+    let session_token = session_token.or_else(|| form::unescape(presigned(request, "X-Amz-Security-Token=")?).ok());
+    Caller {
+        access_key_id: scope.access_key_id,
+        session_token: session_token.map(Cow::into_owned).unwrap_or_default(),
+        region: scope.region,
+        attempt: attempt.unwrap_or(1),
+    }
+}
+
+/// What the query of a presigned request has under a name.
+fn presigned<'a>(request: &Request<'a>, name: &str) -> Option<&'a str> {
+    request.query().split('&').find_map(|part| part.strip_prefix(name))
 }
 
 /// `AKID/date/region/service/aws4_request`; the region is missing where a signature holds for all.
@@ -59,11 +73,10 @@ struct Scope {
 
 impl Scope {
     fn of(request: &Request) -> Option<Self> {
-        let presigned = || request.query().split('&').find_map(|part| part.strip_prefix("X-Amz-Credential="));
         let credential = if let Some(header) = request.header("authorization") {
             Cow::Borrowed(header.split_once("Credential=")?.1)
         } else {
-            form::unescape(presigned()?).ok()?
+            form::unescape(presigned(request, "X-Amz-Credential=")?).ok()?
         };
         let credential = credential.split([',', ' ']).next()?;
         let mut parts = credential.rsplit('/').skip_while(|part| *part == "aws4_request");

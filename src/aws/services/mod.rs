@@ -24,6 +24,8 @@ use serde_json::Value;
 use super::call::Call;
 use super::error::{AwsError, Result};
 use super::models::ServiceId;
+use crate::state::State;
+use crate::state::commands::Command;
 
 /// An operation without its types.
 pub type Handler = fn(&mut Call, Value) -> Result<Value>;
@@ -53,6 +55,14 @@ pub enum Question {
         /// Its payload, base64.
         payload: String,
     },
+    /// Whether a Lambda function has code.
+    #[serde(rename_all = "camelCase")]
+    Function {
+        /// The function's name.
+        function_name: String,
+    },
+    /// The names of the Lambda functions that have code.
+    Functions,
     /// Whether there is code that runs a command; that is then called once the command is there.
     #[serde(rename_all = "camelCase")]
     Command {
@@ -66,7 +76,7 @@ pub enum Question {
 #[must_use]
 pub fn question(service: ServiceId, operation: &str, input: &Value) -> Option<Question> {
     match (service, operation) {
-        (ServiceId::Lambda, "Invoke") => lambda::question(input),
+        (ServiceId::Lambda, operation) => lambda::question(operation, input),
         (ServiceId::Ssm, "SendCommand") => ssm::question(input),
         _ => None,
     }
@@ -79,18 +89,19 @@ pub struct StartedCommand {
     /// Its id.
     pub command_id: String,
     /// The first of the instances that it was sent to.
-    pub instance_id: Option<String>,
+    pub instance_id: String,
 }
 
-/// The command that an operation has started, by its output.
+/// The command that an operation has started, by its output and the state after it; `None` where no instance gets it.
 #[must_use]
-pub fn started_command(service: ServiceId, operation: &str, output: &Value) -> Option<StartedCommand> {
+pub fn started_command(service: ServiceId, operation: &str, output: &Value, state: &State) -> Option<StartedCommand> {
     if (service, operation) != (ServiceId::Ssm, "SendCommand") {
         return None;
     }
-    let text = |pointer: &str| output.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
-    let instance_id = text("/Command/InstanceIds/0");
-    text("/Command/CommandId").map(|command_id| StartedCommand { command_id, instance_id })
+    let command_id = output.pointer("/Command/CommandId").and_then(Value::as_str)?;
+    let (_, command) = Command::find(state, command_id)?;
+    let instance_id = command.instance_ids.as_ref()?.first()?.to_string();
+    Some(StartedCommand { command_id: command_id.to_owned(), instance_id })
 }
 
 /// The operations of a service.

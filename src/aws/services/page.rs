@@ -29,7 +29,7 @@ impl<T> Page<T> {
     }
 
     /// The answer that has the items under a name.
-    pub fn output<U: Serialize>(self, member: &str, shown: impl Fn(T) -> U) -> Value {
+    pub fn output<U: Serialize>(self, member: &str, shown: impl FnMut(T) -> U) -> Value {
         let items: Vec<_> = self.items.into_iter().map(shown).collect();
         let mut output = Map::from_iter([(member.to_owned(), json!(items))]);
         output.extend(self.next_token.map(|token| ("NextToken".to_owned(), json!(token))));

@@ -14,6 +14,7 @@ pub(crate) struct Account {
     pub(crate) state: State,
     pub(crate) setting: Setting,
     pub(crate) answer: Option<Value>,
+    pub(crate) session_token: String,
 }
 
 impl Account {
@@ -22,7 +23,7 @@ impl Account {
     }
 
     pub(crate) fn of(setting: Setting) -> Self {
-        Self { state: State::defaults(&setting), setting, answer: None }
+        Self { state: State::defaults(&setting), setting, answer: None, session_token: String::new() }
     }
 
     /// Calls an operation after what has come due.
@@ -43,6 +44,7 @@ impl Account {
             answer: self.answer.clone(),
             command_limit: 1000,
             access_key_id: "AKIAIOSFODNN7EXAMPLE".into(),
+            session_token: self.session_token.clone(),
         };
         let output = handler(&mut call, input);
         self.apply(if output.is_ok() { call.draft.into_entries() } else { call.draft.into_kept() });

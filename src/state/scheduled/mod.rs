@@ -16,7 +16,10 @@ use super::draft::Draft;
 use super::fault_rules::{self, FaultRules};
 use super::random::Random;
 use super::transitions::{Duration, Transition};
-use super::{Area, Entries, Entry, Key, Mode, Patch, Presence, Record, Setting, Spec, State, instances, overlay};
+use super::{
+    Area, Entries, Entry, Key, Mode, Patch, Presence, Record, Setting, Spec, State, instances, overlay,
+    parameter_policies,
+};
 use crate::document::{Field, Milliseconds, Path, Text, UnknownKeys, Value, Whole, record};
 use crate::error::Result;
 use crate::time::{FOUR_DIGITS, Now, parse};
@@ -41,6 +44,8 @@ record! {
         transition: Option<Transition> = "transition",
         /// The resource that it is under way for.
         resource: Option<Text> = "resource",
+        /// The parameter that expires.
+        expires: Option<Text> = "expires",
         /// The partial state that is laid over the state.
         patch: Option<Partial> = "patch",
         /// The rules that take the place of all there are.
@@ -91,6 +96,9 @@ impl Scheduled {
         draft.apply([Entry::gone(Area::Scheduled, Key::Name(Arc::clone(name)))]);
         if let (Some(transition), Some(resource)) = (self.transition, &self.resource) {
             transition.complete(draft, resource);
+        }
+        if let Some(parameter) = &self.expires {
+            parameter_policies::expire(draft, parameter);
         }
         self.lay_over(draft);
     }
@@ -163,6 +171,7 @@ impl Scheduled {
             polls: None,
             transition: None,
             resource: None,
+            expires: None,
             patch: None,
             faults: None,
             scenario: None,
@@ -259,6 +268,12 @@ pub fn taking_back(state: &State, mut entries: Entries) -> Entries {
 pub(super) fn of_resource(state: &State, resource: &str) -> Entries {
     let scheduled = state.all::<Scheduled>().filter(|(_, it)| it.resource.as_deref() == Some(resource));
     scheduled.map(|(name, _)| Entry::gone(Area::Scheduled, Key::Name(Arc::clone(name)))).collect()
+}
+
+/// When a transition that is under way for a resource is due; `None` where it is not, or not at a time.
+pub(super) fn due(state: &State, transition: Transition, resource: &str) -> Option<Now> {
+    let is_it = |it: &Scheduled| it.transition == Some(transition) && it.resource.as_deref() == Some(resource);
+    state.all::<Scheduled>().find(|(_, scheduled)| is_it(scheduled)).and_then(|(name, _)| due_time(name))
 }
 
 /// A transition that is under way for a resource, gone.

@@ -1,12 +1,14 @@
 //! Creating a stack.
 
 use std::collections::BTreeMap;
+use std::mem;
 
-use compact_str::format_compact;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::template::{Names, Template};
+use super::parameters::{self, Parameter};
+use super::provision::{given, new_stack_id, provision};
+use super::template::Template;
 use super::{Tag, invalid};
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
@@ -26,25 +28,23 @@ pub struct CreateStack {
     parameters: Vec<Parameter>,
     capabilities: Vec<Text>,
     tags: Vec<Tag>,
+    #[serde(rename = "RoleARN")]
+    role_arn: Option<Text>,
+    #[serde(rename = "NotificationARNs")]
+    notification_arns: Vec<Text>,
+    disable_rollback: bool,
     client_request_token: Option<Text>,
     enable_termination_protection: bool,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
-struct Parameter {
-    parameter_key: Text,
-    parameter_value: Text,
-}
-
-pub fn create(call: &mut Call, input: CreateStack) -> Result<Value> {
+pub fn create(call: &mut Call, mut input: CreateStack) -> Result<Value> {
     let draft = &mut call.draft;
     let profile = draft.profile().clone();
     if input.template_body.is_some() == input.template_url.is_some() {
         return Err(invalid("Either Template URL or Template Body must be specified."));
     }
     let name = &input.stack_name;
-    let template = input.template_body.as_deref().map(Template::read).transpose()?.flatten();
+    let template = input.template_body.as_deref().map(Template::read).transpose()?;
     match stacks::find(draft.state(), &profile, draft.now(), name) {
         Some(Place { stack, .. }) if is_repeated(&stack, &input) => return Ok(json!({ "StackId": stack.stack_id })),
         Some(_) => {
@@ -53,21 +53,22 @@ pub fn create(call: &mut Call, input: CreateStack) -> Result<Value> {
         }
         None => check_name(name)?,
     }
-    let (region, account, uuid) = (&profile.region, &profile.account_id, draft.new_uuid());
-    let stack_id = format_compact!("arn:aws:cloudformation:{region}:{account}:stack/{name}/{uuid}");
-    stacks::make_room(draft, name);
+    let mut parameters = parameters::values(mem::take(&mut input.parameters), &BTreeMap::new())?;
+    if let Some(template) = &template {
+        parameters = template.parameters(parameters)?;
+        template.check_capabilities(&input.capabilities)?;
+    }
     let name = input.stack_name.clone();
+    let stack_id = new_stack_id(draft, &name);
+    stacks::make_room(draft, &name);
     let mut stack = described(input, Stack::new(stack_id.clone(), "CREATE_IN_PROGRESS"));
     stack.creation_time = Some(draft.now().iso());
-    if let Some(template) = template {
-        let parameters = template.parameters(stack.parameters.unwrap_or_default())?;
-        let names = Names { profile: &profile, name: &name, id: &stack_id, parameters: &parameters };
-        stack.outputs = given(template.outputs(&names));
-        stack.parameters = given(parameters);
-        stack.description = template.description;
-    }
+    stack.parameters = given(parameters);
     let mut place = Place::new(&name, stack, &profile);
     stack_events::set_status(draft, &mut place, "CREATE_IN_PROGRESS", Some("User Initiated"));
+    if let Some(template) = template {
+        provision(draft, &mut place, &template, None);
+    }
     place.put(draft);
     draft.begin(Transition::Stack, &stack_id);
     Ok(json!({ "StackId": stack_id }))
@@ -98,20 +99,18 @@ fn is_repeated(stack: &Stack, input: &CreateStack) -> bool {
     input.client_request_token.is_some() && stack.client_request_token == input.client_request_token
 }
 
-fn given(map: BTreeMap<Text, Text>) -> Option<BTreeMap<Text, Text>> {
-    Some(map).filter(|map| !map.is_empty())
-}
-
 fn described(input: CreateStack, stack: Stack) -> Stack {
-    let parameters = input.parameters.into_iter().map(|it| (it.parameter_key, it.parameter_value)).collect();
     let tags = input.tags.into_iter().map(|tag| (tag.key, tag.value)).collect();
+    let listed = |texts: Vec<Text>| Some(texts).filter(|texts| !texts.is_empty());
     Stack {
-        parameters: given(parameters),
-        capabilities: Some(input.capabilities).filter(|capabilities| !capabilities.is_empty()),
+        capabilities: listed(input.capabilities),
         tags: given(tags),
         template: input.template_body,
         client_request_token: input.client_request_token,
         termination_protection: input.enable_termination_protection.then_some(true),
+        role_arn: input.role_arn,
+        notification_arns: listed(input.notification_arns),
+        disable_rollback: input.disable_rollback.then_some(true),
         ..stack
     }
 }

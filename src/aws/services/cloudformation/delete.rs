@@ -8,7 +8,7 @@ use crate::aws::call::Call;
 use crate::aws::error::Result;
 use crate::document::Text;
 use crate::state::transitions::Transition;
-use crate::state::{stack_events, stacks};
+use crate::state::{stack_events, stack_resources, stacks};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -33,6 +33,7 @@ pub fn delete(call: &mut Call, input: DeleteStack) -> Result<Value> {
     draft.take_back(&stack_id);
     place.stack.client_request_token = input.client_request_token;
     stack_events::set_status(draft, &mut place, DELETING, Some("User Initiated"));
+    stack_resources::begin_deleting(draft, &mut place.stack, |_| true);
     place.put(draft);
     draft.begin(Transition::Stack, &stack_id);
     Ok(json!({}))

@@ -3,10 +3,9 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{CREATED, PAGE, invalid, look_at};
+use super::{CREATED, look_at, page_of};
 use crate::aws::call::Call;
 use crate::aws::error::Result;
-use crate::aws::services::page::{self, Page};
 use crate::document::{Text, UnknownKeys};
 use crate::state::stack::Stack;
 use crate::state::stack_events::{self, StackEvent};
@@ -24,14 +23,7 @@ pub fn describe(call: &mut Call, input: DescribeStackEvents) -> Result<Value> {
     if events.is_empty() {
         events.push(first_event(&place.stack));
     }
-    let skipped = match input.next_token {
-        Some(token) => {
-            let last = page::name_of(&token).ok_or_else(|| invalid("NextToken is not valid."))?;
-            events.iter().position(|event| *event.event_id == *last).map_or(0, |last| last + 1)
-        }
-        None => 0,
-    };
-    let page = Page::new(events.into_iter().skip(skipped), PAGE, |event| event.event_id.to_string());
+    let page = page_of(events, input.next_token, |event| event.event_id.to_string())?;
     Ok(page.output("StackEvents", |event| shown(event, &place.name)))
 }
 
@@ -40,6 +32,9 @@ fn first_event(stack: &Stack) -> StackEvent {
     StackEvent {
         event_id: stack.stack_id.rsplit('/').next().unwrap_or_default().into(),
         stack_id: stack.stack_id.clone(),
+        logical_resource_id: None,
+        physical_resource_id: None,
+        resource_type: None,
         status: stack.status.clone(),
         reason: None,
         client_request_token: None,
@@ -49,19 +44,19 @@ fn first_event(stack: &Stack) -> StackEvent {
 }
 
 fn shown(event: StackEvent, name: &str) -> Value {
-    let mut shown = json!({
+    // The stack is a resource of itself.
+    let is_stack = event.logical_resource_id.is_none();
+    let physical_id = event.physical_resource_id.or_else(|| is_stack.then(|| event.stack_id.clone()));
+    json!({
         "StackId": event.stack_id,
         "EventId": event.event_id,
         "StackName": name,
-        "LogicalResourceId": name,
-        "PhysicalResourceId": event.stack_id,
-        "ResourceType": "AWS::CloudFormation::Stack",
+        "LogicalResourceId": event.logical_resource_id.as_deref().unwrap_or(name),
+        "PhysicalResourceId": physical_id,
+        "ResourceType": event.resource_type.as_deref().unwrap_or("AWS::CloudFormation::Stack"),
         "Timestamp": event.timestamp,
         "ResourceStatus": event.status,
-    });
-    if let Some(members) = shown.as_object_mut() {
-        let optional = [("ResourceStatusReason", event.reason), ("ClientRequestToken", event.client_request_token)];
-        members.extend(optional.into_iter().filter_map(|(name, text)| Some((name.to_owned(), json!(text?)))));
-    }
-    shown
+        "ResourceStatusReason": event.reason,
+        "ClientRequestToken": event.client_request_token,
+    })
 }

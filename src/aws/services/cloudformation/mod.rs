@@ -1,16 +1,24 @@
-//! CloudFormation: stacks have states and events, and provision nothing.
+//! CloudFormation: stacks have states, resources and events, and provision nothing.
 
 mod create;
 mod delete;
 mod describe;
 mod events;
+mod get_template;
+mod list;
+mod parameters;
+mod physical_id;
+mod provision;
+mod resources;
 mod template;
 #[cfg(test)]
 mod tests;
+mod update;
 
 use serde::{Deserialize, Serialize};
 
 use super::Operations;
+use super::page::{self, Page};
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
 use crate::document::Text;
@@ -19,12 +27,17 @@ use crate::state::stacks::{self, Place};
 /// The operations.
 pub const OPERATIONS: Operations = super::operations![
     DescribeStacks => describe::describe,
+    ListStacks => list::list,
     DescribeStackEvents => events::describe,
+    DescribeStackResources => resources::describe,
+    ListStackResources => resources::list,
+    GetTemplate => get_template::get,
     CreateStack => create::create,
+    UpdateStack => update::update,
     DeleteStack => delete::delete,
 ];
 
-/// How many stacks or events a page has.
+/// How many stacks, resources or events a page has.
 const PAGE: usize = 100;
 
 /// When a stack was created of which that is not known.
@@ -49,4 +62,34 @@ fn look_at(call: &mut Call, name: &str) -> Result<Place> {
         call.draft.look(&place.stack.stack_id);
     }
     find(call).ok_or_else(|| invalid(format!("Stack with id {name} does not exist")))
+}
+
+/// The stacks that are there, or were in the last 90 days, the newest first, once they have been looked at.
+fn look_at_all(call: &mut Call, is_listed: impl Fn(&Place) -> bool) -> Vec<Place> {
+    let all = |call: &Call| -> Vec<Place> {
+        let draft = &call.draft;
+        stacks::all(draft.state(), draft.profile(), draft.now()).filter(&is_listed).collect()
+    };
+    for place in all(call) {
+        call.draft.look(&place.stack.stack_id);
+    }
+    let mut all = all(call);
+    all.sort_by(|one, other| created(other).cmp(created(one)));
+    all
+}
+
+fn created(place: &Place) -> &str {
+    place.stack.creation_time.as_deref().unwrap_or(CREATED)
+}
+
+/// The page of some items that a token asks for, which is the id of the last item before.
+fn page_of<T>(items: Vec<T>, token: Option<String>, id: impl Fn(&T) -> String) -> Result<Page<T>> {
+    let skipped = match token {
+        Some(token) => {
+            let last = page::name_of(&token).ok_or_else(|| invalid("NextToken is not valid."))?;
+            items.iter().position(|item| id(item) == last).map_or(0, |last| last + 1)
+        }
+        None => 0,
+    };
+    Ok(Page::new(items.into_iter().skip(skipped), PAGE, id))
 }

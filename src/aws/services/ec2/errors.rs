@@ -1,5 +1,6 @@
 //! EC2's errors, in EC2's words.
 
+use super::ids::DEFAULT_VPC;
 use crate::aws::error::AwsError;
 
 /// A value that is not accepted.
@@ -47,6 +48,63 @@ pub fn no_images(ids: &[&str]) -> AwsError {
         ids => format!("The image ids '[{}]' do not exist", ids.join(", ")),
     };
     AwsError::new("InvalidAMIID.NotFound", message)
+}
+
+/// One of two members that has to be there.
+pub fn missing_one_of(one: &str, other: &str) -> AwsError {
+    AwsError::new("MissingParameter", format!("Either {one} or {other} must be specified"))
+}
+
+/// An allocation id that does not exist, or several.
+pub fn no_allocations(ids: &[&str]) -> AwsError {
+    AwsError::new("InvalidAllocationID.NotFound", no("allocation ID", "allocation IDs", ids))
+}
+
+/// An address that the account does not have.
+pub fn no_address(public_ip: &str) -> AwsError {
+    AwsError::new("InvalidAddress.NotFound", format!("Address '{public_ip}' not found."))
+}
+
+/// A well-formed id of a VPC that does not exist, or several.
+pub fn no_vpcs(ids: &[&str]) -> AwsError {
+    AwsError::new("InvalidVpcID.NotFound", no("vpc ID", "vpc IDs", ids))
+}
+
+/// A well-formed id of a subnet that does not exist, or several.
+pub fn no_subnets(ids: &[&str]) -> AwsError {
+    AwsError::new("InvalidSubnetID.NotFound", no("subnet ID", "subnet IDs", ids))
+}
+
+/// A well-formed id of a security group that does not exist, or several.
+pub fn no_groups(ids: &[&str]) -> AwsError {
+    AwsError::new("InvalidGroup.NotFound", no("security group", "security groups", ids))
+}
+
+/// A name that no security group of the default VPC has.
+pub fn no_group_of_name(name: &str) -> AwsError {
+    let text = format!("The security group '{name}' does not exist in default VPC '{DEFAULT_VPC}'");
+    AwsError::new("InvalidGroup.NotFound", text)
+}
+
+fn no(one: &str, several: &str, ids: &[&str]) -> String {
+    match ids {
+        [id] => format!("The {one} '{id}' does not exist"),
+        ids => format!("The {several} '{}' do not exist", ids.join(", ")),
+    }
+}
+
+/// An image that instances cannot be launched from, or that is gone.
+pub fn image_unavailable(id: &str) -> AwsError {
+    AwsError::new("InvalidAMIID.Unavailable", format!("The image id '[{id}]' is no longer available"))
+}
+
+/// A well-formed id of a snapshot that does not exist, or several.
+pub fn no_snapshots(ids: &[&str]) -> AwsError {
+    let message = match ids {
+        [id] => format!("The snapshot '{id}' does not exist."),
+        ids => format!("The snapshots '{}' do not exist.", ids.join(", ")),
+    };
+    AwsError::new("InvalidSnapshot.NotFound", message)
 }
 
 /// The answer to a request that would have succeeded.

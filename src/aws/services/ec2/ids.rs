@@ -7,7 +7,8 @@ use compact_str::format_compact;
 use super::errors::invalid_value;
 use crate::aws::error::{AwsError, Result};
 use crate::document::Text;
-use crate::state::Profile;
+use crate::state::instance::Instance;
+use crate::state::{Profile, network};
 
 /// The VPC of the account.
 pub const DEFAULT_VPC: &str = "vpc-0abcdef1234567890";
@@ -48,6 +49,15 @@ pub fn check_volume(id: &str, member: &str) -> Result<()> {
     if is_well_formed(id, "vol-") { Ok(()) } else { Err(invalid_value(text)) }
 }
 
+/// Requires the form of an id of a snapshot.
+///
+/// # Errors
+/// `InvalidParameterValue`.
+pub fn check_snapshot(id: &str) -> Result<()> {
+    let text = format!("Value ({id}) for parameter snapshotId is invalid. Expected: 'snap-...'.");
+    if is_well_formed(id, "snap-") { Ok(()) } else { Err(invalid_value(text)) }
+}
+
 /// Requires the form of an id of an image.
 ///
 /// # Errors
@@ -73,8 +83,55 @@ pub fn derived(prefix: &str, of: &str) -> Text {
 /// The subnet of the account in a zone.
 #[must_use]
 pub fn default_subnet(zone: &str) -> Text {
-    let letter = zone.chars().last().filter(|letter| matches!(letter, 'a'..='f')).unwrap_or('a');
-    format_compact!("subnet-0abcdef123456789{letter}")
+    format_compact!("subnet-0abcdef123456789{}", network::letter(zone))
+}
+
+/// The zone of an instance.
+#[must_use]
+pub fn zone_of(instance: &Instance, profile: &Profile) -> Text {
+    instance.availability_zone.clone().unwrap_or_else(|| format_compact!("{}a", profile.region))
+}
+
+/// The subnet of an instance.
+#[must_use]
+pub fn subnet_of(instance: &Instance) -> Text {
+    let default = || default_subnet(instance.availability_zone.as_deref().unwrap_or_default());
+    instance.subnet_id.clone().unwrap_or_else(default)
+}
+
+/// The VPC of an instance.
+#[must_use]
+pub fn vpc_of(instance: &Instance) -> Text {
+    instance.vpc_id.clone().unwrap_or_else(|| DEFAULT_VPC.into())
+}
+
+/// The network interface of an instance.
+#[must_use]
+pub fn interface(instance_id: &str) -> Text {
+    derived("eni-", instance_id)
+}
+
+/// The name of a security group: only the account's own has another than its id.
+#[must_use]
+pub fn group_name(group_id: &str) -> &str {
+    if group_id == DEFAULT_GROUP { "default" } else { group_id }
+}
+
+/// The id of a zone: `use1-az1` of `us-east-1a`.
+#[must_use]
+pub fn zone_id(profile: &Profile, zone: &str) -> Text {
+    let letter = network::letter(zone);
+    let region = zone.strip_suffix(letter).unwrap_or(&profile.region);
+    let mut short = String::new();
+    for (index, part) in region.split('-').enumerate() {
+        let directions = ["north", "south", "east", "west", "central"];
+        match directions.iter().find_map(|it| part.strip_prefix(it).map(|rest| (it, rest))) {
+            _ if index == 0 => short.push_str(part),
+            Some((first, second)) => short.extend([first.chars().next(), second.chars().next()].into_iter().flatten()),
+            None => short.extend(part.chars().next()),
+        }
+    }
+    format_compact!("{short}-az{}", u32::from(letter) - u32::from('a') + 1)
 }
 
 /// The zones of the account's region.

@@ -1,20 +1,25 @@
-//! EC2: instances, volumes, images and tags.
+//! EC2: instances, volumes, snapshots, images, addresses, the network and tags.
 //!
 //! A handler may have changed the draft when it answers an error, `DryRunOperation` for one: the draft of a call that
 //! fails is dropped.
 
+mod addresses;
 mod errors;
 mod filters;
 mod idempotency;
 mod ids;
 mod images;
 mod instances;
+mod network;
 mod pages;
 mod regions;
+mod snapshots;
 mod tags;
 #[cfg(test)]
 mod tests;
 mod volumes;
+
+pub use instances::private_dns;
 
 use super::Operations;
 use crate::aws::error::Result;
@@ -36,12 +41,27 @@ pub const OPERATIONS: Operations = super::operations![
     CreateVolume => volumes::create,
     AttachVolume => volumes::attach,
     DetachVolume => volumes::detach,
+    ModifyVolume => volumes::modify,
     DeleteVolume => volumes::delete,
+    DescribeSnapshots => snapshots::describe,
+    CreateSnapshot => snapshots::create,
+    DeleteSnapshot => snapshots::delete,
     DescribeImages => images::describe,
+    CreateImage => images::create,
+    DeregisterImage => images::deregister,
     CreateTags => tags::create,
     DeleteTags => tags::delete,
     DescribeTags => tags::describe,
     DescribeRegions => regions::describe,
+    DescribeAvailabilityZones => network::describe_zones,
+    DescribeVpcs => network::describe_vpcs,
+    DescribeSubnets => network::describe_subnets,
+    DescribeSecurityGroups => network::describe_groups,
+    DescribeAddresses => addresses::describe,
+    AllocateAddress => addresses::allocate,
+    AssociateAddress => addresses::associate,
+    DisassociateAddress => addresses::disassociate,
+    ReleaseAddress => addresses::release,
 ];
 
 /// The answer, unless the request only asks whether there would be one.

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::LATEST;
 use super::name::FunctionName;
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
@@ -41,8 +42,7 @@ enum Outcome {
 
 pub fn invoke(call: &mut Call, input: Invoke) -> Result<Value> {
     check_payload(input.payload.as_deref().unwrap_or_default())?;
-    let function = FunctionName::parse(&input.function_name);
-    let function = FunctionName { qualifier: input.qualifier.as_deref().or(function.qualifier), ..function };
+    let function = FunctionName::of(&input.function_name, input.qualifier.as_deref())?;
     let outcome = outcome(call, function.name).ok_or_else(|| function.not_found(call.draft.profile()))?;
     match input.invocation_type {
         InvocationType::Event => return Ok(json!({ "StatusCode": 202 })),
@@ -50,7 +50,7 @@ pub fn invoke(call: &mut Call, input: Invoke) -> Result<Value> {
         InvocationType::RequestResponse => {}
     }
     let is_version = |qualifier: &&str| qualifier.bytes().all(|byte| byte.is_ascii_digit());
-    let version = function.qualifier.filter(is_version).unwrap_or("$LATEST");
+    let version = function.qualifier.filter(is_version).unwrap_or(LATEST);
     let mut output = json!({ "StatusCode": 200, "ExecutedVersion": version });
     let (payload, error) = match outcome {
         Outcome::Payload(payload) => (payload, None),

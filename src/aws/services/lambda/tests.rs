@@ -93,3 +93,64 @@ fn the_application_is_asked_by_the_name_alone() {
     };
     assert_eq!(question(ServiceId::Lambda, "Invoke", &input), Some(asked));
 }
+
+#[test]
+fn a_function_is_what_the_state_says_of_it() {
+    let mut account = account();
+    let function = json!({ "runtime": "python3.13", "memorySize": 512, "environment": { "A": "b" } });
+    let partial = json!({ "lambda": { "functions": { "hello": function } } });
+    let root = Path::Root("");
+    account.apply(overlay(&account.state, partial.into(), &root, Mode::Patch, &account.setting).unwrap());
+    let configuration = account.call("GetFunctionConfiguration", json!({ "FunctionName": "hello" })).unwrap();
+    assert_eq!((&configuration["Runtime"], &configuration["MemorySize"]), (&json!("python3.13"), &json!(512)));
+    assert_eq!(configuration["Environment"], json!({ "Variables": { "A": "b" } }));
+    assert_eq!(configuration["FunctionArn"], "arn:aws:lambda:us-east-1:123456789012:function:hello");
+    assert_eq!(configuration["LastModified"], "2024-01-01T00:00:00.000+0000");
+    let function = account.call("GetFunction", json!({ "FunctionName": "hello" })).unwrap();
+    assert_eq!(function["Configuration"], configuration);
+}
+
+#[test]
+fn a_function_has_one_version() {
+    let mut account = account();
+    let mut get = |input: Value| account.call("GetFunction", input);
+    let latest = get(json!({ "FunctionName": "hello", "Qualifier": "$LATEST" })).unwrap();
+    let arn = "arn:aws:lambda:us-east-1:123456789012:function:hello:$LATEST";
+    assert_eq!(latest["Configuration"]["FunctionArn"], arn);
+    for input in [json!({ "FunctionName": "hello:live" }), json!({ "FunctionName": "hello", "Qualifier": "1" })] {
+        assert_eq!(get(input).unwrap_err().code, "ResourceNotFoundException");
+    }
+    let error = get(json!({ "FunctionName": "hello:live", "Qualifier": "1" })).unwrap_err();
+    assert_eq!(error.code, "InvalidParameterValueException");
+    assert!(error.message.starts_with("The derived qualifier"), "{error}");
+}
+
+#[test]
+fn code_of_the_application_is_a_function_too() {
+    let mut account = account();
+    account.error("GetFunction", json!({ "FunctionName": "mine" }));
+    account.answer = Some(json!(true));
+    let function = account.call("GetFunction", json!({ "FunctionName": "mine" })).unwrap();
+    assert_eq!(function["Configuration"]["State"], "Active");
+    account.answer = Some(json!(["mine", "hello"]));
+    assert_eq!(names(&account.call("ListFunctions", json!({})).unwrap()), ["broken", "hello", "mine", "silent"]);
+}
+
+fn names(output: &Value) -> Vec<&str> {
+    output["Functions"].as_array().unwrap().iter().map(|it| it["FunctionName"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn functions_come_in_pages() {
+    let mut account = account();
+    let first = account.call("ListFunctions", json!({ "MaxItems": 2, "FunctionVersion": "ALL" })).unwrap();
+    assert_eq!(names(&first), ["broken", "hello"]);
+    assert_eq!(first["Functions"][0]["FunctionArn"], "arn:aws:lambda:us-east-1:123456789012:function:broken:$LATEST");
+    let rest = account.call("ListFunctions", json!({ "Marker": first["NextMarker"] })).unwrap();
+    assert_eq!((names(&rest), rest.get("NextMarker")), (vec!["silent"], None));
+    let masters = json!({ "MasterRegion": "ALL", "FunctionVersion": "ALL" });
+    assert_eq!(account.call("ListFunctions", masters).unwrap(), json!({ "Functions": [] }));
+    for wrong in [json!({ "Marker": "?" }), json!({ "MasterRegion": "us-east-1" })] {
+        assert_eq!(account.error("ListFunctions", wrong).code, "InvalidParameterValueException");
+    }
+}

@@ -4,6 +4,7 @@ use compact_str::format_compact;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::identities::{self, has_domain};
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
 use crate::document::{Text, UnknownKeys};
@@ -57,6 +58,7 @@ struct Content {
 pub fn send(call: &mut Call, input: SendEmail) -> Result<Value> {
     check(&input)?;
     let draft = &mut call.draft;
+    identities::check_sender(draft, &input.source)?;
     let message_id = format_compact!("01000{:011x}-{}-000000", draft.now().millis(), draft.new_uuid());
     let unknown = UnknownKeys::default;
     let given = |addresses: Vec<Text>| Some(addresses).filter(|addresses| !addresses.is_empty());
@@ -96,10 +98,4 @@ fn check(SendEmail { source, destination, message, reply_to_addresses }: &SendEm
         return refused("Message body must contain text or HTML.");
     }
     Ok(())
-}
-
-/// True for `user@domain` and `Name <user@domain>`.
-fn has_domain(address: &str) -> bool {
-    let address = address.rsplit_once('<').map_or(address, |(_, rest)| rest.trim_end_matches('>'));
-    address.trim().rsplit_once('@').is_some_and(|(user, domain)| !user.is_empty() && !domain.is_empty())
 }

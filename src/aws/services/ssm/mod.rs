@@ -1,6 +1,7 @@
 //! SSM.
 
 mod commands;
+mod nodes;
 mod parameters;
 mod tags;
 
@@ -8,8 +9,8 @@ use serde_json::Value;
 
 use super::{Operations, Question};
 use crate::aws::error::AwsError;
-use commands::{invocation, send};
-use parameters::{by_path, delete, describe, get, history, put};
+use commands::{cancel, invocation, invocations, list, send};
+use parameters::{by_path, delete, describe, get, history, label, put};
 
 /// The operations.
 pub const OPERATIONS: Operations = super::operations![
@@ -19,10 +20,18 @@ pub const OPERATIONS: Operations = super::operations![
     GetParametersByPath => by_path::get_by_path,
     DescribeParameters => describe::describe,
     GetParameterHistory => history::get_history,
+    LabelParameterVersion => label::label,
     DeleteParameter => delete::delete,
     DeleteParameters => delete::delete_many,
+    AddTagsToResource => tags::add,
+    ListTagsForResource => tags::list,
+    RemoveTagsFromResource => tags::remove,
     SendCommand => send::send,
     GetCommandInvocation => invocation::get_invocation,
+    ListCommands => list::list,
+    ListCommandInvocations => invocations::list,
+    CancelCommand => cancel::cancel,
+    DescribeInstanceInformation => nodes::describe,
 ];
 
 /// What is asked before a call is answered.
@@ -34,6 +43,6 @@ fn invalid(message: impl Into<String>) -> AwsError {
     AwsError::new("ValidationException", message)
 }
 
-fn invalid_token() -> AwsError {
-    AwsError::new("InvalidNextToken", "The specified token isn't valid.")
+fn invalid_token(token: &str) -> AwsError {
+    AwsError::new("InvalidNextToken", format!("The following token is invalid: {token}."))
 }

@@ -3,11 +3,12 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::session::Session;
 use crate::aws::call::Call;
 use crate::aws::error::Result;
 use crate::state::Profile;
 
-/// Everyone is the same user.
+/// Everyone who has assumed no role is the same user.
 const USER_NAME: &str = "mock";
 const USER_ID: &str = "AIDAMOCKSTATESTORE000";
 
@@ -15,11 +16,14 @@ const USER_ID: &str = "AIDAMOCKSTATESTORE000";
 pub struct GetCallerIdentity {}
 
 pub fn get(call: &mut Call, _input: GetCallerIdentity) -> Result<Value> {
+    if let Some(Session { account, user_id, arn }) = Session::of_token(&call.session_token) {
+        return Ok(json!({ "UserId": user_id, "Account": account, "Arn": arn }));
+    }
     let profile = call.draft.profile();
     Ok(json!({ "UserId": USER_ID, "Account": profile.account_id, "Arn": user_arn(profile) }))
 }
 
-/// The ARN of the user that everyone is.
+/// The ARN of the user that everyone is who has assumed no role.
 #[must_use]
 pub fn user_arn(profile: &Profile) -> String {
     format!("arn:aws:iam::{}:user/{USER_NAME}", profile.account_id)

@@ -1,9 +1,16 @@
 //! STS.
 
+mod assume;
 mod identity;
+mod session;
+#[cfg(test)]
+mod tests;
 
 use super::Operations;
 pub use identity::user_arn;
 
 /// The operations.
-pub const OPERATIONS: Operations = super::operations![GetCallerIdentity => identity::get];
+pub const OPERATIONS: Operations = super::operations![
+    AssumeRole => assume::assume,
+    GetCallerIdentity => identity::get,
+];

@@ -1,7 +1,19 @@
 //! The filters of `DescribeInstances`.
 
+use compact_str::ToCompactString;
+
 use super::super::filters::{Fields, Values, flag, one};
+use super::interfaces::{Association, Interface};
 use super::output::Output;
+use crate::document::Text;
+
+fn interfaces(it: &Output, of: impl Fn(&Interface) -> Text) -> Values {
+    it.network_interfaces.iter().map(of).collect()
+}
+
+fn associations(it: &Output, of: impl Fn(&Association) -> Option<Text>) -> Values {
+    it.network_interfaces.iter().filter_map(|it| it.association.as_ref()).filter_map(of).collect()
+}
 
 /// They look at what the caller would be shown.
 pub const FIELDS: Fields<Output> = Fields {
@@ -47,6 +59,56 @@ pub const FIELDS: Fields<Output> = Fields {
         ("monitoring-state", |it| one(it.monitoring.state)),
         ("operator.managed", |it| flag(it.operator.managed)),
         ("operator.principal", |_| Values::new()),
+        ("network-interface.addresses.association.allocation-id", |it| associations(it, |it| it.allocation_id.clone())),
+        ("network-interface.addresses.association.association-id", |it| {
+            associations(it, |it| it.association_id.clone())
+        }),
+        ("network-interface.addresses.association.ip-owner-id", |it| {
+            associations(it, |it| Some(it.ip_owner_id.clone()))
+        }),
+        ("network-interface.addresses.association.public-ip", |it| associations(it, |it| Some(it.public_ip.clone()))),
+        ("network-interface.addresses.primary", |it| {
+            it.network_interfaces
+                .iter()
+                .flat_map(|it| &it.private_ip_addresses)
+                .flat_map(|it| flag(it.primary))
+                .collect()
+        }),
+        ("network-interface.addresses.private-ip-address", |it| interfaces(it, |it| it.private_ip_address.clone())),
+        ("network-interface.association.allocation-id", |it| associations(it, |it| it.allocation_id.clone())),
+        ("network-interface.association.association-id", |it| associations(it, |it| it.association_id.clone())),
+        ("network-interface.association.ip-owner-id", |it| associations(it, |it| Some(it.ip_owner_id.clone()))),
+        ("network-interface.association.public-ip", |it| associations(it, |it| Some(it.public_ip.clone()))),
+        ("network-interface.attachment.attach-time", |it| interfaces(it, |it| it.attachment.attach_time.clone())),
+        ("network-interface.attachment.attachment-id", |it| interfaces(it, |it| it.attachment.attachment_id.clone())),
+        ("network-interface.attachment.delete-on-termination", |it| {
+            it.network_interfaces.iter().flat_map(|it| flag(it.attachment.delete_on_termination)).collect()
+        }),
+        ("network-interface.attachment.device-index", |it| {
+            interfaces(it, |it| it.attachment.device_index.to_compact_string())
+        }),
+        ("network-interface.attachment.instance-id", |it| interfaces(it, |_| it.instance_id.clone())),
+        ("network-interface.attachment.instance-owner-id", |it| interfaces(it, |_| it.owner_id.clone())),
+        ("network-interface.attachment.status", |it| interfaces(it, |it| it.attachment.status.into())),
+        ("network-interface.availability-zone", |it| interfaces(it, |_| it.placement.availability_zone.clone())),
+        ("network-interface.description", |it| interfaces(it, |it| it.description.into())),
+        ("network-interface.group-id", |it| {
+            it.network_interfaces.iter().flat_map(|it| &it.groups).map(|group| group.group_id.clone()).collect()
+        }),
+        ("network-interface.group-name", |it| {
+            it.network_interfaces.iter().flat_map(|it| &it.groups).map(|group| group.group_name.clone()).collect()
+        }),
+        ("network-interface.mac-address", |it| interfaces(it, |it| it.mac_address.clone())),
+        ("network-interface.network-interface-id", |it| interfaces(it, |it| it.network_interface_id.clone())),
+        ("network-interface.owner-id", |it| interfaces(it, |it| it.owner_id.clone())),
+        ("network-interface.private-dns-name", |it| interfaces(it, |it| it.private_dns_name.clone())),
+        ("network-interface.private-ip-address", |it| interfaces(it, |it| it.private_ip_address.clone())),
+        ("network-interface.source-dest-check", |it| {
+            it.network_interfaces.iter().flat_map(|it| flag(it.source_dest_check)).collect()
+        }),
+        ("network-interface.status", |it| interfaces(it, |it| it.status.into())),
+        ("network-interface.subnet-id", |it| interfaces(it, |it| it.subnet_id.clone())),
+        ("network-interface.vpc-id", |it| interfaces(it, |it| it.vpc_id.clone())),
         ("owner-id", |it| one(it.owner_id.clone())),
         ("placement-group-name", |it| {
             Some(&it.placement.group_name).filter(|name| !name.is_empty()).into_iter().cloned().collect()

@@ -5,18 +5,19 @@ use serde::{Deserialize, Serialize};
 
 use super::super::errors::{invalid_value, missing};
 use super::super::idempotency::Request;
+use super::super::network::Subnet;
 use super::super::tags::{self, TagSpecification, Tags};
-use super::super::{ids, unless_dry_run};
+use super::super::{images, unless_dry_run};
 use super::describe::Reservation;
 use super::devices::{self, Device, DeviceMapping};
 use super::find;
-use super::network::{self, Interface, Network, Place, Placement};
+use super::network::{self, Interface, Network, Placement};
 use super::output::Output;
 use super::user_data;
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
 use crate::document::{Text, Whole};
-use crate::state::images::{self, Image};
+use crate::state::images::Image;
 use crate::state::instance::{Instance, ServerState, ShutdownBehavior};
 use crate::state::instances::{self, Launched};
 use crate::state::transitions::Transition;
@@ -96,7 +97,7 @@ impl InstanceProfile {
 struct Launch {
     image: Image,
     instance_type: Text,
-    place: Place,
+    subnet: Subnet,
     groups: Vec<Text>,
     devices: Vec<Device>,
     tags: Tags,
@@ -139,13 +140,14 @@ impl RunInstances {
             associate_public_ip: None,
         };
         let network = network.with(&self.network_interfaces)?;
+        let subnet = network::place(draft, self.placement.availability_zone.as_ref(), network.subnet_id)?;
         Ok(Launch {
-            place: network::place(draft, self.placement.availability_zone.as_ref(), network.subnet_id)?,
             groups: network::groups(draft.state(), network.group_ids, network.group_names)?,
             devices: devices::of(draft.state(), &image, &self.block_device_mappings)?,
             tags: tags::specified(&self.tag_specifications, &TAGGABLE, "instance")?,
             volume_tags: tags::specified(&self.tag_specifications, &TAGGABLE, "volume")?,
-            addresses: network::addresses(draft.state(), network.private_ip, count)?,
+            addresses: network::addresses(draft.state(), &subnet, network.private_ip, count)?,
+            subnet,
             associate_public_ip: network.associate_public_ip,
             user_data: user_data::checked(self.user_data.clone())?,
             shutdown_behavior: self.instance_initiated_shutdown_behavior.as_deref().map(|behavior| match behavior {
@@ -188,21 +190,21 @@ impl Launch {
         for (index, address) in (0..).zip(&self.addresses) {
             let id = Text::from(draft.new_id("i-"));
             let mappings =
-                self.devices.iter().map(|device| device.make(draft, &id, &self.place.zone, &self.volume_tags));
+                self.devices.iter().map(|device| device.make(draft, &id, &self.subnet.zone, &self.volume_tags));
             let mut instance = Instance {
                 image_id: Some(self.image.image_id.clone()),
                 instance_type: Some(self.instance_type.clone()),
                 key_name: input.key_name.clone(),
                 launch_time: Some(now.iso()),
-                availability_zone: Some(self.place.zone.clone()),
+                availability_zone: Some(self.subnet.zone.clone()),
                 block_device_mappings: Some(mappings.collect()),
                 private_ip_address: Some(address.clone()),
                 root_device_name: Some(self.image.root_device_name.clone()),
                 tags: Some(self.tags.clone()).filter(|tags| !tags.is_empty()),
                 reservation_id: Some(reservation_id.clone()),
                 launch_index: Some(Whole(index)),
-                subnet_id: Some(self.place.subnet_id.clone()),
-                vpc_id: Some(self.place.vpc_id.clone()),
+                subnet_id: Some(self.subnet.subnet_id.clone()),
+                vpc_id: Some(self.subnet.vpc_id.clone()),
                 security_group_ids: Some(self.groups.clone()),
                 associate_public_ip: self.associate_public_ip,
                 client_token: input.client_token.clone().filter(|token| !token.is_empty()),
@@ -229,13 +231,10 @@ impl Launch {
     }
 }
 
-/// The image of an id: any that is well-formed can be run.
+/// The image of an id.
 fn image(draft: &Draft, id: Option<&str>) -> Result<Image> {
     let id = id.filter(|id| !id.is_empty()).ok_or_else(|| missing("ImageId"))?;
-    match images::find(draft.state(), id) {
-        Some(image) => Ok(image.into_owned()),
-        None => ids::check_image(id).map(|()| images::derived(id)),
-    }
+    images::launchable(draft.state(), id)
 }
 
 fn reservation(draft: &Draft, ids: &[Text]) -> Result<Reservation> {

@@ -4,6 +4,7 @@ mod attributes;
 mod describe;
 mod devices;
 mod filters;
+mod interfaces;
 mod launch;
 mod modify;
 mod network;
@@ -14,8 +15,10 @@ mod user_data;
 
 pub use attributes::describe_attribute;
 pub use describe::describe;
+pub use devices::{DeviceMapping, check_names};
 pub use launch::run;
 pub use modify::modify_attribute;
+pub use output::{InstanceState, private_dns};
 pub use power::{reboot, start, stop, terminate};
 pub use status::describe_status;
 

@@ -3,12 +3,15 @@
 use std::collections::HashSet;
 use std::net::Ipv4Addr;
 
+use compact_str::ToCompactString;
 use serde::{Deserialize, Serialize};
 
-use super::super::errors::{invalid_combination, invalid_value};
-use super::super::ids::{self, DEFAULT_GROUP, DEFAULT_VPC};
+use super::super::errors::{self, invalid_combination, invalid_value};
+use super::super::ids::{self, DEFAULT_GROUP};
+use super::super::network::{Subnet, subnets};
 use crate::aws::error::{AwsError, Result};
 use crate::document::Text;
+use crate::state::network::{self, SUBNET_BITS};
 use crate::state::{Draft, State, instances};
 
 /// What a request says of the place.
@@ -79,57 +82,29 @@ impl<'a> Network<'a> {
     }
 }
 
-/// Where instances are launched.
-#[derive(Debug)]
-pub struct Place {
-    /// The zone.
-    pub zone: Text,
-    /// The subnet.
-    pub subnet_id: Text,
-    /// The VPC.
-    pub vpc_id: Text,
-}
-
-impl Place {
-    fn default_of(zone: &Text) -> Self {
-        Self { zone: zone.clone(), subnet_id: ids::default_subnet(zone), vpc_id: DEFAULT_VPC.into() }
-    }
-}
-
-/// The place that a request asks for: a subnet, or the one of a zone. Beside the account's own there are those that
-/// its instances are in.
+/// The subnet that a request asks for, or the account's own one of a zone.
 ///
 /// # Errors
 /// `InvalidParameterValue` for an unknown zone, and for one that the subnet is not in; `InvalidSubnetID.NotFound`.
-pub fn place(draft: &Draft, zone: Option<&Text>, subnet_id: Option<&Text>) -> Result<Place> {
-    let zones: Vec<Text> = ids::zones(draft.profile()).collect();
+pub fn place(draft: &Draft, zone: Option<&Text>, subnet_id: Option<&Text>) -> Result<Subnet> {
+    let (state, profile) = (draft.state(), draft.profile());
     let zone = zone.filter(|zone| !zone.is_empty());
-    let mut used = instances::all(draft.state()).filter_map(|instance| {
-        let zone = instance.availability_zone.clone()?;
-        let default = Place::default_of(&zone);
-        let subnet_id = instance.subnet_id.clone().unwrap_or(default.subnet_id);
-        Some(Place { zone, subnet_id, vpc_id: instance.vpc_id.clone().unwrap_or(default.vpc_id) })
-    });
     let Some(subnet_id) = subnet_id.filter(|id| !id.is_empty()) else {
-        let Some(zone) = zone else {
-            return Ok(Place::default_of(zones.first().unwrap_or(&Text::default())));
-        };
-        if zones.contains(zone) || used.any(|place| place.zone == *zone) {
-            return Ok(Place::default_of(zone));
+        let zone = zone.cloned().or_else(|| ids::zones(profile).next()).unwrap_or_default();
+        let is_used = || instances::all(state).any(|instance| instance.availability_zone.as_ref() == Some(&zone));
+        if ids::zones(profile).any(|known| known == zone) || is_used() {
+            return Ok(Subnet::in_zone(&zone));
         }
         return Err(invalid_value(format!("Invalid availability zone: [{zone}]")));
     };
-    let own = zones.iter().map(Place::default_of).find(|place| place.subnet_id == *subnet_id);
-    let place = own.or_else(|| used.find(|place| place.subnet_id == *subnet_id)).ok_or_else(|| {
-        let text = format!("The subnet ID '{subnet_id}' does not exist");
-        AwsError::new("InvalidSubnetID.NotFound", text)
-    })?;
-    match zone.filter(|zone| **zone != place.zone) {
+    let found = subnets(state, profile).into_iter().find(|subnet| subnet.subnet_id == *subnet_id);
+    let subnet = found.ok_or_else(|| errors::no_subnets(&[subnet_id]))?;
+    match zone.filter(|zone| **zone != subnet.zone) {
         Some(zone) => {
-            let text = format!("The subnet '{subnet_id}' is in the availability zone '{}', not '{zone}'", place.zone);
+            let text = format!("The subnet '{subnet_id}' is in the availability zone '{}', not '{zone}'", subnet.zone);
             Err(invalid_value(text))
         }
-        None => Ok(place),
+        None => Ok(subnet),
     }
 }
 
@@ -138,33 +113,30 @@ pub fn place(draft: &Draft, zone: Option<&Text>, subnet_id: Option<&Text>) -> Re
 /// # Errors
 /// `InvalidGroupId.Malformed`, `InvalidGroup.NotFound`.
 pub fn groups(state: &State, group_ids: &[Text], names: &[Text]) -> Result<Vec<Text>> {
-    let is_known = |id: &Text| {
-        let used = || instances::all(state).filter_map(|instance| instance.security_group_ids.as_ref());
-        id == DEFAULT_GROUP || used().any(|ids| ids.contains(id))
-    };
-    let not_found = |text: String| Err(AwsError::new("InvalidGroup.NotFound", text));
+    let known = super::super::network::groups(state);
+    let is_known = |id: &Text| known.iter().any(|group| group.group_id == *id);
     if let Some(id) = group_ids.iter().find(|id| !is_known(id)) {
         if ids::is_well_formed(id, "sg-") {
-            return not_found(format!("The security group '{id}' does not exist"));
+            return Err(errors::no_groups(&[id]));
         }
         let text = format!("Invalid id: \"{id}\" (expecting \"sg-...\")");
         return Err(AwsError::new("InvalidGroupId.Malformed", text));
     }
     if let Some(name) = names.iter().find(|name| *name != "default") {
-        return not_found(format!("The security group '{name}' does not exist in default VPC '{DEFAULT_VPC}'"));
+        return Err(errors::no_group_of_name(name));
     }
     Ok(if group_ids.is_empty() { vec![DEFAULT_GROUP.into()] } else { group_ids.to_vec() })
 }
 
-/// Private addresses for so many instances: the one that is asked for, or the first that are free.
+/// Private addresses of a subnet for so many instances: the one that is asked for, or the first that are free.
 ///
 /// # Errors
 /// `InvalidParameterValue`, `InvalidIPAddress.InUse`; `InvalidParameterCombination` where several would have one.
-pub fn addresses(state: &State, asked: Option<&Text>, count: usize) -> Result<Vec<Text>> {
+pub fn addresses(state: &State, subnet: &Subnet, asked: Option<&Text>, count: usize) -> Result<Vec<Text>> {
     let used: HashSet<Text> = instances::all(state).map(instances::private_ip).collect();
     if let Some(asked) = asked {
-        let is_inside = asked.parse().is_ok_and(|address: Ipv4Addr| address.octets().starts_with(&[172, 31]));
-        if !is_inside {
+        let is_inside = |address: Ipv4Addr| network::first(address, SUBNET_BITS) == subnet.first;
+        if !asked.parse().is_ok_and(is_inside) {
             return Err(invalid_value(format!("Address {asked} does not fall within the subnet's address range")));
         }
         if count > 1 {
@@ -176,8 +148,8 @@ pub fn addresses(state: &State, asked: Option<&Text>, count: usize) -> Result<Ve
         }
         return Ok(vec![asked.clone()]);
     }
-    let all = (0..0x80).flat_map(|third| (4..u8::MAX).map(move |last| Ipv4Addr::new(172, 31, third, last)));
-    let free: Vec<Text> = all.map(|it| it.to_string().into()).filter(|it| !used.contains(it)).take(count).collect();
+    let all = network::private_ips(subnet.first).map(|address| address.to_compact_string());
+    let free: Vec<Text> = all.filter(|it| !used.contains(it)).take(count).collect();
     if free.len() == count {
         return Ok(free);
     }

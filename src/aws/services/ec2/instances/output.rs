@@ -3,13 +3,14 @@
 use compact_str::format_compact;
 use serde::Serialize;
 
-use super::super::ids::{self, DEFAULT_GROUP, DEFAULT_VPC};
+use super::super::ids::{self, DEFAULT_GROUP};
 use super::super::tags::Tag;
 use super::super::timestamp;
+use super::interfaces::Interface;
 use crate::document::Text;
 use crate::state::images::{self, Image};
 use crate::state::instance::{BlockDeviceMapping, Instance, ServerState, VolumeStatus};
-use crate::state::{Draft, Profile, instances};
+use crate::state::{Draft, Profile, State, instances};
 
 /// A state and its number.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -73,7 +74,7 @@ pub struct Ebs {
 }
 
 /// A security group.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Group {
     /// Its id.
@@ -155,6 +156,7 @@ pub struct Output {
     pub key_name: Option<Text>,
     pub launch_time: Text,
     pub monitoring: Monitoring,
+    pub network_interfaces: Vec<Interface>,
     pub placement: Placement,
     pub private_dns_name: Text,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -209,10 +211,11 @@ impl Output {
     #[must_use]
     pub fn of(draft: &Draft, instance: &Instance) -> Self {
         let profile = draft.profile();
-        let zone = instance.availability_zone.clone().unwrap_or_else(|| format_compact!("{}a", profile.region));
+        let zone = ids::zone_of(instance, profile);
         let launch_time = timestamp(instance.launch_time.as_ref().unwrap_or(&instance.last_updated));
         let is_there = instance.state != ServerState::Terminated;
         let private_ip = is_there.then(|| instances::private_ip(instance));
+        let public_ip = public_ip(draft.state(), instance);
         let image_id = images::image_id(instance);
         let instance_type = instance.instance_type.clone().unwrap_or_else(|| DEFAULT_TYPE.into());
         let image = draft.state().named::<Image>(image_id);
@@ -224,15 +227,16 @@ impl Output {
             instance_id: instance.instance_id.clone(),
             key_name: instance.key_name.clone(),
             monitoring: Monitoring { state: if instance.monitoring == Some(true) { "enabled" } else { "disabled" } },
+            network_interfaces: is_there.then(|| Interface::of(draft, instance)).into_iter().collect(),
             private_dns_name: private_ip.as_ref().map(|ip| private_dns(ip, profile)).unwrap_or_default(),
             private_ip_address: private_ip,
             product_codes: [],
-            public_dns_name: instance.public_ip.as_ref().map(|ip| public_dns(ip, profile)).unwrap_or_default(),
-            public_ip_address: instance.public_ip.clone(),
+            public_dns_name: public_ip.as_ref().map(|ip| public_dns(ip, profile)).unwrap_or_default(),
+            public_ip_address: public_ip,
             state: InstanceState::of(instance),
             state_transition_reason: instance.state_transition_reason.clone().unwrap_or_default(),
-            subnet_id: is_there.then(|| subnet_id(instance, &zone)),
-            vpc_id: is_there.then(|| instance.vpc_id.clone().unwrap_or_else(|| DEFAULT_VPC.into())),
+            subnet_id: is_there.then(|| ids::subnet_of(instance)),
+            vpc_id: is_there.then(|| ids::vpc_of(instance)),
             architecture,
             block_device_mappings: instance.mappings().map(Mapping::of).collect(),
             client_token: instance.client_token.clone().unwrap_or_default(),
@@ -289,15 +293,19 @@ pub fn reservation_id(instance: &Instance) -> Text {
     instance.reservation_id.clone().unwrap_or_else(|| ids::derived("r-", &instance.instance_id))
 }
 
-/// The subnet of an instance in a zone.
+/// The public address of an instance. That of a stopped one is its Elastic IP address, also where somebody has
+/// associated it in the state.
 #[must_use]
-pub fn subnet_id(instance: &Instance, zone: &str) -> Text {
-    instance.subnet_id.clone().unwrap_or_else(|| ids::default_subnet(zone))
+pub fn public_ip(state: &State, instance: &Instance) -> Option<Text> {
+    let elastic = || instances::elastic_ip(state, &instance.instance_id);
+    let is_there = instance.state != ServerState::Terminated;
+    instance.public_ip.clone().or_else(|| elastic().filter(|_| is_there))
 }
 
-fn groups(instance: &Instance) -> Vec<Group> {
-    let group =
-        |id: &str| Group { group_id: id.into(), group_name: if id == DEFAULT_GROUP { "default" } else { id }.into() };
+/// The security groups of an instance.
+#[must_use]
+pub fn groups(instance: &Instance) -> Vec<Group> {
+    let group = |id: &str| Group { group_id: id.into(), group_name: ids::group_name(id).into() };
     match &instance.security_group_ids {
         Some(ids) => ids.iter().map(|id| group(id)).collect(),
         None => vec![group(DEFAULT_GROUP)],
@@ -325,7 +333,9 @@ fn architecture(instance_type: &str) -> &'static str {
     if family == "a1" || attributes.contains('g') { "arm64" } else { "x86_64" }
 }
 
-fn private_dns(ip: &str, profile: &Profile) -> Text {
+/// The name of a private address.
+#[must_use]
+pub fn private_dns(ip: &str, profile: &Profile) -> Text {
     let host = ip.replace('.', "-");
     match profile.region.as_str() {
         "us-east-1" => format_compact!("ip-{host}.ec2.internal"),
@@ -333,7 +343,9 @@ fn private_dns(ip: &str, profile: &Profile) -> Text {
     }
 }
 
-fn public_dns(ip: &str, profile: &Profile) -> Text {
+/// The name of a public address.
+#[must_use]
+pub fn public_dns(ip: &str, profile: &Profile) -> Text {
     let host = ip.replace('.', "-");
     match profile.region.as_str() {
         "us-east-1" => format_compact!("ec2-{host}.compute-1.amazonaws.com"),

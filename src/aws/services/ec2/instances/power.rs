@@ -223,7 +223,7 @@ fn leave(draft: &Draft, instance: &mut Instance, reason: &str) {
     let now = draft.now().iso();
     let (date, time) = now.split_once('T').unwrap_or_default();
     let time = time.split('.').next().unwrap_or_default();
-    instance.public_ip = None;
+    instance.public_ip = instances::elastic_ip(draft.state(), &instance.instance_id);
     instance.state_reason = Some(reason.into());
     instance.state_transition_reason = Some(format_compact!("User initiated ({date} {time} GMT)"));
 }

@@ -32,7 +32,7 @@ pub struct DescribeInstanceStatus {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Statuses {
-    instance_statuses: Vec<Status>,
+    instance_statuses: Vec<Report>,
     #[serde(skip_serializing_if = "Option::is_none")]
     next_token: Option<String>,
 }
@@ -40,7 +40,7 @@ pub struct Statuses {
 /// The status of an instance.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct Status {
+struct Report {
     availability_zone: Text,
     operator: Operator,
     events: [(); 0],
@@ -97,7 +97,7 @@ fn is_initializing(draft: &Draft, instance: &Instance) -> bool {
     launched.is_some_and(|launched| ((draft.now().millis() - launched) as f64) < 2.0 * start.0)
 }
 
-impl Status {
+impl Report {
     fn of(draft: &Draft, instance: &Instance) -> Self {
         let check = Check::of(draft, instance);
         let shown = Output::of(draft, instance);
@@ -114,7 +114,7 @@ impl Status {
     }
 }
 
-const FIELDS: Fields<Status> = Fields {
+const FIELDS: Fields<Report> = Fields {
     supported: &[
         ("attached-ebs-status.status", |it| one(it.attached_ebs_status.status)),
         ("availability-zone", |it| one(it.availability_zone.clone())),
@@ -159,7 +159,7 @@ pub fn describe_status(call: &mut Call, input: DescribeInstanceStatus) -> Result
     }
     let chosen = if is_asked { find(draft, &input.instance_ids)? } else { listed(draft) };
     let is_shown = |it: &&Instance| input.include_all_instances || it.state == ServerState::Running;
-    let shown = chosen.into_iter().filter(is_shown).map(|instance| (instance, Status::of(draft, instance)));
+    let shown = chosen.into_iter().filter(is_shown).map(|instance| (instance, Report::of(draft, instance)));
     let shown = shown.filter(|(_, status)| conditions.hold(status));
     let (shown, next_token) = page.cut(shown, |(instance, _)| place(draft, instance))?;
     let mut instance_statuses: Vec<_> = shown.into_iter().map(|(_, status)| status).collect();
@@ -168,7 +168,7 @@ pub fn describe_status(call: &mut Call, input: DescribeInstanceStatus) -> Result
         look(draft, &ids);
         for status in &mut instance_statuses {
             if let Some(instance) = instances::find(draft.state(), &status.instance_id) {
-                *status = Status::of(draft, instance);
+                *status = Report::of(draft, instance);
             }
         }
     }

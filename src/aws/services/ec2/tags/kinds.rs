@@ -1,12 +1,16 @@
 //! The kinds of resources that have tags.
 
-use super::super::errors;
+use super::super::{errors, network};
 use super::Tags;
 use crate::aws::error::{AwsError, Result};
-use crate::state::{Draft, images, instances, volumes};
+use crate::state::network_tags::{self, NetworkTags};
+use crate::state::{Draft, addresses, images, instances, volumes};
 
 /// What is done to the tags of a resource.
 pub type Edit<'a> = &'a dyn Fn(&mut Tags) -> Result<()>;
+
+/// What is done with the id and the tags of a resource.
+pub type Show<'a> = &'a mut dyn FnMut(&str, &Tags);
 
 /// A kind of resource.
 #[derive(Debug)]
@@ -18,7 +22,7 @@ pub struct Kind {
     /// The error for well-formed ids that do not exist.
     pub missing: fn(&[&str]) -> AwsError,
     /// Shows the id and the tags of each resource that has any.
-    pub each: fn(&Draft, &mut dyn FnMut(&str, &Tags)),
+    pub each: fn(&Draft, Show<'_>),
     /// Edits the tags of a resource. False if there is none of that id.
     pub edit: fn(&mut Draft, &str, Edit<'_>) -> Result<bool>,
 }
@@ -43,11 +47,40 @@ macro_rules! stored {
     };
 }
 
+/// A kind of what the account's network is made of: only the tags of it are in the state.
+macro_rules! derived {
+    ($resource_type:literal, $prefix:literal, $missing:path, $is_there:path) => {
+        Kind {
+            resource_type: $resource_type,
+            prefix: $prefix,
+            missing: $missing,
+            each: |draft, show| {
+                let there = draft.state().all::<NetworkTags>().filter(|(id, _)| $is_there(draft, id));
+                there.for_each(|(id, it)| show(id, &it.tags));
+            },
+            edit: |draft, id, edit| {
+                if !$is_there(draft, id) {
+                    return Ok(false);
+                }
+                let mut tags = draft.state().named::<NetworkTags>(id).map(|it| it.tags.clone()).unwrap_or_default();
+                if edited(&mut tags, edit)? {
+                    network_tags::write(draft, id, tags);
+                }
+                Ok(true)
+            },
+        }
+    };
+}
+
 /// All kinds.
 pub const KINDS: &[Kind] = &[
     INSTANCES,
     stored!("volume", "vol-", errors::no_volumes, volumes::Volume),
     stored!("image", "ami-", errors::no_images, images::Image),
+    stored!("elastic-ip", "eipalloc-", errors::no_allocations, addresses::Address),
+    derived!("vpc", "vpc-", errors::no_vpcs, network::has_vpc),
+    derived!("subnet", "subnet-", errors::no_subnets, network::has_subnet),
+    derived!("security-group", "sg-", errors::no_groups, network::has_group),
 ];
 
 /// Instances are the methods' one and those that were launched.

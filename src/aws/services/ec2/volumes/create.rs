@@ -68,6 +68,7 @@ pub fn new(draft: &Draft, zone: &Text, checked: Checked, tags: Tags) -> Volume {
         iops: checked.iops,
         throughput: checked.throughput,
         kms_key_id: checked.kms_key_id,
+        modification: None,
         attachments: Vec::new(),
         tags,
         unknown: UnknownKeys::default(),

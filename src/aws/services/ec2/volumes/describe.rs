@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::filters::{Fields, Filter, flag, one};
+use super::super::filters::{Fields, Filter, Values, flag, one};
 use super::super::pages::Page;
 use super::super::unless_dry_run;
 use super::find_all;
@@ -44,7 +44,10 @@ const FIELDS: Fields<Output> = Fields {
         ("availability-zone", |it| one(it.availability_zone.clone())),
         ("create-time", |it| one(it.create_time.clone())),
         ("encrypted", |it| flag(it.encrypted)),
+        ("fast-restored", |it| flag(it.fast_restored)),
         ("multi-attach-enabled", |it| flag(it.multi_attach_enabled)),
+        ("operator.managed", |it| flag(it.operator.managed)),
+        ("operator.principal", |_| Values::new()),
         ("size", |it| one(it.size.to_string())),
         ("snapshot-id", |it| one(it.snapshot_id.clone())),
         ("status", |it| one(it.state.name())),
@@ -52,7 +55,7 @@ const FIELDS: Fields<Output> = Fields {
         ("volume-type", |it| one(it.volume_type.clone())),
     ],
     tags: Some(|it, test| it.tags.iter().any(|tag| test(&tag.key, &tag.value))),
-    unsupported: &["availability-zone-id", "fast-restored", "operator."],
+    unsupported: &["availability-zone-id"],
 };
 
 /// Lists volumes.

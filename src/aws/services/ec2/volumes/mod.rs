@@ -3,12 +3,14 @@
 mod attachments;
 mod create;
 mod describe;
+mod modify;
 mod output;
 pub mod specification;
 
 pub use attachments::{attach, detach, is_device};
 pub use create::{create, delete, new};
 pub use describe::describe;
+pub use modify::modify;
 
 use super::{errors, ids};
 use crate::aws::error::Result;
@@ -20,7 +22,7 @@ use crate::state::{Draft, State};
 ///
 /// # Errors
 /// `InvalidParameterValue` for an id of another form, `InvalidVolume.NotFound`.
-fn find(draft: &Draft, id: &str) -> Result<Volume> {
+pub fn find(draft: &Draft, id: &str) -> Result<Volume> {
     match volumes::find(draft.state(), id) {
         Some(volume) => Ok(volume),
         None => ids::check_volume(id, "volumeId").and(Err(errors::no_volumes(&[id]))),

@@ -36,6 +36,13 @@ impl Attachment {
     }
 }
 
+/// The service that manages a volume: none does.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Operator {
+    pub managed: bool,
+}
+
 /// A volume.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -57,6 +64,8 @@ pub struct Output {
     pub tags: Vec<Tag>,
     pub volume_type: Text,
     pub multi_attach_enabled: bool,
+    pub fast_restored: bool,
+    pub operator: Operator,
 }
 
 impl Output {
@@ -79,6 +88,8 @@ impl Output {
             tags: volume.tags.iter().map(Tag::of).collect(),
             volume_type: volume.volume_type.clone(),
             multi_attach_enabled: false,
+            fast_restored: false,
+            operator: Operator { managed: false },
         }
     }
 }

@@ -3,6 +3,9 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::instance_ids;
+use super::output::{DEFAULT_DOCUMENT, cloud_watch};
+use super::status::{details, response_code};
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
 use crate::document::Text;
@@ -25,15 +28,12 @@ pub struct GetCommandInvocation {
 }
 
 pub fn get_invocation(call: &mut Call, input: GetCommandInvocation) -> Result<Value> {
-    call.draft.look(&input.command_id);
+    command_runs::look(&mut call.draft, &input.command_id);
     let state = call.draft.state();
     let command = Command::find(state, &input.command_id).map(|(_, command)| command);
-    let sent_there = |command: &&Command| match &command.instance_ids {
-        Some(ids) => ids.contains(&input.instance_id),
-        // A method has added it, and says nothing of an instance: it is of the methods' one.
-        None => state.one::<crate::state::instance::Instance>().is_ok_and(|it| it.instance_id == input.instance_id),
-    };
-    let command = command.filter(sent_there).filter(|_| !command_runs::is_hidden(state, &input.command_id));
+    let command = command
+        .filter(|command| instance_ids(state, command).contains(&input.instance_id))
+        .filter(|_| !command_runs::is_hidden(state, &input.command_id));
     let command = command.ok_or_else(|| AwsError::new("InvocationDoesNotExist", ""))?;
     let plugin = plugin(command);
     if input.plugin_name.is_some_and(|name| name != plugin) {
@@ -42,22 +42,28 @@ pub fn get_invocation(call: &mut Call, input: GetCommandInvocation) -> Result<Va
     Ok(shown(command, &input.instance_id, plugin))
 }
 
-fn plugin(command: &Command) -> &'static str {
+/// The plugin of the document that a command runs.
+pub fn plugin(command: &Command) -> &'static str {
     let document = command.document_name.as_deref();
     if document == Some("AWS-RunPowerShellScript") { "aws:runPowerShellScript" } else { "aws:runShellScript" }
 }
 
 fn shown(command: &Command, instance_id: &str, plugin: &str) -> Value {
-    let status = command.aws_status();
-    let began = command.started_at.as_deref().or(command.completed_at.as_deref()).unwrap_or_default();
-    let ended = command.completed_at.as_deref().unwrap_or_default();
-    let cut = |text: &Option<Text>, limit| text.iter().flat_map(|text| text.chars()).take(limit).collect::<String>();
+    let (status, ended) = command.status_on(instance_id);
+    let ended = ended.map(Text::as_str).unwrap_or_default();
+    let began = command.started_at.as_deref().unwrap_or(ended);
+    let is_cancelled = status == AwsStatus::Cancelled;
+    let cut = |text: &Option<Text>, limit| {
+        text.iter().filter(|_| !is_cancelled).flat_map(|text| text.chars()).take(limit).collect::<String>()
+    };
+    let version = command.request.as_ref().and_then(|request| request.document_version.as_deref());
+    let version = version.unwrap_or("$DEFAULT");
     json!({
         "CommandId": command.command_id,
         "InstanceId": instance_id,
         "Comment": command.comment.as_deref().unwrap_or_default(),
-        "DocumentName": command.document_name.as_deref().unwrap_or("AWS-RunShellScript"),
-        "DocumentVersion": "$DEFAULT",
+        "DocumentName": command.document_name.as_deref().unwrap_or(DEFAULT_DOCUMENT),
+        "DocumentVersion": version,
         "PluginName": plugin,
         "ResponseCode": response_code(status),
         "ExecutionStartDateTime": began,
@@ -69,20 +75,8 @@ fn shown(command: &Command, instance_id: &str, plugin: &str) -> Value {
         "StandardOutputUrl": "",
         "StandardErrorContent": cut(&command.error, ERROR_LIMIT),
         "StandardErrorUrl": "",
-        "CloudWatchOutputConfig": { "CloudWatchLogGroupName": "", "CloudWatchOutputEnabled": false },
+        "CloudWatchOutputConfig": cloud_watch(),
     })
-}
-
-fn response_code(status: AwsStatus) -> i32 {
-    match status {
-        AwsStatus::Success => 0,
-        AwsStatus::Failed => 1,
-        _ => -1,
-    }
-}
-
-fn details(status: AwsStatus) -> &'static str {
-    if status == AwsStatus::TimedOut { "ExecutionTimedOut" } else { status.name() }
 }
 
 /// As ISO 8601 has durations: `PT1.5S`.

@@ -5,19 +5,16 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::output;
 use super::targets::{self, Target};
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
-use crate::document::{Text, Whole};
-use crate::state::command_runs::{self, EXECUTION_TIMEOUT};
-use crate::state::commands::{AwsStatus, Command};
-use crate::time::{Now, parse};
+use crate::document::{Text, UnknownKeys, Whole};
+use crate::state::command_runs;
+use crate::state::commands::{Command, CommandRequest, CommandTarget};
 
 /// The documents that run lines of a shell.
 const DOCUMENTS: [&str; 2] = ["AWS-RunShellScript", "AWS-RunPowerShellScript"];
-
-/// How many seconds an instance has to take a command where the request does not say.
-const TIMEOUT: u64 = 3600;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -28,6 +25,21 @@ pub struct SendCommand {
     parameters: BTreeMap<String, Vec<Text>>,
     comment: Option<Text>,
     timeout_seconds: Option<u64>,
+    document_version: Option<Text>,
+    max_concurrency: Option<Text>,
+    max_errors: Option<Text>,
+    #[serde(rename = "OutputS3BucketName")]
+    output_s3_bucket_name: Option<Text>,
+    #[serde(rename = "OutputS3KeyPrefix")]
+    output_s3_key_prefix: Option<Text>,
+    service_role_arn: Option<Text>,
+}
+
+/// What a document is run with.
+struct Parameters {
+    commands: Vec<Text>,
+    execution_timeout: Option<u64>,
+    working_directory: Option<Text>,
 }
 
 /// The lines that a request sends.
@@ -45,8 +57,8 @@ pub fn send(call: &mut Call, input: SendCommand) -> Result<Value> {
         ));
     }
     let document = Text::from(document);
-    let (commands, execution_timeout) = read_parameters(input.parameters)?;
-    let instance_ids = match (input.instance_ids, input.targets) {
+    let Parameters { commands, execution_timeout, working_directory } = read_parameters(input.parameters)?;
+    let instance_ids = match (input.instance_ids, &input.targets) {
         (ids, targets) if ids.is_empty() == targets.is_empty() => {
             let message = if ids.is_empty() {
                 "A request must specify InstanceIds or Targets."
@@ -56,10 +68,11 @@ pub fn send(call: &mut Call, input: SendCommand) -> Result<Value> {
             return Err(AwsError::new(if ids.is_empty() { "InvalidInstanceId" } else { "InvalidTarget" }, message));
         }
         (ids, targets) if targets.is_empty() => {
+            targets::check_distinct(&ids)?;
             targets::check_running(&call.draft, &ids)?;
             ids
         }
-        (_, targets) => targets::find(call.draft.state(), &targets)?,
+        (_, targets) => targets::find(call.draft.state(), targets)?,
     };
     let draft = &mut call.draft;
     let id = Text::from(draft.new_uuid());
@@ -68,14 +81,28 @@ pub fn send(call: &mut Call, input: SendCommand) -> Result<Value> {
     command.comment = input.comment;
     command.timeout_seconds = input.timeout_seconds.map(Whole);
     command.execution_timeout = execution_timeout.map(Whole);
+    command.request = Some(Box::new(CommandRequest {
+        document_version: input.document_version,
+        working_directory,
+        targets: Some(input.targets.into_iter().map(CommandTarget::from).collect())
+            .filter(|it: &Vec<_>| !it.is_empty()),
+        max_concurrency: input.max_concurrency,
+        max_errors: input.max_errors,
+        output_s3_bucket_name: input.output_s3_bucket_name,
+        output_s3_key_prefix: input.output_s3_key_prefix,
+        service_role_arn: input.service_role_arn,
+        unknown: UnknownKeys::default(),
+    }));
+    // What the targets find is counted later.
+    let named = if command.request.as_ref().is_some_and(|it| it.targets.is_none()) { &*instance_ids } else { &[] };
+    let output = json!({ "Command": output::command(&command, named, draft.profile()) });
     command.instance_ids = Some(instance_ids);
-    let output = json!({ "Command": described(&command, AwsStatus::Pending) });
     let handled = call.answer.as_ref().is_some_and(|answer| answer.get("handled") == Some(&Value::Bool(true)));
     command_runs::send(draft, command, handled, call.command_limit);
     Ok(output)
 }
 
-fn read_parameters(mut parameters: BTreeMap<String, Vec<Text>>) -> Result<(Vec<Text>, Option<u64>)> {
+fn read_parameters(mut parameters: BTreeMap<String, Vec<Text>>) -> Result<Parameters> {
     let refused = |what: String| Err(AwsError::new("InvalidParameters", what));
     let Some(commands) = parameters.remove("commands").filter(|commands| !commands.is_empty()) else {
         return refused("Parameter \"commands\" is required.".into());
@@ -88,47 +115,9 @@ fn read_parameters(mut parameters: BTreeMap<String, Vec<Text>>) -> Result<(Vec<T
         }
         None => None,
     };
-    parameters.remove("workingDirectory");
+    let directory = parameters.remove("workingDirectory").and_then(|directory| directory.into_iter().next());
     match parameters.keys().next() {
         Some(key) => refused(format!("Parameter \"{key}\" is not defined in the document.")),
-        None => Ok((commands, timeout)),
+        None => Ok(Parameters { commands, execution_timeout: timeout, working_directory: directory }),
     }
-}
-
-/// A command as an answer has it.
-fn described(command: &Command, status: AwsStatus) -> Value {
-    let ids = command.instance_ids.as_deref().unwrap_or_default();
-    let timeout = command.timeout_seconds.map_or(TIMEOUT, |Whole(seconds)| seconds);
-    let execution_timeout = command.execution_timeout.map_or(EXECUTION_TIMEOUT, |Whole(seconds)| seconds);
-    let sent = parse(&command.created_at).map(Now::from_epoch).unwrap_or_default();
-    #[expect(clippy::cast_precision_loss, reason = "a time is no more precise")]
-    let expires = sent.later((timeout + execution_timeout) as f64 * 1000.0).unwrap_or(sent);
-    let over = if command.is_over() { ids.len() } else { 0 };
-    let mut parameters = json!({ "commands": command.commands });
-    if let (Some(Whole(seconds)), Some(members)) = (command.execution_timeout, parameters.as_object_mut()) {
-        members.insert("executionTimeout".into(), json!([seconds.to_string()]));
-    }
-    json!({
-        "CommandId": command.command_id,
-        "DocumentName": command.document_name.as_deref().unwrap_or("AWS-RunShellScript"),
-        "DocumentVersion": "$DEFAULT",
-        "Comment": command.comment.as_deref().unwrap_or_default(),
-        "ExpiresAfter": expires.iso(),
-        "Parameters": parameters,
-        "InstanceIds": ids,
-        "Targets": [],
-        "RequestedDateTime": command.created_at,
-        "Status": status,
-        "StatusDetails": status,
-        "OutputS3BucketName": "",
-        "OutputS3KeyPrefix": "",
-        "MaxConcurrency": "50",
-        "MaxErrors": "0",
-        "TargetCount": ids.len(),
-        "CompletedCount": over,
-        "ErrorCount": 0,
-        "DeliveryTimedOutCount": 0,
-        "ServiceRole": "",
-        "TimeoutSeconds": timeout,
-    })
 }

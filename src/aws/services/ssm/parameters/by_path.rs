@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::filters::{self, Filter};
-use super::lookup::Found;
+use super::lookup::{self, Found};
 use super::{get, name};
 use crate::aws::call::Call;
 use crate::aws::error::Result;
@@ -32,7 +32,7 @@ pub fn get_by_path(call: &mut Call, input: GetParametersByPath) -> Result<Value>
     let (state, profile) = (call.draft.state(), call.draft.profile());
     let path = Path::new(&input.path, input.recursive);
     let after = match &input.next_token {
-        Some(token) => Some(page::name_of(token).filter(|name| path.holds(name)).ok_or_else(invalid_token)?),
+        Some(token) => Some(page::name_of(token).filter(|name| path.holds(name)).ok_or_else(|| invalid_token(token))?),
         None => None,
     };
     if after.is_none() && path.all(state, None).next().is_none() {
@@ -43,11 +43,17 @@ pub fn get_by_path(call: &mut Call, input: GetParametersByPath) -> Result<Value>
         }
     }
     let filters = &input.parameter_filters;
-    let matching =
-        path.all(state, after.as_deref()).filter(|(name, it)| filters.iter().all(|filter| filter.matches(name, it)));
+    let label = filters.iter().find_map(Filter::label);
+    let matching = path.all(state, after.as_deref()).filter_map(|(name, present)| {
+        let parameter = match label {
+            Some(label) => lookup::labelled(state, name, present, label)?,
+            None => Arc::clone(present),
+        };
+        filters.iter().all(|filter| filter.matches(name, &parameter)).then_some((name, parameter))
+    });
     let page = Page::new(matching, input.max_results.unwrap_or(10), |(name, _)| name.to_string());
     Ok(page.output("Parameters", |(name, parameter)| {
-        let found = Found { name: Arc::clone(name), parameter: Arc::clone(parameter), selector: None };
+        let found = Found { name: Arc::clone(name), parameter, selector: None };
         get::shown(&found, input.with_decryption, profile)
     }))
 }

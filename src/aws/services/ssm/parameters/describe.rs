@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::filters::{self, Filter};
-use super::{arn, described};
+use super::{arn, described, policies};
 use crate::aws::call::Call;
 use crate::aws::error::Result;
 use crate::aws::services::page::{self, Page};
@@ -17,6 +17,7 @@ use crate::state::parameters::Parameter;
 pub struct DescribeParameters {
     filters: Vec<OldFilter>,
     parameter_filters: Vec<Filter>,
+    shared: bool,
     max_results: Option<usize>,
     next_token: Option<String>,
 }
@@ -45,20 +46,23 @@ pub fn describe(call: &mut Call, input: DescribeParameters) -> Result<Value> {
     }
     filters::check(&input.parameter_filters, filters::DESCRIBE)?;
     let from = match &input.next_token {
-        Some(token) => page::name_of(token).map(|name| format!("{name}\0")).ok_or_else(invalid_token)?,
+        Some(token) => page::name_of(token).map(|name| format!("{name}\0")).ok_or_else(|| invalid_token(token))?,
         None => String::new(),
     };
     let profile = call.draft.profile();
     let to = char::MAX.to_string();
     let all = call.draft.state().between::<Parameter>(&from, &to);
     let matching = all.filter(|(name, parameter)| {
-        input.parameter_filters.iter().all(|filter| filter.matches(name, parameter))
+        // No other account shares any.
+        !input.shared
+            && input.parameter_filters.iter().all(|filter| filter.matches(name, parameter))
             && input.filters.iter().all(|filter| filter.matches(name, parameter))
     });
     let page = Page::new(matching, input.max_results.unwrap_or(50), |(name, _)| name.to_string());
     Ok(page.output("Parameters", |(name, parameter)| {
         let mut members = described(name, parameter, profile);
         members.insert("ARN".into(), json!(arn(name, profile)));
+        members.insert("Policies".into(), policies::with_status(parameter));
         members
     }))
 }

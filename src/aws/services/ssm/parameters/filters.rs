@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde::Deserialize;
 
 use super::super::invalid;
-use super::{data_type, key_id, labels, tier};
+use super::{data_type, key_id, tier};
 use crate::aws::error::{AwsError, Result};
 use crate::document::Text;
 use crate::state::parameters::{Parameter, ParameterType};
@@ -47,6 +47,9 @@ pub fn check(filters: &[Filter], keys: &[&str]) -> Result<()> {
             let message = format!("The following filter values are missing : null for filter key {key}.");
             return Err(AwsError::new("InvalidFilterValue", message));
         }
+        if key == "Label" && filter.values.len() > 1 {
+            return Err(AwsError::new("InvalidFilterValue", "The following filter Label can have only one value"));
+        }
         check_option(filter)?;
         check_values(filter)?;
     }
@@ -75,14 +78,7 @@ fn check_values(filter: &Filter) -> Result<()> {
     let values: &[&str] = match filter.key.as_str() {
         "Type" => ParameterType::NAMES,
         "Tier" => &["Standard", "Advanced", "Intelligent-Tiering"],
-        "Path" => {
-            let wrong = filter.values.iter().any(|path| super::name::check_path(path).is_err());
-            return if wrong {
-                Err(invalid("The path of a filter begins with a forward slash \"/\"."))
-            } else {
-                Ok(())
-            };
-        }
+        "Path" => return filter.values.iter().try_for_each(|path| check_path(path)),
         _ => return Ok(()),
     };
     let begins = filter.option.as_deref() == Some("BeginsWith");
@@ -97,7 +93,23 @@ fn check_values(filter: &Filter) -> Result<()> {
     }
 }
 
+fn check_path(path: &str) -> Result<()> {
+    let is_reserved = |prefix: &str| path.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    if is_reserved("/aws") || is_reserved("/ssm") {
+        return Err(invalid(
+            "Filters for common parameters can't be prefixed with \"aws\" or \"ssm\" (case-insensitive). When using \
+             global parameters, please specify within a global namespace.",
+        ));
+    }
+    super::name::check_path(path)
+}
+
 impl Filter {
+    /// The label that it asks for, if that is what it does.
+    pub fn label(&self) -> Option<&str> {
+        self.values.first().filter(|_| self.key == "Label").map(Text::as_str)
+    }
+
     /// True if a parameter meets it.
     pub fn matches(&self, name: &str, parameter: &Parameter) -> bool {
         match self.key.as_str() {
@@ -114,10 +126,9 @@ impl Filter {
             "KeyId" => key_id(parameter).is_some_and(|key| self.any(|value| self.compare(key, value))),
             "Tier" => tier(parameter).as_str().is_some_and(|tier| self.any(|value| self.compare(tier, value))),
             "DataType" => self.any(|value| self.compare(data_type(parameter), value)),
-            "Label" => labels(parameter).iter().any(|label| self.any(|value| label == value)),
+            "Label" => parameter.labels().iter().any(|label| self.any(|value| label == value)),
             key => {
-                let tags = parameter.metadata.as_ref().and_then(|metadata| metadata.tags.as_ref());
-                let tag = key.strip_prefix("tag:").and_then(|key| tags?.get(key));
+                let tag = key.strip_prefix("tag:").and_then(|key| parameter.tags()?.get(key));
                 tag.is_some_and(|tag| self.values.is_empty() || self.any(|value| self.compare(tag, value)))
             }
         }

@@ -1,5 +1,7 @@
 //! Getting parameters by name.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -20,7 +22,7 @@ pub struct GetParameter {
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetParameters {
-    names: Vec<Text>,
+    names: BTreeSet<Text>,
     with_decryption: bool,
 }
 
@@ -30,15 +32,16 @@ pub fn get(call: &mut Call, input: GetParameter) -> Result<Value> {
 }
 
 pub fn get_many(call: &mut Call, input: GetParameters) -> Result<Value> {
-    let (mut parameters, mut invalid) = (Vec::new(), Vec::new());
-    let mut seen = std::collections::HashSet::new();
-    for name in input.names.iter().filter(|name| seen.insert(*name)) {
+    let (mut all, mut invalid) = (Vec::new(), Vec::new());
+    for name in &input.names {
         match lookup::find(&call.draft, name) {
-            Ok(found) => parameters.push(shown(&found, input.with_decryption, call.draft.profile())),
+            Ok(found) => all.push(found),
             Err(_) => invalid.push(name),
         }
     }
-    Ok(json!({ "Parameters": parameters, "InvalidParameters": invalid }))
+    all.sort_by(|one, other| one.name.cmp(&other.name));
+    let shown: Vec<_> = all.iter().map(|it| shown(it, input.with_decryption, call.draft.profile())).collect();
+    Ok(json!({ "Parameters": shown, "InvalidParameters": invalid }))
 }
 
 /// A parameter as an answer has it.

@@ -6,8 +6,10 @@ pub mod describe;
 mod filters;
 pub mod get;
 pub mod history;
-mod lookup;
+pub mod label;
+pub mod lookup;
 mod name;
+mod policies;
 pub mod put;
 mod secret;
 #[cfg(test)]
@@ -15,7 +17,6 @@ mod tests;
 
 use serde_json::{Value, json};
 
-use crate::document::Text;
 use crate::state::Profile;
 use crate::state::parameters::{Parameter, ParameterType};
 
@@ -37,10 +38,6 @@ fn data_type(parameter: &Parameter) -> &str {
     parameter.metadata.as_ref().and_then(|metadata| metadata.data_type.as_deref()).unwrap_or("text")
 }
 
-fn labels(parameter: &Parameter) -> &[Text] {
-    parameter.metadata.as_ref().and_then(|metadata| metadata.labels.as_deref()).unwrap_or_default()
-}
-
 fn arn(name: &str, profile: &Profile) -> String {
     let slash = if name.starts_with('/') { "" } else { "/" };
     format!("arn:aws:ssm:{}:{}:parameter{slash}{name}", profile.region, profile.account_id)
@@ -60,7 +57,6 @@ fn described(name: &str, parameter: &Parameter, profile: &Profile) -> serde_json
         ("AllowedPattern", text(metadata.and_then(|metadata| metadata.allowed_pattern.as_deref()))),
         ("Version", json!(parameter.version())),
         ("Tier", tier(parameter)),
-        ("Policies", json!([])),
         ("DataType", json!(data_type(parameter))),
     ];
     members.into_iter().filter(|(_, value)| !value.is_null()).map(|(key, value)| (key.into(), value)).collect()

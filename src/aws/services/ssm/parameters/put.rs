@@ -1,21 +1,30 @@
 //! Setting a parameter.
 
+use std::collections::BTreeMap;
+
 use fancy_regex::Regex;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::super::{invalid, tags};
-use super::{data_type, name, tier};
+use super::{data_type, name, policies, tier};
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
 use crate::document::Text;
 use crate::state::Entries;
 use crate::state::parameter_history::{MOST_VERSIONS, PastVersion};
+use crate::state::parameter_policies;
 use crate::state::parameters::{self, Parameter, ParameterMetadata, ParameterTier, ParameterType};
 
+const ADVANCED_PAGE: &str =
+    "https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html";
 const STANDARD_LIMIT: usize = 4096;
 const ADVANCED_LIMIT: usize = 8192;
-const DATA_TYPES: [&str; 3] = ["text", "aws:ec2:image", "aws:ssm:integration"];
+const DATA_TYPES: [&str; 3] = ["text", "aws:ec2:image", INTEGRATION];
+const INTEGRATION: &str = "aws:ssm:integration";
+
+/// What the names of parameters that are integrations begin with.
+const INTEGRATION_PREFIX: &str = "/d9d01087-4a3f-49e0-b0b4-d568d7826553/ssm/integrations";
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -29,6 +38,7 @@ pub struct PutParameter {
     allowed_pattern: Option<Text>,
     tags: Vec<tags::Tag>,
     tier: Option<Tier>,
+    policies: Option<Text>,
     data_type: Option<Text>,
 }
 
@@ -83,6 +93,7 @@ pub fn put(call: &mut Call, input: PutParameter) -> Result<Value> {
     let output = json!({ "Version": present.map_or(1, |present| present.version() + 1), "Tier": tier(&parameter) });
     let entries: Entries = parameters::set_version(call.draft.state(), &name, parameter);
     call.draft.apply(entries);
+    parameter_policies::schedule(&mut call.draft, &name);
     Ok(output)
 }
 
@@ -90,7 +101,7 @@ pub fn put(call: &mut Call, input: PutParameter) -> Result<Value> {
 fn check_versions(call: &Call, name: &str, present: &Parameter) -> Result<()> {
     let Some(oldest) = (present.version() + 1).checked_sub(MOST_VERSIONS) else { return Ok(()) };
     let past = PastVersion::all(call.draft.state(), name, present.version());
-    let is_labelled = past.first().is_some_and(|(version, past)| *version == oldest && !super::labels(past).is_empty());
+    let is_labelled = past.first().is_some_and(|(version, past)| *version == oldest && !past.labels().is_empty());
     if !is_labelled {
         return Ok(());
     }
@@ -113,34 +124,67 @@ fn made(input: PutParameter, present: Option<&Parameter>, call: &Call) -> Result
              greater than or equal to 1.",
         ));
     }
+    check_value(&input.value, kind)?;
+    if input.key_id.is_some() && kind != ParameterType::SecureString {
+        return Err(invalid("KeyId is required for SecureString type parameter only."));
+    }
     let before = present.and_then(|present| present.metadata.as_deref().cloned()).unwrap_or_default();
+    let policies = input.policies.as_deref().map(policies::read).transpose()?.or(before.policies);
+    let policies = policies.filter(|policies| !policies.is_empty());
     let metadata = ParameterMetadata {
         description: input.description.or(before.description),
-        tier: tier_for(&input.value, input.tier, before.tier)?,
+        tier: tier_for(&input.value, input.tier, before.tier, policies.is_some())?,
+        policies,
         data_type: input.data_type.or(before.data_type),
         key_id: input.key_id.or(before.key_id).filter(|_| kind == ParameterType::SecureString),
         allowed_pattern: input.allowed_pattern.or(before.allowed_pattern),
         tags: if present.is_some() {
             before.tags
         } else {
-            Some(tags::by_key(input.tags)).filter(|tags| !tags.is_empty())
+            Some(tags::laid_over(BTreeMap::new(), input.tags)?).filter(|tags| !tags.is_empty())
         },
         ..before
     };
     check_pattern(&input.value, metadata.allowed_pattern.as_deref())?;
     let mut parameter = Parameter::new(input.value, kind, call.draft.now());
     parameter.metadata = Some(Box::new(metadata));
-    let data_type = data_type(&parameter);
-    if DATA_TYPES.contains(&data_type) {
-        Ok(parameter)
-    } else {
-        Err(invalid(format!(
-            "The following data type is not supported: {data_type} (Data type names are all lowercase.)"
-        )))
-    }
+    check_data_type(data_type(&parameter), &input.name)?;
+    Ok(parameter)
 }
 
-fn tier_for(value: &str, asked: Option<Tier>, present: Option<ParameterTier>) -> Result<Option<ParameterTier>> {
+/// Checks that a value names no other parameter. A secret is not told.
+fn check_value(value: &str, kind: ParameterType) -> Result<()> {
+    let nested = value.split_once("{{").is_some_and(|(_, rest)| rest.contains("}}"));
+    if !nested {
+        return Ok(());
+    }
+    let value = if kind == ParameterType::SecureString { "***" } else { value };
+    Err(invalid(format!(
+        "Parameter value: '{value}' failed to satisfy constraint: Parameter value can't nest another parameter. Do not \
+         use \"{{{{}}}}\" in the value."
+    )))
+}
+
+fn check_data_type(data_type: &str, name: &str) -> Result<()> {
+    if !DATA_TYPES.contains(&data_type) {
+        return Err(invalid(format!(
+            "The following data type is not supported: {data_type}. (Data type names are all lowercase.)"
+        )));
+    }
+    if data_type == INTEGRATION && !name.starts_with(INTEGRATION_PREFIX) {
+        return Err(invalid(format!(
+            "Parameters with data type: {INTEGRATION} must start with prefix: {INTEGRATION_PREFIX}"
+        )));
+    }
+    Ok(())
+}
+
+fn tier_for(
+    value: &str,
+    asked: Option<Tier>,
+    present: Option<ParameterTier>,
+    has_policies: bool,
+) -> Result<Option<ParameterTier>> {
     let length = value.chars().count();
     let is_advanced = present == Some(ParameterTier::Advanced);
     let tier = match asked {
@@ -148,13 +192,20 @@ fn tier_for(value: &str, asked: Option<Tier>, present: Option<ParameterTier>) ->
             return Err(invalid(
                 "This parameter uses the advanced-parameter tier. You can't downgrade a parameter from the \
                  advanced-parameter tier to the standard-parameter tier. If necessary, you can delete the advanced \
-                 parameter and recreate it as a standard parameter.",
+                 parameter and recreate it as a standard parameter. Be aware that standard parameters have a value \
+                 limit of 4096 characters.",
             ));
         }
         Some(Tier::Advanced) => Some(ParameterTier::Advanced),
-        Some(Tier::IntelligentTiering) if length > STANDARD_LIMIT => Some(ParameterTier::Advanced),
+        Some(Tier::IntelligentTiering) if length > STANDARD_LIMIT || has_policies => Some(ParameterTier::Advanced),
         _ => present,
     };
+    if has_policies && tier != Some(ParameterTier::Advanced) {
+        return Err(invalid(format!(
+            "You can't assign parameter policies to a standard-parameter tier. You must upgrade the parameter to use \
+             the advanced-parameter tier. For more information, see {ADVANCED_PAGE}"
+        )));
+    }
     let (limit, name) = match tier {
         Some(ParameterTier::Advanced) => (ADVANCED_LIMIT, "Advanced"),
         _ => (STANDARD_LIMIT, "Standard"),
@@ -163,11 +214,12 @@ fn tier_for(value: &str, asked: Option<Tier>, present: Option<ParameterTier>) ->
         return Ok(tier.filter(|tier| *tier == ParameterTier::Advanced));
     }
     let advice = if limit == STANDARD_LIMIT {
-        " To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier. For more \
-         information, see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-\
-         parameters.html"
+        format!(
+            " To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier. For more \
+             information, see {ADVANCED_PAGE}"
+        )
     } else {
-        ""
+        String::new()
     };
     Err(invalid(format!("{name} tier parameters support a maximum parameter value of {limit} characters.{advice}")))
 }
@@ -175,7 +227,7 @@ fn tier_for(value: &str, asked: Option<Tier>, present: Option<ParameterTier>) ->
 fn check_pattern(value: &str, pattern: Option<&str>) -> Result<()> {
     let Some(pattern) = pattern.filter(|pattern| !pattern.is_empty()) else { return Ok(()) };
     let Ok(regex) = Regex::new(pattern) else {
-        let message = format!("The allowed pattern is not a valid regular expression: {pattern}");
+        let message = "The syntax of the allowedPattern parameter is invalid.";
         return Err(AwsError::new("InvalidAllowedPatternException", message));
     };
     // One that takes too long is not matched.

@@ -1,16 +1,19 @@
 //! `DescribeImages`.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
-use super::filters::{Fields, Filter, flag, one};
-use super::pages::Page;
-use super::tags::Tag;
-use super::{errors, ids, timestamp, unless_dry_run};
+use super::super::filters::{Fields, Filter, flag, one};
+use super::super::pages::Page;
+use super::super::tags::Tag;
+use super::super::{ids, timestamp, unless_dry_run};
+use super::missing;
 use crate::aws::call::Call;
 use crate::aws::error::Result;
 use crate::document::Text;
-use crate::state::Draft;
 use crate::state::images::{self, Image, ImageMapping, ImageState};
+use crate::state::{Draft, Record, State};
 
 /// What is asked for.
 #[derive(Debug, Default, Deserialize)]
@@ -47,7 +50,12 @@ struct Mapping {
 struct Ebs {
     delete_on_termination: bool,
     encrypted: bool,
-    snapshot_id: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    iops: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    snapshot_id: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    throughput: Option<u64>,
     volume_size: u64,
     volume_type: Text,
 }
@@ -65,6 +73,8 @@ struct Output {
     hypervisor: &'static str,
     image_id: Text,
     image_location: Text,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image_owner_alias: Option<Text>,
     image_type: &'static str,
     name: Text,
     owner_id: Text,
@@ -72,6 +82,10 @@ struct Output {
     public: bool,
     root_device_name: Text,
     root_device_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_image_id: Option<Text>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_image_region: Option<Text>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source_instance_id: Option<Text>,
     state: ImageState,
@@ -95,6 +109,7 @@ impl Output {
             hypervisor: "xen",
             image_id: image.image_id.clone(),
             image_location: compact_str::format_compact!("{owner_id}/{}", image.name),
+            image_owner_alias: image.owner_alias.clone(),
             image_type: "machine",
             name: image.name.clone(),
             is_own: owner_id == *account,
@@ -103,6 +118,8 @@ impl Output {
             platform_details: "Linux/UNIX",
             root_device_name: image.root_device_name.clone(),
             root_device_type: "ebs",
+            source_image_region: image.source_image_id.as_ref().map(|_| draft.profile().region.clone()),
+            source_image_id: image.source_image_id.clone(),
             source_instance_id: image.source_instance_id.clone(),
             state: image.state,
             tags: image.tags.iter().map(Tag::of).collect(),
@@ -111,9 +128,12 @@ impl Output {
         }
     }
 
-    /// True if it is an image of one of those accounts: a number, or `self`.
+    /// True if it is an image of one of those accounts: a number, an alias, or `self`.
     fn is_owned_by(&self, owners: &[Text]) -> bool {
-        owners.is_empty() || owners.iter().any(|owner| *owner == self.owner_id || owner == "self" && self.is_own)
+        let is_owner = |owner: &Text| {
+            *owner == self.owner_id || Some(owner) == self.image_owner_alias.as_ref() || owner == "self" && self.is_own
+        };
+        owners.is_empty() || owners.iter().any(is_owner)
     }
 
     /// True if one of those may run it: `self`, `all` for everybody, or an account.
@@ -127,7 +147,9 @@ impl Mapping {
         let ebs = Ebs {
             delete_on_termination: mapping.delete_on_termination,
             encrypted: mapping.encrypted,
+            iops: mapping.iops.map(|iops| iops.0),
             snapshot_id: mapping.snapshot_id.clone(),
+            throughput: mapping.throughput.map(|throughput| throughput.0),
             volume_size: mapping.volume_size.0,
             volume_type: mapping.volume_type.clone(),
         };
@@ -148,7 +170,7 @@ const FIELDS: Fields<Output> = Fields {
             it.block_device_mappings.iter().flat_map(|it| flag(it.ebs.encrypted)).collect()
         }),
         ("block-device-mapping.snapshot-id", |it| {
-            it.block_device_mappings.iter().map(|it| it.ebs.snapshot_id.clone()).collect()
+            it.block_device_mappings.iter().filter_map(|it| it.ebs.snapshot_id.clone()).collect()
         }),
         ("block-device-mapping.volume-size", |it| {
             it.block_device_mappings.iter().flat_map(|it| one(it.ebs.volume_size.to_string())).collect()
@@ -165,9 +187,12 @@ const FIELDS: Fields<Output> = Fields {
         ("is-public", |it| flag(it.public)),
         ("manifest-location", |it| one(it.image_location.clone())),
         ("name", |it| one(it.name.clone())),
+        ("owner-alias", |it| it.image_owner_alias.iter().cloned().collect()),
         ("owner-id", |it| one(it.owner_id.clone())),
         ("root-device-name", |it| one(it.root_device_name.clone())),
         ("root-device-type", |it| one(it.root_device_type)),
+        ("source-image-id", |it| it.source_image_id.iter().cloned().collect()),
+        ("source-image-region", |it| it.source_image_region.iter().cloned().collect()),
         ("source-instance-id", |it| it.source_instance_id.iter().cloned().collect()),
         ("state", |it| one(it.state.name())),
         ("virtualization-type", |it| one(it.virtualization_type)),
@@ -177,13 +202,10 @@ const FIELDS: Fields<Output> = Fields {
         "free-tier-eligible",
         "image-allowed",
         "kernel-id",
-        "owner-alias",
         "platform",
         "product-code",
         "product-code.",
         "ramdisk-id",
-        "source-image-id",
-        "source-image-region",
         "state-reason-code",
         "state-reason-message",
         "sriov-net-support",
@@ -196,25 +218,36 @@ pub fn describe(call: &mut Call, input: DescribeImages) -> Result<Images> {
     let page = Page { of: "DescribeImages", range: (1, 1000), max_results: input.max_results, next_token };
     page.check(&input.image_ids, "imageIdsSet")?;
     let conditions = FIELDS.read(&input.filters)?;
-    let draft = &call.draft;
-    let shown = chosen(draft, &input.image_ids)?.into_iter().filter(|image| {
+    let draft = &mut call.draft;
+    let chosen = chosen(draft.state(), &input.image_ids)?;
+    let shown = chosen.into_iter().map(|image| (image.is_under_way(), Output::of(draft, &image)));
+    let shown = shown.filter(|(_, image)| {
         conditions.hold(image) && image.is_owned_by(&input.owners) && image.can_be_run_by(&input.executable_users)
     });
-    let (images, next_token) = page.cut(shown, |image| image.image_id.clone())?;
-    unless_dry_run(input.dry_run, Images { images, next_token })
+    let (shown, next_token) = page.cut(shown, |(_, image)| image.image_id.clone())?;
+    unless_dry_run(input.dry_run, ())?;
+    let mut images = Vec::new();
+    for (is_moving, mut output) in shown {
+        if is_moving {
+            draft.look(&output.image_id);
+            if let Some(image) = images::find(draft.state(), &output.image_id) {
+                output = Output::of(draft, &image);
+            }
+        }
+        images.push(output);
+    }
+    Ok(Images { images, next_token })
 }
 
 /// The images of some ids, each once, or all.
-fn chosen(draft: &Draft, ids: &[Text]) -> Result<Vec<Output>> {
-    let state = draft.state();
+fn chosen(state: &State, ids: &[Text]) -> Result<Vec<Image>> {
     if ids.is_empty() {
-        return Ok(images::all(state).iter().map(|image| Output::of(draft, image)).collect());
+        return Ok(images::all(state).into_iter().map(Cow::into_owned).collect());
     }
     let found: Vec<_> = ids::distinct(ids).map(|id| images::find(state, id).ok_or(id.as_str())).collect();
-    let missing: Vec<&str> = found.iter().filter_map(|found| found.as_ref().err().copied()).collect();
-    missing.iter().try_for_each(|id| ids::check_image(id))?;
-    if !missing.is_empty() {
-        return Err(errors::no_images(&missing));
+    let unknown: Vec<&str> = found.iter().filter_map(|found| found.as_ref().err().copied()).collect();
+    if !unknown.is_empty() {
+        return Err(missing(state, &unknown));
     }
-    Ok(found.into_iter().flatten().map(|image| Output::of(draft, &image)).collect())
+    Ok(found.into_iter().flatten().map(Cow::into_owned).collect())
 }

@@ -1,5 +1,9 @@
 //! Specs of stacks.
 
+mod resources;
+mod templates;
+mod updates;
+
 use serde_json::{Value, json};
 
 use crate::aws::services::tests::Account;
@@ -17,9 +21,21 @@ fn describe(account: &mut Account, name: &str) -> Value {
     account.call("DescribeStacks", json!({ "StackName": name })).unwrap()["Stacks"][0].take()
 }
 
-fn events(account: &mut Account, name: &str) -> Vec<Value> {
+/// The statuses that a stack, or one of its resources, has had, the newest first.
+fn statuses(account: &mut Account, name: &str, is_shown: impl Fn(&Value) -> bool) -> Vec<Value> {
     let events = account.call("DescribeStackEvents", json!({ "StackName": name })).unwrap()["StackEvents"].take();
-    events.as_array().unwrap().iter().map(|event| event["ResourceStatus"].clone()).collect()
+    let events = events.as_array().unwrap().iter().filter(|event| is_shown(event));
+    events.map(|event| event["ResourceStatus"].clone()).collect()
+}
+
+fn events(account: &mut Account, name: &str) -> Vec<Value> {
+    statuses(account, name, |event| event["ResourceType"] == "AWS::CloudFormation::Stack")
+}
+
+fn update(account: &mut Account, name: &str, more: &Value) -> crate::aws::error::Result<Value> {
+    let mut input = json!({ "StackName": name });
+    input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    account.call("UpdateStack", input)
 }
 
 #[test]
@@ -99,45 +115,6 @@ fn a_stack_that_exists_is_not_created_again_unless_the_request_is_the_same() {
 }
 
 #[test]
-fn a_template_gives_description_parameters_and_outputs() {
-    let mut account = Account::new();
-    let template = json!({
-        "Description": "what",
-        "Parameters": { "Size": { "Type": "String" }, "Count": { "Type": "Number", "Default": 2 } },
-        "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } },
-        "Outputs": {
-            "Size": { "Value": { "Ref": "Size" } },
-            "Place": { "Value": { "Fn::Sub": "${AWS::Region}/${Count}/${!x}" } },
-            "Topic": { "Value": { "Fn::GetAtt": ["Topic", "Arn"] } },
-            "Joined": { "Value": { "Fn::Join": ["-", ["a", { "Ref": "AWS::StackName" }]] } },
-            "Unknown": { "Value": { "Fn::ImportValue": "x" } },
-        },
-    });
-    let input =
-        |parameters: Value| json!({ "StackName": "a", "TemplateBody": template.to_string(), "Parameters": parameters });
-    let error = account.error("CreateStack", input(json!([])));
-    assert_eq!(error.message, "Parameters: [Size] must have values");
-    account.call("CreateStack", input(json!([{ "ParameterKey": "Size", "ParameterValue": "small" }]))).unwrap();
-    assert_eq!(describe(&mut account, "a")["Outputs"], json!([]));
-    account.advance(3000);
-    let stack = describe(&mut account, "a");
-    let output = |key: &str, value: &str| json!({ "OutputKey": key, "OutputValue": value });
-    assert_eq!(stack["Description"], "what");
-    assert_eq!(
-        stack["Outputs"],
-        json!([
-            output("Joined", "a-a"),
-            output("Place", "us-east-1/2/${x}"),
-            output("Size", "small"),
-            output("Topic", "a-Topic.Arn"),
-        ])
-    );
-    let wrong = |body: &str| json!({ "StackName": "b", "TemplateBody": body });
-    let message = account.error("CreateStack", wrong("{")).message;
-    assert_eq!(message, "Template format error: JSON not well-formed. (line 1, column 1)");
-}
-
-#[test]
 fn a_protected_stack_is_not_deleted() {
     let mut account = Account::new();
     let input = json!({ "StackName": "a", "TemplateBody": TEMPLATE, "EnableTerminationProtection": true });
@@ -164,4 +141,22 @@ fn stacks_come_in_pages_the_newest_first() {
         (all.len(), all.first(), all.last()),
         (121, Some(&json!("s119").into()), Some(&json!("minecraft-stack").into()))
     );
+}
+
+#[test]
+fn all_stacks_are_listed_those_too_that_were_deleted() {
+    let mut account = Account::new();
+    let id = create(&mut account, "a");
+    account.advance(3000);
+    account.call("DeleteStack", json!({ "StackName": "a" })).unwrap();
+    account.advance(3000);
+    let listed = account.call("ListStacks", json!({})).unwrap();
+    assert_eq!(listed["StackSummaries"][0]["StackId"], id);
+    assert_eq!(listed["StackSummaries"][0]["DeletionTime"], "2026-01-29T10:00:06.000Z");
+    assert_eq!(listed["StackSummaries"][1]["StackName"], "minecraft-stack");
+    let of = |status: &str| json!({ "StackStatusFilter": [status] });
+    let deleted = account.call("ListStacks", of("DELETE_COMPLETE")).unwrap();
+    assert_eq!(deleted["StackSummaries"].as_array().map(Vec::len), Some(1));
+    account.advance(90 * 24 * 60 * 60 * 1000);
+    assert_eq!(account.call("ListStacks", of("DELETE_COMPLETE")).unwrap(), json!({ "StackSummaries": [] }));
 }
