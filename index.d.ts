@@ -169,6 +169,8 @@ export interface MockSSMParameterMetadata {
   keyId?: string;
   /** A regular expression that a value must match. */
   allowedPattern?: string;
+  /** The policies, each as the JSON that AWS has for it: `{"Type":"Expiration","Version":"1.0","Attributes":{…}}`. */
+  policies?: string[];
   /** The labels of this version. */
   labels?: string[];
   /** The parameter's tags, by key. */
@@ -207,6 +209,26 @@ export interface MockSSMCommand {
   outcome?: { status?: CommandResult["status"]; output?: string; error?: string };
   /** Whether a handler of `onCommand()` runs it, while it does. */
   handled?: boolean;
+  /** What it was sent with, beside what it runs. */
+  request?: MockSSMCommandRequest;
+  /** Of a command that was cancelled on some of its instances alone: how it is there, by instance id. */
+  cancelled?: Record<string, { status: AwsCommandStatus; completedAt?: string }>;
+}
+
+/** What a command was sent with (`SendCommand`). What is absent has AWS's default. */
+export interface MockSSMCommandRequest {
+  /** Default `"$DEFAULT"`. */
+  documentVersion?: string;
+  workingDirectory?: string;
+  /** What has found its instances, where they were not named. */
+  targets?: { key: string; values: string[] }[];
+  /** Default `"50"`. */
+  maxConcurrency?: string;
+  /** Default `"0"`. */
+  maxErrors?: string;
+  outputS3BucketName?: string;
+  outputS3KeyPrefix?: string;
+  serviceRoleArn?: string;
 }
 
 /** The status of a command in AWS (SSM `CommandInvocationStatus`). */
@@ -780,6 +802,8 @@ export interface ScheduledChange {
   transition?: Transition;
   /** The resource that it is under way for. */
   resource?: string;
+  /** The parameter that is deleted then, if its policies still say so. */
+  expires?: string;
   /** The patch that is laid over the state when it is due. */
   patch?: MockStatePatch;
   /** The rules that take the place of all others when it is due. */
