@@ -232,6 +232,7 @@ pub fn deregister(draft: &mut Draft, mut image: Image) {
     draft.take_back(&image.image_id);
     image.state = ImageState::Deregistered;
     image.deregistered_at = Some(draft.now().iso());
+    image.tags.clear();
     write(draft, image);
 }
 
