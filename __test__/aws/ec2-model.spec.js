@@ -29,17 +29,31 @@ class Call {
     if (answer.ImageId) answer.snapshots = await snapshotsOf(ec2, answer.ImageId);
     const refusal = refusalOf(() => operations[this.method](model, input, answer));
     expect(answer instanceof Error ? answer.name : undefined, `${this.text} ${answer.message}`).toBe(refusal);
-    for (const name of Object.keys(ids)) {
-      ids[name].push(
-        ...[...(answer.Instances ?? []), ...(answer.snapshots ?? []), answer].flatMap((it) => it[name] ?? []),
-      );
-    }
+    if (!refusal) for (const [name, id] of made(this.method, answer)) ids[name].push(id);
     expect(await listed(ec2), this.text).toEqual(expected(model));
   }
 
   toString() {
     return this.text ?? this.method;
   }
+}
+
+const MAKES = {
+  createVolume: "VolumeId",
+  createSnapshot: "SnapshotId",
+  createImage: "ImageId",
+  allocateAddress: "AllocationId",
+  associateAddress: "AssociationId",
+};
+
+/** The ids of what a call has made, each with its name. */
+function made(method, { Instances = [], snapshots = [], ...answer }) {
+  const launched = Instances.flatMap(({ InstanceId, BlockDeviceMappings }) => [
+    ["InstanceId", InstanceId],
+    ...BlockDeviceMappings.map(({ Ebs }) => ["VolumeId", Ebs.VolumeId]),
+  ]);
+  const own = method in MAKES ? [[MAKES[method], answer[MAKES[method]]]] : [];
+  return [...launched, ...snapshots.map(({ SnapshotId }) => ["SnapshotId", SnapshotId]), ...own];
 }
 
 /** The snapshots of an image, each with the volume it is of. */
