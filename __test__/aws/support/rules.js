@@ -71,6 +71,7 @@ const VALUES = {
     Iops: 3000,
     Throughput: 125,
     MultiAttachEnabled: false,
+    "AllocateAddress.Address": "192.0.2.200",
     "AllocateAddress.Domain": "vpc",
     "AllocateAddress.TagSpecifications": tagged("elastic-ip"),
     "CreateImage.TagSpecifications": tagged("image", "snapshot"),
@@ -96,6 +97,7 @@ const VALUES = {
     SecurityGroup: "default",
     SubnetId: ({ drawn }) => drawn.SubnetId ?? DEFAULT_SUBNET,
     PrivateIpAddress: "172.31.0.77",
+    "AssociateAddress.PrivateIpAddress": ({ drawn }) => drawn.PrivateIpAddress ?? "172.31.0.77",
   },
   ssm: {
     NextToken: ABSENT,
@@ -104,12 +106,14 @@ const VALUES = {
     PluginName: "aws:runShellScript",
     DocumentName: "AWS-RunShellScript",
     ResourceType: "Parameter",
-    ResourceId: ({ drawn }) => drawn.Name ?? "/x",
+    ResourceId: ({ rows, pick }) => pick(rows.flatMap(({ Name, ARN }) => (ARN ? Name : []))) ?? "/x",
+    "DescribeInstanceInformation.Filters": [{ Key: "PlatformTypes", Values: ["Linux"] }],
+    "DescribeInstanceInformation.InstanceInformationFilterList": [{ key: "PlatformTypes", valueSet: ["Linux"] }],
     "DescribeParameters.Filters": [{ Key: "Name", Values: ["/"] }],
     "DescribeParameters.ParameterFilters": [{ Key: "Name", Option: "BeginsWith", Values: ["/"] }],
     "GetParametersByPath.ParameterFilters": [{ Key: "Type", Option: "Equals", Values: ["String"] }],
     "PutParameter.Name": fresh,
-    "PutParameter.Type": "String",
+    "PutParameter.Type": "SecureString",
     "PutParameter.DataType": "text",
     "PutParameter.AllowedPattern": ".*",
     "PutParameter.Policies": "[]",
@@ -123,6 +127,7 @@ const VALUES = {
   },
   cloudformation: {
     NextToken: ABSENT,
+    ChangeSetName: ABSENT,
     "CreateStack.StackName": fresh,
     TemplateBody: TEMPLATE,
     TemplateURL: "https://s3.amazonaws.com/bucket/template.json",
@@ -173,12 +178,21 @@ const VALUES = {
 
 const RULES = {
   ec2: {
+    AssociateAddress: {
+      also: ["AllocationId", "InstanceId"],
+      apart: [
+        [["AllocationId"], ["PublicIp"]],
+        [["InstanceId"], ["NetworkInterfaceId"]],
+      ],
+    },
     CreateVolume: { also: ["AvailabilityZone", "Size"], apart: [[["AvailabilityZone"], ["AvailabilityZoneId"]]] },
     DescribeImages: { apart: [[["ImageIds"], ["MaxResults"]]] },
     DescribeInstances: { apart: [[["InstanceIds"], ["MaxResults"]]] },
     DescribeInstanceStatus: { apart: [[["InstanceIds"], ["MaxResults"]]] },
     DescribeSnapshots: { apart: [[["SnapshotIds"], ["MaxResults"]]] },
     DescribeVolumes: { apart: [[["VolumeIds"], ["MaxResults"]]] },
+    DisassociateAddress: { also: ["AssociationId"], apart: [[["AssociationId"], ["PublicIp"]]] },
+    ReleaseAddress: { also: ["AllocationId"], apart: [[["AllocationId"], ["PublicIp"]]] },
     ModifyInstanceAttribute: {
       also: ["DisableApiTermination"],
       apart: [
@@ -207,11 +221,17 @@ const RULES = {
     },
   },
   ssm: {
+    DescribeInstanceInformation: { apart: [[["Filters"], ["InstanceInformationFilterList"]]] },
     DescribeParameters: { apart: [[["Filters"], ["ParameterFilters"]]] },
     PutParameter: { also: ["Type"], apart: [[["Tags"], ["Overwrite"]]] },
     SendCommand: { also: ["InstanceIds", "Parameters"], apart: [[["InstanceIds"], ["Targets"]]] },
   },
   cloudformation: {
+    DescribeStackResources: {
+      also: ["StackName"],
+      apart: [[["StackName", "LogicalResourceId"], ["PhysicalResourceId"]]],
+    },
+    GetTemplate: { also: ["StackName"] },
     UpdateStack: {
       also: ["TemplateBody"],
       apart: [[["TemplateBody"], ["UsePreviousTemplate"]]],
