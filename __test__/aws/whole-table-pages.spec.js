@@ -19,7 +19,8 @@ async function crowded() {
   const functions = Object.fromEntries(Array.from({ length: COUNT }, (_, n) => [`function-${n}`, { response: "1" }]));
   const state = { instance: { state: "running" }, lambda: { functions } };
   const clients = account({ transitions: { "*": "immediate" }, initialState: state });
-  const { ec2, ssm, cloudformation, ses } = clients;
+  const { store, ec2, ssm, cloudformation, ses } = clients;
+  await store.clock.freeze();
   const TagSpecifications = [{ ResourceType: "instance", Tags: [{ Key: "Name", Value: "x" }] }];
   const launch = { ImageId: IMAGE, MinCount: COUNT, MaxCount: COUNT, TagSpecifications };
   const { Instances } = await ec2.runInstances(launch);

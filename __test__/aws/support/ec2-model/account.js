@@ -31,6 +31,8 @@ class Account {
   snapshots = new Map();
   images = new Map();
   addresses = new Map();
+  /** The ids of images that were. */
+  deregistered = new Set();
 
   /** The resource of an id. */
   find(kind, id) {

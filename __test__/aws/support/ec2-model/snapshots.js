@@ -45,8 +45,10 @@ module.exports = {
   },
 
   deregisterImage(account, { ImageId }) {
+    refuseIf(account.deregistered.has(ImageId), "InvalidAMIID.Unavailable");
     account.find("images", ImageId);
     account.images.delete(ImageId);
+    account.deregistered.add(ImageId);
     account.underWay.delete(ImageId);
   },
 };
