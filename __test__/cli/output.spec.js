@@ -12,6 +12,9 @@ function printed(print, { isTTY = false, env = {}, json } = {}) {
   return text;
 }
 
+/** The characters of a text that steer a terminal. */
+const steering = (text) => [..."\x1b\x9b\u202e\u200f"].filter((character) => text.includes(character));
+
 const GREEN = "\x1b[32mok\x1b[39m\n";
 const paint = (output) => output.show("ok", () => output.paint({ text: "ok", style: "green" }));
 
@@ -51,6 +54,15 @@ test("what is in the account does not steer the terminal", () => {
   expect(printed((output) => output.raw("a\n\x1b[2J"))).toBe("a\n\x1b[2J\n");
 });
 
+test("nor does JSON, which stays what it is", () => {
+  const evil = "\x1b[2J\x9b2J\u202eok\u200f\n";
+  for (const print of ["show", "line"]) {
+    const text = printed((output) => output[print]({ evil }, () => ""), { json: true });
+    expect(JSON.parse(text)).toEqual({ evil });
+    expect(steering(text)).toEqual([]);
+  }
+});
+
 describe("of the command", () => {
   const { folder, run } = useCommandLine();
   beforeEach(() => makeFile(folder(".mock-state.json")));
@@ -58,6 +70,22 @@ describe("of the command", () => {
   test("colours come where they are forced, and only there", async () => {
     expect((await run(["status"], { env: { FORCE_COLOR: "1" } })).stdout).toContain("\x1b[31mstopped\x1b[39m");
     expect((await run(["status"])).stdout).not.toContain("\x1b");
+  });
+
+  test("neither errors nor names steer the terminal", async () => {
+    const evil = "\x1b[2J\x9b2J\u202eok";
+    const rule = JSON.stringify({ id: evil, action: "ec2:*", error: "throttling" });
+    for (const words of [
+      ["get", evil],
+      ["status", "--state", evil],
+      [`--${evil}`],
+      ["fault", "add", rule],
+      ["fault", "remove", evil],
+    ]) {
+      const { stdout, stderr } = await run(words);
+      expect(stdout + stderr).toContain("\\u202eok");
+      expect(steering(stdout + stderr)).toEqual([]);
+    }
   });
 
   test("a reader that has had enough, such as head, is no failure", async () => {

@@ -134,6 +134,21 @@ describe.each(KINDS)("on %s", (kind) => {
     expect(await attempt("snapshot", "restore", "before")).toMatchObject({ code: 1 });
   });
 
+  test("what is scheduled shows no secret until it is asked", async () => {
+    const parameter = { value: "s3cr3t", type: "SecureString", lastModified: "2026-01-29T10:00:00.000Z" };
+    await print("snapshot", "save", "a");
+    await see((store) => store.schedule(60_000, { ssm: { parameters: { "/key": parameter } } }));
+    await print("snapshot", "save", "b");
+    for (const words of [
+      ["clock", "show"],
+      ["snapshot", "diff", "a"],
+      ["snapshot", "diff", "a", "b"],
+    ]) {
+      expect(JSON.stringify(await json(...words))).not.toContain("s3cr3t");
+      expect(JSON.stringify(await json(...words, "--show-secrets"))).toContain("s3cr3t");
+    }
+  });
+
   test("a diff shows no secret until it is asked", async () => {
     await print("snapshot", "save", "a");
     await print("set", "/minecraft/gdrive-token", "s3cr3t");

@@ -86,6 +86,40 @@ describe("at a URL", () => {
     expect(stderr).toMatch(/^mock-state-store: What answers at http:\S+ is no mock-state-store \(200\)\./);
   });
 
+  test("so it does where that answers JSON", async () => {
+    for (const body of ["{}", "null", "[]", '{"revision":"1"}']) {
+      const url = await listen((_request, response) => response.end(body));
+      for (const words of [["status"], ["get"], ["reset"], ["fault", "add", "*"], ["watch"]]) {
+        const { code, stdout, stderr } = await run([...words, "--url", url]);
+        expect([code, stdout]).toEqual([1, ""]);
+        expect(stderr).toMatch(/ is no mock-state-store \(200\)\./);
+      }
+      await new Promise((resolve) => server.close(resolve));
+    }
+  }, 30_000);
+
+  test.each([
+    ["at all", () => {}],
+    ["to the end", (_request, response) => response.write("{")],
+  ])("where nobody answers %s, no command waits longer than --timeout says", async (_, handler) => {
+    const url = await listen(handler);
+    for (const words of [["status"], ["watch"]]) {
+      const { code, stderr } = await run([...words, "--url", url, "--timeout", "200ms"]);
+      expect([code, stderr]).toEqual([1, `mock-state-store: No answer from ${url}/_mock within 200 ms.\n`]);
+    }
+    server.closeAllConnections();
+  });
+
+  test("a timeout may be longer than timers are", async () => {
+    const { stderr } = await run(["status", "--url", "http://127.0.0.1:1", "--timeout", "1000d"]);
+    expect(stderr).toMatch(/Nobody listens at/);
+  });
+
+  test("messages do not repeat a password", async () => {
+    const { stderr } = await run(["status", "--url", "http://me:s3cr3t@127.0.0.1:1"]);
+    expect(stderr).toMatch(/Nobody listens at http:\/\/127\.0\.0\.1:1\/_mock\./);
+  });
+
   test("where nobody answers, --timeout says how long it waits", async () => {
     const url = await listen(() => {});
     const { code, stderr } = await run(["status", "--url", url, "--timeout", "50ms"]);

@@ -126,8 +126,9 @@ function parse(args, options) {
     if (token.kind !== "option") continue;
     if (!names.includes(token.name)) throw unknown(token, names);
     const { value } = options[token.name];
-    if (value !== undefined && token.value === undefined)
+    if (value !== undefined && token.value === undefined) {
       throw new UsageError(`${token.rawName} needs a value: ${value}.`);
+    }
   }
   try {
     const { values, positionals } = parseArgs({ args, options: config, allowPositionals: true });

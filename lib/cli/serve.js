@@ -3,6 +3,7 @@
 const { inTheWay } = require("../aws/endpoint/environment.js");
 const { startEndpoint } = require("../aws/endpoint/start.js");
 const { MockStateStore } = require("../store.js");
+const { print } = require("./warnings.js");
 
 /** `npx` hands on a Ctrl+C that the terminal has sent to this process too: within this time they are one. */
 const SAME_SIGNAL_MS = 500;
@@ -56,7 +57,7 @@ async function stop(endpoint, store) {
     await store.close();
     process.exit(0);
   } catch (error) {
-    process.stderr.write(`mock-state-store: ${/** @type {Error} */ (error).message}\n`);
+    print(/** @type {Error} */ (error).message);
     process.exit(1);
   }
 }

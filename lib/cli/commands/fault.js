@@ -48,7 +48,7 @@ rule is printed.`,
   needs: "changes",
   async run({ account, args, options, output }) {
     const id = await account.addFault(ruleOf(args, options));
-    output.show({ id, revision: await account.revision() }, () => id);
+    output.show({ id, revision: await account.revision() }, () => output.paint(id));
   },
 };
 
@@ -138,7 +138,7 @@ const list = {
           rule.hits ?? 0,
         ]),
       ];
-      const latencyText = globalLatencyMs > 0 ? `\nglobalLatencyMs is ${globalLatencyMs}.` : "";
+      const latencyText = globalLatencyMs > 0 ? `\nglobalLatencyMs is ${output.paint(globalLatencyMs)}.` : "";
       if (rows.length === 0) return `There are no faults.${latencyText}`;
       return output.table(["ID", "ACTION", "WHAT", "HITS"], rows) + latencyText;
     });
@@ -178,7 +178,7 @@ const remove = {
       const ids = rules.map((/** @type {MockFaultRule} */ rule) => rule.id);
       throw new Failure(`There is no rule "${id}"${suggestion(id, ids)}`);
     }
-    output.show({ id, revision: await account.revision() }, () => `Removed ${id}.`);
+    output.show({ id, revision: await account.revision() }, () => `Removed ${output.paint(id)}.`);
   },
 };
 

@@ -13,6 +13,7 @@ const OTHERS = {
   scheduled: "only methods and calls do",
   leases: "only methods do",
   random: "only the option seed does",
+  pendingTimeouts: "they are no part of what is kept",
 };
 
 /** @type {import("./index.js").Command} */

@@ -37,7 +37,7 @@ function linesOf(change, output) {
   if (change.type === "state") {
     // What is not the state as a whole is named; "other" is always the last of its parts.
     const isAll = change.sections.includes("instance") && change.sections.includes("other");
-    return `${revision}  anything${isAll ? "" : ` in ${change.sections.join(" ")}`}`;
+    return `${revision}  anything${isAll ? "" : ` in ${output.paint(change.sections.join(" "))}`}`;
   }
   return change.entries.map((entry) => `${revision}  ${entryText(entry, output)}`).join("\n");
 }
