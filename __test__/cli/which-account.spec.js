@@ -13,7 +13,7 @@ test("where there is no account, it says so and makes none", async () => {
       stdout: "",
       stderr:
         "mock-state-store: There is no .mock-state.json in this folder, and MOCK_STATE_STORE_PATH is not set. " +
-        "Name the file with --state FILE, or a running account with --url http://127.0.0.1:4566.\n",
+        "Name the file with --state FILE, or a running account with --url http://127.0.0.1:4566; serve --state FILE makes a file.\n",
     });
   }
   expect(fs.readdirSync(folder())).toEqual([]);
@@ -39,7 +39,7 @@ test("the option goes before the variable, and that before the file in this fold
 
 test("a running account that the environment names is suggested", async () => {
   const { stderr } = await run(["status"], { env: { AWS_ENDPOINT_URL: "http://127.0.0.1:5000" } });
-  expect(stderr).toContain("--url http://127.0.0.1:5000.");
+  expect(stderr).toContain("--url http://127.0.0.1:5000;");
 });
 
 test.each([

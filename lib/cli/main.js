@@ -19,7 +19,7 @@ async function main(args) {
   let path = [];
   try {
     const request = readArguments(args);
-    if (request.kind === "run") path = request.path.slice(0, 1);
+    if (request.kind === "run") path = request.path;
     if (request.kind === "version") process.stdout.write(`${require("../../package.json").version}\n`);
     else if (request.kind === "help") process.stdout.write(require("./help.js").help(request.path, request.about));
     else await require("./run.js").run(request);

@@ -48,6 +48,9 @@ function depthOf(state, keys) {
 function changed(whole, below, value, keys) {
   let part = whole;
   for (const key of below.slice(0, -1)) {
+    if (Array.isArray(part) && !(Number(key) < part.length)) {
+      throw new Failure(`There is no [${key}] in ${show(keys)}: the list has ${part.length} entries.`);
+    }
     if (!has(part, key)) put(part, key, {});
     part = part[key];
     if (typeof part !== "object" || part === null) throw new Failure(`${show(keys)} is below what is no object.`);

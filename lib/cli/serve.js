@@ -31,6 +31,8 @@ async function serve({ port, host, allowHost, state, empty, scenarios, transitio
     ...(scenarios !== undefined && { scenarios }),
     ...(transitions !== undefined && { transitions: { "*": transitions } }),
   });
+  // Says what is wrong with a folder of scenarios now, and not to the first who applies one.
+  await store.listScenarios();
   const endpoint = await startEndpoint({ store, port, host, allowedHosts: allowHost });
   endpoint.ref();
   /** @type {number | undefined} */

@@ -157,7 +157,7 @@ class Client {
     const { code, message } = answer?.error ?? {};
     if (typeof message === "string") throw Object.assign(new Failure(message), { code });
     throw new Failure(
-      `What answers at ${this.#shown} is no mock-state-store (${response.statusCode}). Give the URL of the endpoint, or of the route of mockRoutes().`,
+      `What answers at ${this.#shown} is no mock-state-store (${response.statusCode}). Give the URL of the endpoint, or of the route of mockRoutes(), such as http://localhost:3000/api/mock.`,
     );
   }
 

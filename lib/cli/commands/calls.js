@@ -30,7 +30,7 @@ is a line for each.`,
     const all = await account.callsAfter(undefined);
     const calls = all.filter(isWanted).slice(limit === undefined ? 0 : -limit || all.length);
     if (!follow) {
-      output.show(calls, () => calls.map((call) => lineOf(call, output)).join("\n"));
+      output.show(calls, () => calls.map((call) => lineOf(call, output)).join("\n") || noCalls(all));
       return;
     }
     const print = (/** @type {MockCall} */ call) => output.line(call, () => lineOf(call, output));
@@ -56,6 +56,11 @@ function filterOf({ service, operation, since }) {
     (service ?? call.service) === call.service &&
     (operation ?? call.operation) === call.operation &&
     Date.parse(call.time) >= from;
+}
+
+/** @param {MockCall[]} all those that there are of any kind */
+function noCalls({ length }) {
+  return length === 0 ? "There are no calls." : `None of the ${length} calls is such a one.`;
 }
 
 /**

@@ -1,6 +1,7 @@
 "use strict";
 
 const { maskDiff } = require("../../control/secrets.js");
+const { suggestion } = require("../../control/suggestion.js");
 const { Failure } = require("../errors.js");
 const { SECRETS } = require("../options.js");
 
@@ -56,7 +57,10 @@ const remove = {
   examples: ["snapshot delete before"],
   needs: "changes",
   async run({ account, args: [name], output }) {
-    if (!(await account.deleteSnapshot(name))) throw new Failure(`There is no snapshot "${name}".`);
+    if (!(await account.deleteSnapshot(name))) {
+      const names = (await account.listSnapshots()).map((snapshot) => snapshot.name);
+      throw new Failure(`There is no snapshot "${name}"${suggestion(name, names)}`);
+    }
     output.show({ name, revision: await account.revision() }, () => `Deleted ${output.paint(name)}.`);
   },
 };
