@@ -248,7 +248,6 @@ pub fn deregister(draft: &mut Draft, mut image: Image) {
     image.tags.clear();
     image.state = ImageState::Deregistered;
     image.deregistered_at = Some(draft.now().iso());
-    image.tags.clear();
     write(draft, image);
 }
 
