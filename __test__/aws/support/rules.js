@@ -89,6 +89,8 @@ const VALUES = {
     "RunInstances.MinCount": 1,
     "RunInstances.MaxCount": 1,
     "RunInstances.UserData": "e30=",
+    "RunInstances.Placement.AvailabilityZoneId": ABSENT,
+    HttpPutResponseHopLimit: 2,
     "RunInstances.NetworkInterface.DeviceIndex": 0,
     "RunInstances.NetworkInterface.Group": DEFAULT_GROUP,
     DeviceName: ({ drawn }) => drawn.DeviceName ?? "/dev/sdf",

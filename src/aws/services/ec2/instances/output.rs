@@ -90,6 +90,8 @@ pub struct Group {
 pub struct Placement {
     /// The zone.
     pub availability_zone: Text,
+    /// The zone's id.
+    pub availability_zone_id: Text,
     /// The placement group.
     pub group_name: Text,
     /// Whether it has hardware of its own.
@@ -264,6 +266,7 @@ impl Output {
             reservation_id: reservation_id(instance),
             owner_id: profile.account_id.clone(),
             placement: Placement {
+                availability_zone_id: ids::zone_id(profile, &zone),
                 availability_zone: zone,
                 group_name: instance.placement_group_name.clone().unwrap_or_default(),
                 tenancy: instance.tenancy.clone().unwrap_or_else(|| "default".into()),
