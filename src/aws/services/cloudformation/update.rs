@@ -3,10 +3,11 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::invalid;
 use super::parameters::{self, Parameter};
 use super::provision::{given, provision};
+use super::tags::{self, Tag};
 use super::template::Template;
-use super::{Tag, invalid};
 use crate::aws::call::Call;
 use crate::aws::error::Result;
 use crate::document::Text;
@@ -83,7 +84,7 @@ pub fn update(call: &mut Call, input: UpdateStack) -> Result<Value> {
     let stack = &mut place.stack;
     stack.parameters = given(parameters);
     if let Some(tags) = input.tags {
-        stack.tags = given(tags.into_iter().map(|tag| (tag.key, tag.value)).collect());
+        stack.tags = tags::values(tags)?;
     }
     if let Some(arns) = input.notification_arns {
         stack.notification_arns = Some(arns).filter(|arns| !arns.is_empty());

@@ -154,7 +154,12 @@ fn an_update_is_carried_out_once_for_its_token() {
 fn what_contradicts_itself_is_refused() {
     let mut account = created();
     let parameters = |parameter: Value| json!({ "UsePreviousTemplate": true, "Parameters": [parameter] });
+    let reserved = json!([{ "Key": "aws:a", "Value": "b" }]);
     let cases = [
+        (
+            json!({ "UsePreviousTemplate": true, "Tags": reserved }),
+            "aws: prefixed tag key names are not allowed for external use.",
+        ),
         (json!({}), "Either Template URL or Template Body must be specified."),
         (
             json!({ "UsePreviousTemplate": true, "TemplateBody": TEMPLATE }),
