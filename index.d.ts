@@ -62,6 +62,32 @@ export interface BlockDeviceMapping {
   attachTime?: string;
 }
 
+/** The options of a launch that none of EC2's operations here changes. */
+export interface MockLaunchOptions {
+  /** Default `optional`. */
+  httpTokens?: string;
+  /** Default 1. */
+  httpPutResponseHopLimit?: number;
+  /** Default `enabled`. */
+  httpEndpoint?: string;
+  /** Default `disabled`. */
+  httpProtocolIpv6?: string;
+  /** Default `disabled`. */
+  instanceMetadataTags?: string;
+  /** Default `default`. */
+  autoRecovery?: string;
+  /** Default `ip-name`. */
+  hostnameType?: string;
+  /** Whether the resource name has an A record. Default `false`. */
+  resourceNameDnsA?: boolean;
+  /** Whether the resource name has an AAAA record. Default `false`. */
+  resourceNameDnsAaaa?: boolean;
+  /** Default `open`. */
+  capacityReservationPreference?: string;
+  /** Default `default`. */
+  bandwidthWeighting?: string;
+}
+
 /** The EC2 instance (a part of what `DescribeInstances` answers). */
 export interface MockInstanceState {
   /** For example `i-mock1234567890abcdef`. */
@@ -138,6 +164,8 @@ export interface MockInstanceState {
   tenancy?: string;
   /** Default: none. */
   placementGroupName?: string;
+  /** What else it was launched with; AWS's defaults where nothing is said. */
+  launchOptions?: MockLaunchOptions;
   /** Why it left `running`, for example `Client.UserInitiatedShutdown`. */
   stateReason?: string;
   /** The same for people, for example `User initiated (2026-01-29 12:00:00 GMT)`. */
@@ -169,6 +197,8 @@ export interface MockSSMParameterMetadata {
   keyId?: string;
   /** A regular expression that a value must match. */
   allowedPattern?: string;
+  /** The policies, each as the JSON that AWS has for it: `{"Type":"Expiration","Version":"1.0","Attributes":{…}}`. */
+  policies?: string[];
   /** The labels of this version. */
   labels?: string[];
   /** The parameter's tags, by key. */
@@ -207,6 +237,26 @@ export interface MockSSMCommand {
   outcome?: { status?: CommandResult["status"]; output?: string; error?: string };
   /** Whether a handler of `onCommand()` runs it, while it does. */
   handled?: boolean;
+  /** What it was sent with, beside what it runs. */
+  request?: MockSSMCommandRequest;
+  /** Of a command that was cancelled on some of its instances alone: how it is there, by instance id. */
+  cancelled?: Record<string, { status: AwsCommandStatus; completedAt?: string }>;
+}
+
+/** What a command was sent with (`SendCommand`). What is absent has AWS's default. */
+export interface MockSSMCommandRequest {
+  /** Default `"$DEFAULT"`. */
+  documentVersion?: string;
+  workingDirectory?: string;
+  /** What has found its instances, where they were not named. */
+  targets?: { key: string; values: string[] }[];
+  /** Default `"50"`. */
+  maxConcurrency?: string;
+  /** Default `"0"`. */
+  maxErrors?: string;
+  outputS3BucketName?: string;
+  outputS3KeyPrefix?: string;
+  serviceRoleArn?: string;
 }
 
 /** The status of a command in AWS (SSM `CommandInvocationStatus`). */
@@ -808,6 +858,8 @@ export interface ScheduledChange {
   transition?: Transition;
   /** The resource that it is under way for. */
   resource?: string;
+  /** The parameter that is deleted then, if its policies still say so. */
+  expires?: string;
   /** The patch that is laid over the state when it is due. */
   patch?: MockStatePatch;
   /** The rules that take the place of all others when it is due. */
