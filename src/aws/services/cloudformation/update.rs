@@ -63,8 +63,7 @@ pub fn update(call: &mut Call, input: UpdateStack) -> Result<Value> {
         return Err(invalid(format!("Stack:{stack_id} is in {status} state and can not be updated.")));
     }
     let before = place.stack.clone();
-    // What the methods have given it need not be a template.
-    let previous = before.template.as_deref().and_then(|body| Template::read(body).ok());
+    let previous = previous_of(&before);
     let template = if input.use_previous_template { previous_of(&before) } else { template };
     let is_other_template = match (&template, &previous) {
         _ if input.use_previous_template => false,
@@ -112,6 +111,7 @@ pub fn update(call: &mut Call, input: UpdateStack) -> Result<Value> {
     Ok(output)
 }
 
+/// The template that a stack has. What the methods have given it need not be one.
 fn previous_of(stack: &Stack) -> Option<Template> {
     stack.template.as_deref().and_then(|body| Template::read(body).ok())
 }
