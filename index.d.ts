@@ -62,6 +62,32 @@ export interface BlockDeviceMapping {
   attachTime?: string;
 }
 
+/** The options of a launch that none of EC2's operations here changes. */
+export interface MockLaunchOptions {
+  /** Default `optional`. */
+  httpTokens?: string;
+  /** Default 1. */
+  httpPutResponseHopLimit?: number;
+  /** Default `enabled`. */
+  httpEndpoint?: string;
+  /** Default `disabled`. */
+  httpProtocolIpv6?: string;
+  /** Default `disabled`. */
+  instanceMetadataTags?: string;
+  /** Default `default`. */
+  autoRecovery?: string;
+  /** Default `ip-name`. */
+  hostnameType?: string;
+  /** Whether the resource name has an A record. Default `false`. */
+  resourceNameDnsA?: boolean;
+  /** Whether the resource name has an AAAA record. Default `false`. */
+  resourceNameDnsAaaa?: boolean;
+  /** Default `open`. */
+  capacityReservationPreference?: string;
+  /** Default `default`. */
+  bandwidthWeighting?: string;
+}
+
 /** The EC2 instance (a part of what `DescribeInstances` answers). */
 export interface MockInstanceState {
   /** For example `i-mock1234567890abcdef`. */
@@ -138,6 +164,8 @@ export interface MockInstanceState {
   tenancy?: string;
   /** Default: none. */
   placementGroupName?: string;
+  /** What else it was launched with; AWS's defaults where nothing is said. */
+  launchOptions?: MockLaunchOptions;
   /** Why it left `running`, for example `Client.UserInitiatedShutdown`. */
   stateReason?: string;
   /** The same for people, for example `User initiated (2026-01-29 12:00:00 GMT)`. */
@@ -169,6 +197,8 @@ export interface MockSSMParameterMetadata {
   keyId?: string;
   /** A regular expression that a value must match. */
   allowedPattern?: string;
+  /** The policies, each as the JSON that AWS has for it: `{"Type":"Expiration","Version":"1.0","Attributes":{…}}`. */
+  policies?: string[];
   /** The labels of this version. */
   labels?: string[];
   /** The parameter's tags, by key. */
@@ -207,6 +237,26 @@ export interface MockSSMCommand {
   outcome?: { status?: CommandResult["status"]; output?: string; error?: string };
   /** Whether a handler of `onCommand()` runs it, while it does. */
   handled?: boolean;
+  /** What it was sent with, beside what it runs. */
+  request?: MockSSMCommandRequest;
+  /** Of a command that was cancelled on some of its instances alone: how it is there, by instance id. */
+  cancelled?: Record<string, { status: AwsCommandStatus; completedAt?: string }>;
+}
+
+/** What a command was sent with (`SendCommand`). What is absent has AWS's default. */
+export interface MockSSMCommandRequest {
+  /** Default `"$DEFAULT"`. */
+  documentVersion?: string;
+  workingDirectory?: string;
+  /** What has found its instances, where they were not named. */
+  targets?: { key: string; values: string[] }[];
+  /** Default `"50"`. */
+  maxConcurrency?: string;
+  /** Default `"0"`. */
+  maxErrors?: string;
+  outputS3BucketName?: string;
+  outputS3KeyPrefix?: string;
+  serviceRoleArn?: string;
 }
 
 /** The status of a command in AWS (SSM `CommandInvocationStatus`). */
@@ -327,14 +377,42 @@ export interface MockCloudFormationStack {
   clientRequestToken?: string;
   /** Whether it cannot be deleted. */
   terminationProtection?: boolean;
+  /** Its resources, by logical id. */
+  resources?: Record<string, MockStackResource>;
+  /** When an update began last, ISO 8601. */
+  lastUpdatedTime?: string;
+  /** The ARN of the role that it is made by. */
+  roleArn?: string;
+  /** The ARNs of the topics that are told of its events. */
+  notificationArns?: string[];
+  /** Whether what fails is left as it is. */
+  disableRollback?: boolean;
 }
 
-/** A change of the status of a stack (CloudFormation `DescribeStackEvents`). */
+/** A resource of a stack (CloudFormation `DescribeStackResources`): it is listed, and there is no such thing. */
+export interface MockStackResource {
+  /** For example `AWS::SNS::Topic`. */
+  type: string;
+  /** Its id in the service that it is of. */
+  physicalId?: string;
+  /** Default `CREATE_COMPLETE`. */
+  status?: string;
+  /** When it got its status, ISO 8601. By default with the stack. */
+  updatedAt?: string;
+  /** Whether the update that is under way deletes it in the end. */
+  isRemoved?: boolean;
+}
+
+/** A change of the status of a stack, or of one of its resources (CloudFormation `DescribeStackEvents`). */
 export interface MockStackEvent {
   eventId: string;
   /** The stack's ARN. */
   stackId: string;
-  /** The stack's status from then on. */
+  /** The logical id of the resource; absent for the stack itself. */
+  logicalResourceId?: string;
+  physicalResourceId?: string;
+  resourceType?: string;
+  /** The status from then on. */
   status: string;
   reason?: string;
   clientRequestToken?: string;
@@ -780,6 +858,8 @@ export interface ScheduledChange {
   transition?: Transition;
   /** The resource that it is under way for. */
   resource?: string;
+  /** The parameter that is deleted then, if its policies still say so. */
+  expires?: string;
   /** The patch that is laid over the state when it is due. */
   patch?: MockStatePatch;
   /** The rules that take the place of all others when it is due. */

@@ -10,6 +10,7 @@ const AREAS = [
   ["ssm.parameterHistory", { ssm: { parameterHistory: { "/a:1": { value: "1", type: "String", lastModified: "" } } } }],
   ["stacks", { stacks: { s: STACK } }],
   ["stackEvents", { stackEvents: [{ eventId: "e", stackId: STACK.stackId, status: "X", timestamp: "" }] }],
+  ["ses.identities", { ses: { identities: { "a@b.c": { verificationStatus: "Pending" } } } }],
   ["lambda", { lambda: { functions: { f: { response: { deep: [null, 1] } } } } }],
   [
     "ses",

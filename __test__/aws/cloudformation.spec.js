@@ -2,7 +2,8 @@ const { waitUntilStackCreateComplete, waitUntilStackDeleteComplete } = require("
 const { account } = require("../support/aws.js");
 const { rejection } = require("../support/errors.js");
 
-const TemplateBody = JSON.stringify({ Resources: { Topic: { Type: "AWS::SNS::Topic" } } });
+const Resources = { Topic: { Type: "AWS::SNS::Topic" } };
+const TemplateBody = JSON.stringify({ Resources });
 
 describe("a stack through the SDK", () => {
   let store;
@@ -41,17 +42,22 @@ describe("a stack through the SDK", () => {
     await store.setTransitions({ "cloudformation:stack": { polls: 2 } });
     const wait = (until) => until({ client: cloudformation, maxWaitTime: 10, minDelay: 1 }, { StackName: "mine" });
     const Parameters = [{ ParameterKey: "Size", ParameterValue: "small" }];
+    const TemplateBody = JSON.stringify({ Parameters: { Size: { Type: "String" } }, Resources });
     const { StackId } = await cloudformation.createStack({ StackName: "mine", TemplateBody, Parameters });
     expect((await wait(waitUntilStackCreateComplete)).state).toBe("SUCCESS");
     expect(await describeStack(StackId)).toMatchObject({ StackName: "mine", Parameters });
     await cloudformation.deleteStack({ StackName: "mine" });
     expect((await wait(waitUntilStackDeleteComplete)).state).toBe("SUCCESS");
     const { StackEvents } = await cloudformation.describeStackEvents({ StackName: StackId });
-    expect(StackEvents.map(({ ResourceStatus }) => ResourceStatus)).toEqual([
-      "DELETE_COMPLETE",
-      "DELETE_IN_PROGRESS",
-      "CREATE_COMPLETE",
-      "CREATE_IN_PROGRESS",
+    expect(StackEvents.map(({ LogicalResourceId: id, ResourceStatus: status }) => `${id} ${status}`)).toEqual([
+      "mine DELETE_COMPLETE",
+      "Topic DELETE_COMPLETE",
+      "Topic DELETE_IN_PROGRESS",
+      "mine DELETE_IN_PROGRESS",
+      "mine CREATE_COMPLETE",
+      "Topic CREATE_COMPLETE",
+      "Topic CREATE_IN_PROGRESS",
+      "mine CREATE_IN_PROGRESS",
     ]);
   });
 

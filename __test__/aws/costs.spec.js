@@ -39,6 +39,25 @@ describe("costs through the SDK", () => {
     expect((await get("2100-02-01", "2100-03-01")).ResultsByTime[0].Total.UnblendedCost.Amount).toBe("18.75");
   });
 
+  it("are of one operator at each place of an expression", async () => {
+    const of = (service) => ({ Dimensions: { Key: "SERVICE", Values: [service] } });
+    const two = { ...of("Amazon EC2"), Not: of("Amazon EBS") };
+    for (const Filter of [two, { Not: two }, { And: [of("Amazon EC2"), two] }]) {
+      const error = await rejection(() => get("2100-03-01", "2100-03-15", { Filter }));
+      expect(error.name).toBe("ValidationException");
+      expect(error.message).toMatch(/^Expression has more than one roots\./);
+    }
+    // Also where there are no costs.
+    const Filter = { Dimensions: { Key: "PLATFORM", Values: ["Linux"] } };
+    const error = await rejection(() => get("2100-06-01", "2100-06-02", { Filter }));
+    expect(error.message).toMatch("has no costs by PLATFORM");
+  });
+
+  it("are on one page", async () => {
+    const error = await rejection(() => get("2100-03-01", "2100-03-15", { NextPageToken: "next" }));
+    expect([error.name, error.$metadata.httpStatusCode]).toEqual(["InvalidNextTokenException", 400]);
+  });
+
   it("need a period", async () => {
     const error = await rejection(() => get("2100-03-02", "2100-03-02"));
     expect([error.name, error.message]).toEqual([

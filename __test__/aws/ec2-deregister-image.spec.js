@@ -46,6 +46,14 @@ describe("a deregistered image", () => {
     expect(DeleteSnapshotResults).toEqual([{ SnapshotId, ReturnCode: "skipped" }]);
   });
 
+  it("has no tags any more", async () => {
+    const { ec2 } = account(IMMEDIATE);
+    const { ImageId } = await make(ec2);
+    await ec2.createTags({ Resources: [ImageId], Tags: [{ Key: "a", Value: "b" }] });
+    await ec2.deregisterImage({ ImageId });
+    expect((await ec2.describeTags()).Tags).toEqual([]);
+  });
+
   it("leaves its name to the next one", async () => {
     const { ec2 } = account(IMMEDIATE);
     const { ImageId } = await make(ec2);

@@ -1,68 +1,18 @@
 const fc = require("fast-check");
 const { IMAGE, account } = require("../support/aws.js");
 const { repeated } = require("../support/effort.js");
-const { Ec2Model, Refused, tagsOf } = require("./support/ec2-model.js");
+const { ROOT, Refused, accountOf, operations } = require("./support/ec2-model/index.js");
+const { expected, listed } = require("./support/ec2-model/listing.js");
 
-const [SEQUENCES, LENGTH] = [repeated(20), 60];
+const [SEQUENCES, LENGTH] = [repeated(25), 80];
 
 // Of the form that EC2 demands of ids that it does not know, as those of the defaults are not.
 const INSTANCE = "i-00000000000000001";
 const VOLUME = "vol-00000000000000001";
-const mapping = { deviceName: "/dev/sda1", volumeId: VOLUME, status: "attached", deleteOnTermination: true };
+const mapping = { deviceName: ROOT, volumeId: VOLUME, status: "attached", deleteOnTermination: true };
 const initialState = { instance: { instanceId: INSTANCE, blockDeviceMappings: [mapping] } };
 
-/** What an account lists, in the form of the model. */
-async function listed(ec2) {
-  const { Reservations } = await ec2.describeInstances({});
-  const { Volumes } = await ec2.describeVolumes({});
-  const { Tags } = await ec2.describeTags({});
-  const instances = Reservations.flatMap(({ Instances }) => Instances);
-  return {
-    instances: byId(instances, "InstanceId", (it) => ({
-      state: it.State.Name,
-      isPublic: it.PublicIpAddress !== undefined,
-      volumes: sorted(
-        it.BlockDeviceMappings.map(({ DeviceName, Ebs }) => `${DeviceName} ${Ebs.VolumeId} ${Ebs.Status}`),
-      ),
-      tags: tagsOf(it.Tags),
-    })),
-    volumes: byId(Volumes, "VolumeId", (it) => ({
-      state: it.State,
-      size: it.Size,
-      attachments: it.Attachments.map(({ InstanceId, Device, State, DeleteOnTermination }) => {
-        return { instanceId: InstanceId, device: Device, state: State, deleteOnTermination: DeleteOnTermination };
-      }),
-      tags: tagsOf(it.Tags),
-    })),
-    tags: sorted(Tags.map(({ ResourceId, Key, Value }) => `${ResourceId} ${Key}=${Value}`)),
-  };
-}
-
-/** What the account is to list. */
-function expected({ instances, volumes }) {
-  const tagged = [...instances, ...volumes];
-  const volumesOf = (id) => [...volumes].filter(([, { attachment }]) => attachment?.instanceId === id);
-  return {
-    instances: mapped(instances, ({ state, tags }, id) => ({
-      state,
-      isPublic: state === "running",
-      volumes: sorted(volumesOf(id).map(([id, { attachment }]) => `${attachment.device} ${id} ${attachment.state}`)),
-      tags,
-    })),
-    volumes: mapped(volumes, ({ state, size, attachment, tags }) => {
-      return { state, size, attachments: attachment ? [attachment] : [], tags };
-    }),
-    tags: sorted(
-      tagged.flatMap(([id, { tags }]) => Object.entries(tags).map(([key, value]) => `${id} ${key}=${value}`)),
-    ),
-  };
-}
-
-const sorted = (list) => [...list].sort();
-const byId = (list, id, show) => Object.fromEntries(list.map((it) => [it[id], show(it)]));
-const mapped = (map, show) => Object.fromEntries([...map].map(([id, it]) => [id, show(it, id)]));
-
-/** A step: a call, whose input is made of the ids that there have been. */
+/** A step: a call of both accounts, with an input that is made of the ids that there have been. */
 class Call {
   constructor(method, input) {
     Object.assign(this, { method, input });
@@ -76,10 +26,10 @@ class Call {
     const input = this.input(ids);
     this.text = `${this.method}(${JSON.stringify(input)})`;
     const answer = await ec2[this.method](input).catch((error) => error);
-    const refused = attempt(() => model[this.method](input, answer));
-    expect(answer instanceof Error ? answer.name : undefined, this.text).toBe(refused);
-    for (const { InstanceId } of answer.Instances ?? []) ids.instances.push(InstanceId);
-    if (this.method === "createVolume") ids.volumes.push(answer.VolumeId);
+    if (answer.ImageId) answer.snapshots = await snapshotsOf(ec2, answer.ImageId);
+    const refusal = refusalOf(() => operations[this.method](model, input, answer));
+    expect(answer instanceof Error ? answer.name : undefined, `${this.text} ${answer.message}`).toBe(refusal);
+    if (!refusal) for (const [name, id] of made(this.method, answer)) ids[name].push(id);
     expect(await listed(ec2), this.text).toEqual(expected(model));
   }
 
@@ -88,8 +38,33 @@ class Call {
   }
 }
 
-/** The code with which a model refuses a call, if it does. */
-function attempt(call) {
+const MAKES = {
+  createVolume: "VolumeId",
+  createSnapshot: "SnapshotId",
+  createImage: "ImageId",
+  allocateAddress: "AllocationId",
+  associateAddress: "AssociationId",
+};
+
+/** The ids of what a call has made, each with its name. */
+function made(method, { Instances = [], snapshots = [], ...answer }) {
+  const launched = Instances.flatMap(({ InstanceId, BlockDeviceMappings }) => [
+    ["InstanceId", InstanceId],
+    ...BlockDeviceMappings.map(({ Ebs }) => ["VolumeId", Ebs.VolumeId]),
+  ]);
+  const own = method in MAKES ? [[MAKES[method], answer[MAKES[method]]]] : [];
+  return [...launched, ...snapshots.map(({ SnapshotId }) => ["SnapshotId", SnapshotId]), ...own];
+}
+
+/** The snapshots of an image, each with the volume it is of. */
+async function snapshotsOf(ec2, id) {
+  const { Images } = await ec2.describeImages({ ImageIds: [id] });
+  const SnapshotIds = Images[0].BlockDeviceMappings.map(({ Ebs }) => Ebs.SnapshotId);
+  return (await ec2.describeSnapshots({ SnapshotIds })).Snapshots;
+}
+
+/** The code with which the model refuses a call, if it does. */
+function refusalOf(call) {
   try {
     call();
   } catch (error) {
@@ -119,36 +94,38 @@ class Advance {
   }
 }
 
-const any = fc.nat();
-const of = (list, n) => list[n % list.length];
-const instance = any.map(
-  (n) =>
-    ({ instances }) =>
-      of(instances, n),
-);
-const volume = any.map(
-  (n) =>
-    ({ volumes }) =>
-      of(volumes, n),
-);
-const device = fc.constantFrom("/dev/sda1", "/dev/sdf", "/dev/sdg");
-const tags = fc
-  .uniqueArray(fc.constantFrom("a", "b", "c"), { maxLength: 2 })
-  .map((keys) => keys.map((Key, n) => ({ Key, Value: `${n}` })));
-
-/** Calls of a method, with an input of arbitrary parts: functions get the ids that there have been. */
-const calls = (method, parts) =>
-  fc.record(parts).map((drawn) => {
+/** Calls of a method with arbitrary members; where one is a function, it makes the value of the ids that there are. */
+const calls = (method, members) =>
+  fc.record(members).map((drawn) => {
     const resolved = (it, ids) => {
       if (typeof it === "function") return it(ids);
       return Array.isArray(it) ? it.map((item) => resolved(item, ids)) : it;
     };
-    return new Call(method, (ids) =>
-      Object.fromEntries(Object.entries(drawn).map(([name, part]) => [name, resolved(part, ids)])),
-    );
+    const entries = Object.entries(drawn);
+    return new Call(method, (ids) => Object.fromEntries(entries.map(([name, it]) => [name, resolved(it, ids)])));
   });
+
+/** One of the ids of a name that there have been, and now and then none of them. */
+const one = (name, none) =>
+  fc.nat().map((n) => (ids) => (ids[name].length > 0 ? ids[name][n % ids[name].length] : none));
+const instance = one("InstanceId");
+const volume = one("VolumeId");
+const snapshot = one("SnapshotId", "snap-00000000000000001");
+const image = one("ImageId", "ami-00000000000000001");
+const address = one("AllocationId", "eipalloc-00000000000000001");
+const association = one("AssociationId", "eipassoc-00000000000000001");
+
 const several = (part) => fc.array(part, { minLength: 1, maxLength: 2 });
-const specification = (ResourceType) => tags.map((Tags) => (Tags.length > 0 ? [{ ResourceType, Tags }] : undefined));
+const device = fc.constantFrom(ROOT, "/dev/sdf", "/dev/sdg");
+const size = fc.integer({ min: 1, max: 12 });
+const tag = fc.record({ Key: fc.constantFrom("a", "b", "c"), Value: fc.constantFrom("0", "1") });
+const tags = fc.uniqueArray(tag, { minLength: 1, maxLength: 2, selector: ({ Key }) => Key });
+const specification = (ResourceType) =>
+  fc.option(
+    tags.map((Tags) => [{ ResourceType, Tags }]),
+    { nil: undefined },
+  );
+const resources = several(fc.oneof(instance, volume, snapshot, image, address));
 
 const steps = [
   calls("runInstances", {
@@ -159,27 +136,62 @@ const steps = [
   }),
   calls("startInstances", { InstanceIds: several(instance) }),
   calls("stopInstances", { InstanceIds: several(instance) }),
+  calls("rebootInstances", { InstanceIds: several(instance) }),
   calls("terminateInstances", { InstanceIds: several(instance) }),
+  calls("modifyInstanceAttribute", {
+    InstanceId: instance,
+    DisableApiTermination: fc.boolean().map((Value) => ({ Value })),
+  }),
+  calls("modifyInstanceAttribute", {
+    InstanceId: instance,
+    BlockDeviceMappings: fc
+      .record({
+        DeviceName: device,
+        Ebs: fc.record({ DeleteOnTermination: fc.boolean() }),
+      })
+      .map((it) => [it]),
+  }),
   calls("createVolume", {
     AvailabilityZone: fc.constant("us-east-1a"),
-    Size: fc.integer({ min: 1, max: 9 }),
+    Size: size,
     TagSpecifications: specification("volume"),
   }),
   calls("attachVolume", { VolumeId: volume, InstanceId: instance, Device: device }),
   calls("detachVolume", { VolumeId: volume }),
+  calls("modifyVolume", { VolumeId: volume, Size: size }),
   calls("deleteVolume", { VolumeId: volume }),
-  calls("createTags", { Resources: several(fc.oneof(instance, volume)), Tags: tags.filter((it) => it.length > 0) }),
-  fc.constantFrom(500, 1000, 2500, 3_600_000).map((ms) => new Advance(ms)),
-  fc.constantFrom(1000, 2500).map((ms) => new Advance(ms)),
+  calls("createSnapshot", { VolumeId: volume, TagSpecifications: specification("snapshot") }),
+  calls("deleteSnapshot", { SnapshotId: snapshot }),
+  calls("createImage", { InstanceId: instance, Name: fc.constantFrom("one", "two", "three") }),
+  calls("deregisterImage", { ImageId: image }),
+  calls("allocateAddress", { TagSpecifications: specification("elastic-ip") }),
+  calls("associateAddress", {
+    AllocationId: address,
+    InstanceId: instance,
+    AllowReassociation: fc.constantFrom(undefined, true, false),
+  }),
+  calls("disassociateAddress", { AssociationId: association }),
+  calls("releaseAddress", { AllocationId: address }),
+  calls("createTags", { Resources: resources, Tags: tags }),
+  calls("deleteTags", {
+    Resources: resources,
+    Tags: several(
+      fc.oneof(
+        tag,
+        tag.map(({ Key }) => ({ Key })),
+      ),
+    ),
+  }),
+  ...[500, 1000, 2000, 2500, 3_600_000].map((ms) => fc.constant(new Advance(ms))),
 ];
 
-test("instances, volumes and tags go through the states that EC2 has, whatever is called", async () => {
+test("instances, volumes, snapshots, images, addresses and tags go through the states that EC2 has", async () => {
   const property = fc.asyncProperty(fc.commands(steps, { maxCommands: LENGTH, size: "max" }), async (sequence) => {
     const { store, ec2 } = account({ initialState, seed: 1 }, { maxAttempts: 1 });
     await store.clock.freeze();
-    const model = new Ec2Model(INSTANCE, VOLUME);
-    const ids = { instances: [...model.instances.keys()], volumes: [...model.volumes.keys()] };
-    await fc.asyncModelRun(() => ({ model: { model, ids }, real: { store, ec2 } }), sequence);
+    const ids = { InstanceId: [INSTANCE], VolumeId: [VOLUME], SnapshotId: [], ImageId: [] };
+    const model = { model: accountOf(INSTANCE, VOLUME), ids: { ...ids, AllocationId: [], AssociationId: [] } };
+    await fc.asyncModelRun(() => ({ model, real: { store, ec2 } }), sequence);
     await store.close();
   });
   await fc.assert(property, { seed: 15, numRuns: SEQUENCES });

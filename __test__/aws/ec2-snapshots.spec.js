@@ -43,6 +43,15 @@ describe("a snapshot", () => {
     expect(await snapshotOf(ec2, SnapshotId)).toMatchObject({ State: "completed" });
   });
 
+  it("goes on where a scenario puts it", async () => {
+    const { store, ec2 } = account();
+    const ec2State = { snapshots: { "snap-1": { state: "pending" } } };
+    await store.applyScenario({ name: "backup", description: "A backup runs.", state: { ec2: ec2State } });
+    expect(await snapshotOf(ec2, "snap-1")).toMatchObject({ State: "pending" });
+    await store.clock.advance(2000);
+    expect(await snapshotOf(ec2, "snap-1")).toMatchObject({ State: "completed" });
+  });
+
   it("stays what a patch makes of it", async () => {
     const { store, ec2 } = account();
     const { SnapshotId } = await ec2.createSnapshot({ VolumeId: VOLUME });
@@ -72,6 +81,18 @@ describe("a snapshot", () => {
     const { VolumeId } = await ec2.createVolume({ AvailabilityZone, SnapshotId, Encrypted: false });
     const expected = { Size: 12, Encrypted: true, KmsKeyId: "alias/disk", SnapshotId };
     expect(await volumeOf(ec2, VolumeId)).toMatchObject(expected);
+  });
+
+  it("gets tags later, and so does one of an image", async () => {
+    const { store, ec2 } = account(IMMEDIATE);
+    const { SnapshotId } = await ec2.createSnapshot({ VolumeId: VOLUME });
+    const Tags = [{ Key: "keep", Value: "yes" }];
+    await ec2.createTags({ Resources: [SnapshotId, ROOT], Tags });
+    const Filters = [{ Name: "tag:keep", Values: ["y*"] }];
+    expect(idsOf(await ec2.describeSnapshots({ Filters }))).toEqual([SnapshotId, ROOT].sort());
+    const tagged = await ec2.describeTags({ Filters: [{ Name: "resource-type", Values: ["snapshot"] }] });
+    expect(tagged.Tags).toHaveLength(2);
+    expect((await store.getState()).ec2.snapshots[ROOT]).toMatchObject({ tags: { keep: "yes" } });
   });
 
   it("goes, and what was made of it stays", async () => {

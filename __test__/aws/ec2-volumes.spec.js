@@ -1,5 +1,6 @@
 const { INSTANCE, VOLUME, account } = require("../support/aws.js");
 const { instanceOf, volumeOf } = require("./support/ec2.js");
+const { failure } = require("./support/failure.js");
 
 const IMMEDIATE = { transitions: { "*": "immediate" } };
 
@@ -35,6 +36,36 @@ describe("volumes", () => {
     await ec2.startInstances({ InstanceIds: [INSTANCE] });
     expect(await store.getInstance()).toMatchObject({ state: "running", hasVolume: true });
     expect(await volumeOf(ec2, VolumeId)).toMatchObject({ State: "in-use", Tags: [{ Key: "Name", Value: "root" }] });
+  });
+
+  it("are in a zone that has a name and an id", async () => {
+    const { ec2 } = account(IMMEDIATE);
+    const { VolumeId, AvailabilityZone } = await ec2.createVolume({ AvailabilityZoneId: "use1-az2", Size: 8 });
+    expect(AvailabilityZone).toBe("us-east-1b");
+    const Filters = [{ Name: "availability-zone-id", Values: ["use1-az2"] }];
+    expect((await ec2.describeVolumes({ Filters })).Volumes).toMatchObject([{ VolumeId }]);
+  });
+
+  it.each([
+    [{ AvailabilityZoneId: "use1-az9" }, "InvalidZone.NotFound"],
+    [{ AvailabilityZone: "us-east-1a", AvailabilityZoneId: "use1-az1" }, "InvalidParameterCombination"],
+    [{}, "MissingParameter"],
+  ])("are in one zone: %j", async (zone, code) => {
+    const { ec2 } = account();
+    const [name] = await failure(() => ec2.createVolume({ ...zone, Size: 8 }));
+    expect(name).toBe(code);
+  });
+
+  it.each([
+    ["fast-restored", "false"],
+    ["operator.managed", "false"],
+    ["size", "8"],
+    ["volume-type", "gp?"],
+  ])("are filtered by %s", async (Name, value) => {
+    const { ec2 } = account();
+    const filtered = async (Values) => (await ec2.describeVolumes({ Filters: [{ Name, Values }] })).Volumes;
+    expect(await filtered([value])).toMatchObject([{ VolumeId: VOLUME }]);
+    expect(await filtered(["other"])).toEqual([]);
   });
 
   it("take their time", async () => {

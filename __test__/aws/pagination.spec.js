@@ -148,7 +148,8 @@ describe("of CloudFormation", () => {
     const { StackId } = await cloudformation.createStack({ StackName: "s", TemplateBody: TEMPLATE });
     await cloudformation.deleteStack({ StackName: "s" });
     const all = await pages(paginateDescribeStackEvents, cloudformation, { StackName: StackId });
-    const statuses = all.flatMap(({ StackEvents }) => StackEvents.map(({ ResourceStatus }) => ResourceStatus));
+    const events = all.flatMap(({ StackEvents }) => StackEvents).filter(({ PhysicalResourceId: id }) => id === StackId);
+    const statuses = events.map(({ ResourceStatus }) => ResourceStatus);
     expect(statuses).toEqual(["DELETE_COMPLETE", "DELETE_IN_PROGRESS", "CREATE_COMPLETE", "CREATE_IN_PROGRESS"]);
   });
 });

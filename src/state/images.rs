@@ -227,11 +227,13 @@ pub fn write(draft: &mut Draft, image: Image) {
     draft.set(key, image);
 }
 
-/// Deregisters an image. It is remembered, so that nothing is launched from it.
+/// Deregisters an image. It is remembered without its tags, so that nothing is launched from it.
 pub fn deregister(draft: &mut Draft, mut image: Image) {
     draft.take_back(&image.image_id);
+    image.tags.clear();
     image.state = ImageState::Deregistered;
     image.deregistered_at = Some(draft.now().iso());
+    image.tags.clear();
     write(draft, image);
 }
 

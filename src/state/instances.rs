@@ -108,9 +108,17 @@ pub fn is_listed(instance: &Instance, now: Now) -> bool {
     instance.state != ServerState::Terminated || since()
 }
 
-/// Puts an instance in the place of the one of its id, changed now.
+/// Puts an instance in the place of the one of its id, changed now. One that was terminated before stays as old as it
+/// was, as EC2 lists it for an hour after its end, whatever becomes of its tags.
 pub fn write(draft: &mut Draft, mut instance: Instance) {
-    instance.last_updated = draft.now().iso();
+    let before = find(draft.state(), &instance.instance_id);
+    if before.is_none_or(|before| before.state != ServerState::Terminated) {
+        instance.last_updated = draft.now().iso();
+    }
+    put(draft, instance);
+}
+
+fn put(draft: &mut Draft, instance: Instance) {
     if own(draft.state()).is_some_and(|own| own.instance_id == instance.instance_id) {
         draft.set(Key::Only, instance);
     } else {
@@ -127,7 +135,8 @@ pub(super) fn stamp_changed(draft: &mut Draft, before: &State) {
     };
     let changed: Vec<_> = all(draft.state()).filter(is_changed).cloned().collect();
     for instance in changed {
-        write(draft, instance);
+        let last_updated = draft.now().iso();
+        put(draft, Instance { last_updated, ..instance });
     }
 }
 

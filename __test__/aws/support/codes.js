@@ -9,7 +9,12 @@ const EC2 = [
   ["InvalidID", "InvalidInput", "InvalidZone.NotFound", "OperationNotPermitted", "UnsupportedOperation", "Unsupported"],
   ["IncorrectInstanceState", "IncorrectState", "InstanceLimitExceeded", "InvalidBlockDeviceMapping"],
   ["InvalidInstanceID", "InvalidInstanceID.Malformed", "InvalidInstanceID.NotFound", "InvalidInstanceAttributeValue"],
-  ["UnsupportedInstanceAttribute", "InvalidInstanceType", "UnsupportedHibernationConfiguration"],
+  [
+    "UnsupportedInstanceAttribute",
+    "InvalidInstanceType",
+    "UnsupportedHibernationConfiguration",
+    "InvalidUserData.Malformed",
+  ],
   ["IncorrectModificationState", "InvalidAttachment.NotFound", "InvalidVolume.NotFound", "InvalidVolume.ZoneMismatch"],
   ["InvalidVolumeID.Malformed", "InvalidVolumeID.DuplicateVolumeID", "VolumeInUse", "VolumeModificationRateExceeded"],
   ["InvalidSnapshot.InUse", "InvalidSnapshot.NotFound", "InvalidSnapshotID.Malformed"],

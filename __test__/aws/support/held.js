@@ -2,7 +2,11 @@
 
 /* What an account holds: the structures of all that it lists. */
 
-const { supported } = require("./models.js");
+const { inputs } = require("./inputs.js");
+const { readModel, supported } = require("./models.js");
+
+/** How many of what is asked for by an id are asked for. */
+const DRAWS = 4;
 
 const LISTING = /^(Describe|Get|List)/;
 
@@ -16,23 +20,30 @@ const methodOf = (operation) => operation[0].toLowerCase() + operation.slice(1);
  * @returns {Promise<Record<string, Record<string, any>[]>>}
  */
 async function held(clients) {
-  const all = {};
-  for (const [service, operation] of supported().filter(([, operation]) => LISTING.test(operation))) {
-    all[service] ??= [];
+  const all = Object.fromEntries(supported().map(([service]) => [service, []]));
+  const add = async (service, operation, input) => {
     try {
-      for await (const page of pages(clients[service], operation)) all[service].push(...structures(page, {}));
+      for await (const page of pages(clients[service], operation, input)) all[service].push(...structures(page, {}));
+      return true;
     } catch {
-      // Some list nothing without an id.
+      return false;
     }
+  };
+  const listing = supported().filter(([, operation]) => LISTING.test(operation));
+  for (const [service, operation] of listing) {
+    if (await add(service, operation, {})) continue;
+    // Some list nothing without an id.
+    const draw = inputs(readModel(service), service, operation, all[service], operation);
+    for (let n = 0; n < DRAWS; n++) await add(service, operation, draw.least());
   }
   all.ssm.push(...all.ec2.flatMap(({ InstanceId }) => (InstanceId ? { InstanceId } : [])));
   return all;
 }
 
-async function* pages(client, operation) {
+async function* pages(client, operation, input) {
   let next = {};
   do {
-    const { $metadata, NextToken, NextMarker, ...page } = await client[methodOf(operation)](next);
+    const { $metadata, NextToken, NextMarker, ...page } = await client[methodOf(operation)]({ ...input, ...next });
     yield page;
     next = NextToken ? { NextToken } : NextMarker && { Marker: NextMarker };
   } while (next);

@@ -37,7 +37,7 @@ function inputs(model, service, operation, rows, seed) {
   }
 
   function scalar(shape, name, drawn) {
-    const text = drawn[name] ?? UNKNOWN[name];
+    const text = drawn[name] || UNKNOWN[name];
     if (shape.type === "string" && typeof text === "string" && (shape.enum?.includes(text) ?? true)) return text;
     const [min, max] = [shape.min ?? 1, shape.max ?? Infinity];
     switch (shape.type) {

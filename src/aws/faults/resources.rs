@@ -99,6 +99,11 @@ mod tests {
             (json!({ "Filters": [{ "Name": "instance-id", "Values": ["i-1"] }] }), vec![]),
             (json!({ "PublicIps": ["198.19.0.4"], "AllocationId": "eipalloc-1" }), vec!["eipalloc-1", "198.19.0.4"]),
             (json!({ "Name": "/a:3" }), vec!["/a:3", "/a", "3"]),
+            (json!({ "SnapshotIds": ["snap-1"], "MaxResults": 5 }), vec!["snap-1"]),
+            (json!({ "ImageId": "ami-1", "DeleteAssociatedSnapshots": true }), vec!["ami-1"]),
+            (json!({ "ResourceType": "Parameter", "ResourceId": "/a", "TagKeys": ["b"] }), vec!["/a"]),
+            (json!({ "CommandId": "c-1", "InstanceIds": ["i-1"] }), vec!["c-1", "i-1"]),
+            (json!({ "InstanceInformationFilterList": [{ "key": "InstanceIds", "valueSet": ["i-1"] }] }), vec![]),
         ];
         for (input, expected) in cases {
             assert_eq!(found(&input), expected, "{input}");

@@ -5,9 +5,25 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+/// A token that holds a name, opaque for the caller. It has a checksum, so that nothing else is taken for one; `of` is
+/// what is listed.
+#[must_use]
+pub fn token(of: &str, name: &str) -> String {
+    let checksum = crc32fast::hash(format!("{of}{name}").as_bytes());
+    URL_SAFE_NO_PAD.encode([&checksum.to_be_bytes(), name.as_bytes()].concat())
+}
+
+/// The name that a token holds; `None` for one that is not of what is listed.
+#[must_use]
+pub fn name_in(of: &str, given: &str) -> Option<String> {
+    let bytes = URL_SAFE_NO_PAD.decode(given).ok()?;
+    let name = str::from_utf8(bytes.get(4..)?).ok()?;
+    (token(of, name) == given).then(|| name.to_owned())
+}
+
 /// The name after which the page of a token begins; `None` for a token that is none of ours.
 pub fn name_of(token: &str) -> Option<String> {
-    String::from_utf8(URL_SAFE_NO_PAD.decode(token).ok()?).ok()
+    name_in("", token)
 }
 
 /// The first of some items, by name, and the token of the page after them.
@@ -24,7 +40,7 @@ impl<T> Page<T> {
         let has_more = items.len() > limit;
         items.truncate(limit);
         let last = items.last().filter(|_| has_more);
-        let next_token = last.map(|last| URL_SAFE_NO_PAD.encode(name(last)));
+        let next_token = last.map(|last| token("", &name(last)));
         Self { items, next_token }
     }
 

@@ -28,28 +28,53 @@ struct Dimension {
 }
 
 impl Expression {
-    /// True if the costs of a service are among those.
-    pub fn matches(&self, service: &str, profile: &Profile) -> Result<bool> {
-        let each = |all: &[Self]| all.iter().map(|it| it.matches(service, profile)).collect::<Result<Vec<_>>>();
+    /// Requires one operator at each place, and what there are costs by.
+    ///
+    /// # Errors
+    /// `ValidationException`.
+    pub fn check(&self, profile: &Profile) -> Result<()> {
+        let Self { or, and, not, dimensions, tags, cost_categories } = self;
+        let lists = [or.is_some(), and.is_some(), not.is_some()];
+        let leaves = [dimensions.is_some(), tags.is_some(), cost_categories.is_some()];
+        match lists.into_iter().chain(leaves).filter(|is_given| *is_given).count() {
+            0 => return Err(invalid("Expression must have at least one root operator.")),
+            1 => {}
+            _ => {
+                return Err(invalid(
+                    "Expression has more than one roots. Only one root operator is allowed for each expression: And, \
+                     Or, Not, Dimensions, Tags, CostCategories",
+                ));
+            }
+        }
+        if tags.is_some() || cost_categories.is_some() {
+            let given = if tags.is_some() { "Tags" } else { "CostCategories" };
+            let text = format!("mock-state-store has no costs by {given}. Supported are Dimensions, And, Or and Not.");
+            return Err(invalid(text));
+        }
+        if let Some(Dimension { key, .. }) = dimensions {
+            dimension(key, "", profile).ok_or_else(|| unsupported(key))?;
+        }
+        let mut below = or.iter().flatten().chain(and.iter().flatten()).chain(not.as_deref());
+        below.try_for_each(|expression| expression.check(profile))
+    }
+
+    /// True if the costs of a service are among those. Call [`Self::check`] before.
+    #[must_use]
+    pub fn matches(&self, service: &str, profile: &Profile) -> bool {
+        let matches = |it: &Self| it.matches(service, profile);
         if let Some(all) = &self.or {
-            return Ok(each(all)?.contains(&true));
+            return all.iter().any(matches);
         }
         if let Some(all) = &self.and {
-            return Ok(!each(all)?.contains(&false));
+            return all.iter().all(matches);
         }
         if let Some(other) = &self.not {
-            return Ok(!other.matches(service, profile)?);
+            return !matches(other);
         }
-        let Some(Dimension { key, values }) = &self.dimensions else {
-            let given = if self.tags.is_some() { "Tags" } else { "CostCategories" };
-            return Err(invalid(if self.tags.is_some() || self.cost_categories.is_some() {
-                format!("mock-state-store has no costs by {given}. Supported are Dimensions, And, Or and Not.")
-            } else {
-                "Expression must have at least one root operator.".into()
-            }));
+        let own = |it: &Dimension| {
+            dimension(&it.key, service, profile).is_some_and(|own| it.values.iter().any(|value| value == own))
         };
-        let own = dimension(key, service, profile).ok_or_else(|| unsupported(key))?;
-        Ok(values.iter().any(|value| value == own))
+        self.dimensions.as_ref().is_some_and(own)
     }
 }
 

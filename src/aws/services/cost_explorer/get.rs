@@ -11,7 +11,7 @@ use super::invalid;
 use super::period::{Calendar, DateInterval, Period};
 use super::shares::{self, Share};
 use crate::aws::call::Call;
-use crate::aws::error::Result;
+use crate::aws::error::{AwsError, Result};
 use crate::document::Text;
 use crate::state::State;
 
@@ -29,6 +29,8 @@ pub struct GetCostAndUsage {
     filter: Option<Expression>,
     metrics: Vec<Text>,
     group_by: Vec<Grouping>,
+    /// All results are on one page, so that no token is one of ours.
+    next_page_token: Option<Text>,
 }
 
 pub fn get(call: &mut Call, input: GetCostAndUsage) -> Result<Value> {
@@ -36,16 +38,18 @@ pub fn get(call: &mut Call, input: GetCostAndUsage) -> Result<Value> {
     let period = Period::read(&input.time_period)?;
     let metrics = metrics(&input.metrics)?;
     grouping::check(&input.group_by, profile)?;
+    input.filter.iter().try_for_each(|filter| filter.check(profile))?;
+    if input.next_page_token.is_some_and(|token| !token.is_empty()) {
+        let text = "The pagination token is invalid. Try again without a pagination token.";
+        return Err(AwsError::new("InvalidNextTokenException", text));
+    }
     let calendar = Calendar::at(call.draft.now());
     let mut results = Vec::new();
     for bucket in input.granularity.buckets(period)? {
         let shares = shares::of(bucket, period, calendar);
         let mut services = by_service(&shares, state);
         if let Some(filter) = &input.filter {
-            let kept = services.iter().map(|(service, _)| filter.matches(service, profile));
-            let kept: Vec<_> = kept.collect::<Result<_>>()?;
-            let mut kept = kept.into_iter();
-            services.retain(|_| kept.next() == Some(true));
+            services.retain(|(service, _)| filter.matches(service, profile));
         }
         let unit = shares.iter().find_map(|share| share.costs(state)).map_or("USD", |costs| costs.currency.as_str());
         let total = match &input.filter {

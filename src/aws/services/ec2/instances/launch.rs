@@ -12,6 +12,7 @@ use super::describe::Reservation;
 use super::devices::{self, Device, DeviceMapping};
 use super::find;
 use super::network::{self, Interface, Network, Placement};
+use super::options::Options;
 use super::output::Output;
 use super::user_data;
 use crate::aws::call::Call;
@@ -20,6 +21,7 @@ use crate::document::{Text, Whole};
 use crate::state::images::Image;
 use crate::state::instance::{Instance, ServerState, ShutdownBehavior};
 use crate::state::instances::{self, Launched};
+use crate::state::launch_options::LaunchOptions;
 use crate::state::transitions::Transition;
 use crate::state::{Draft, Key};
 
@@ -59,6 +61,8 @@ pub struct RunInstances {
     iam_instance_profile: InstanceProfile,
     kernel_id: Option<Text>,
     ramdisk_id: Option<Text>,
+    #[serde(flatten)]
+    options: Options,
     tag_specifications: Vec<TagSpecification>,
     #[serde(skip_serializing)]
     client_token: Option<Text>,
@@ -106,6 +110,7 @@ struct Launch {
     associate_public_ip: Option<bool>,
     user_data: Option<Text>,
     shutdown_behavior: Option<ShutdownBehavior>,
+    options: Option<LaunchOptions>,
 }
 
 /// Launches instances.
@@ -149,6 +154,7 @@ impl RunInstances {
             addresses: network::addresses(draft.state(), &subnet, network.private_ip, count)?,
             subnet,
             associate_public_ip: network.associate_public_ip,
+            options: self.options.kept()?,
             user_data: user_data::checked(self.user_data.clone())?,
             shutdown_behavior: self.instance_initiated_shutdown_behavior.as_deref().map(|behavior| match behavior {
                 "terminate" => ShutdownBehavior::Terminate,
@@ -220,6 +226,7 @@ impl Launch {
                 kernel_id: input.kernel_id.clone(),
                 ramdisk_id: input.ramdisk_id.clone(),
                 tenancy: input.placement.tenancy.clone(),
+                launch_options: self.options.clone(),
                 placement_group_name: input.placement.group_name.clone(),
                 ..Instance::new(id.clone(), ServerState::Pending, now)
             };

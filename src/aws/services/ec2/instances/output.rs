@@ -7,6 +7,7 @@ use super::super::ids;
 use super::super::tags::Tag;
 use super::super::timestamp;
 use super::interfaces::Interface;
+use super::options::Options;
 use crate::document::Text;
 use crate::state::images::{self, Image};
 use crate::state::instance::{BlockDeviceMapping, Instance, ServerState, VolumeStatus};
@@ -103,11 +104,11 @@ pub struct Monitoring {
     pub state: &'static str,
 }
 
-/// What an option is set to.
+/// Whether an instance can have enclaves.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct Options {
-    /// Whether it is switched on.
+pub struct Enclaves {
+    /// Whether it can.
     pub enabled: bool,
 }
 
@@ -194,8 +195,10 @@ pub struct Output {
     pub tags: Vec<Tag>,
     pub virtualization_type: &'static str,
     pub hibernation_options: HibernationOptions,
-    pub enclave_options: Options,
+    pub enclave_options: Enclaves,
     pub operator: Operator,
+    #[serde(flatten)]
+    pub options: Options,
     pub platform_details: &'static str,
     pub usage_operation: &'static str,
     /// Shown with the reservation.
@@ -255,8 +258,9 @@ impl Output {
             tags: instance.tags.iter().flatten().map(Tag::of).collect(),
             virtualization_type: "hvm",
             hibernation_options: HibernationOptions { configured: instance.hibernation_configured.unwrap_or(true) },
-            enclave_options: Options { enabled: instance.enclave_enabled.unwrap_or(false) },
+            enclave_options: Enclaves { enabled: instance.enclave_enabled.unwrap_or(false) },
             operator: Operator { managed: false },
+            options: Options::of(instance),
             platform_details: "Linux/UNIX",
             usage_operation: "RunInstances",
             reservation_id: reservation_id(instance),

@@ -134,7 +134,7 @@ const FIELDS: Fields<Report> = Fields {
         ("system-status.status", |it| one(it.system_status.status)),
     ],
     tags: None,
-    unsupported: &["availability-zone-id"],
+    unsupported: &["application-status.status", "availability-zone-id"],
 };
 
 /// Lists the statuses of instances: of those that run, or of all.

@@ -4,7 +4,7 @@ use super::super::{errors, network};
 use super::Tags;
 use crate::aws::error::{AwsError, Result};
 use crate::state::network_tags::{self, NetworkTags};
-use crate::state::{Draft, addresses, images, instances, volumes};
+use crate::state::{Draft, addresses, images, instances, volume_snapshots, volumes};
 
 /// What is done to the tags of a resource.
 pub type Edit<'a> = &'a dyn Fn(&mut Tags) -> Result<()>;
@@ -77,6 +77,7 @@ pub const KINDS: &[Kind] = &[
     INSTANCES,
     stored!("volume", "vol-", errors::no_volumes, volumes::Volume),
     stored!("image", "ami-", errors::no_images, images::Image),
+    stored!("snapshot", "snap-", errors::no_snapshots, volume_snapshots::VolumeSnapshot),
     stored!("elastic-ip", "eipalloc-", errors::no_allocations, addresses::Address),
     derived!("vpc", "vpc-", errors::no_vpcs, network::has_vpc),
     derived!("subnet", "subnet-", errors::no_subnets, network::has_subnet),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::errors::{incorrect_state, missing};
+use super::super::errors::{incorrect_state, invalid_combination, missing};
 use super::super::idempotency::Request;
 use super::super::tags::{self, Empty, TagSpecification, Tags};
 use super::super::{ids, unless_dry_run};
@@ -21,6 +21,7 @@ use crate::state::{Draft, instances};
 #[serde(rename_all = "PascalCase", default)]
 pub struct CreateVolume {
     availability_zone: Option<Text>,
+    availability_zone_id: Option<Text>,
     #[serde(flatten)]
     specification: Specification,
     tag_specifications: Vec<TagSpecification>,
@@ -36,16 +37,16 @@ pub fn create(call: &mut Call, input: CreateVolume) -> Result<Output> {
     let request = Request::new("CreateVolume", input.client_token.as_ref(), &input)?;
     if let Some(made) = request.made(draft)? {
         let volume = find_all(draft.state(), &made)?;
-        let volume = volume.first().map(Output::of).ok_or_else(|| missing("VolumeId"))?;
+        let volume =
+            volume.first().map(|volume| Output::of(draft.profile(), volume)).ok_or_else(|| missing("VolumeId"))?;
         return unless_dry_run(input.dry_run, volume);
     }
-    let zone = input.availability_zone.as_ref().ok_or_else(|| missing("AvailabilityZone"))?;
-    check_zone(draft, zone)?;
+    let zone = &input.zone(draft)?;
     let checked = input.specification.check(input.specification.snapshot(draft.state())?)?;
     let tags = tags::specified(&input.tag_specifications, &["volume"], "volume")?;
     unless_dry_run(input.dry_run, ())?;
     let volume = new(draft, zone, checked, tags);
-    let output = Output::of(&volume);
+    let output = Output::of(draft.profile(), &volume);
     let id = volume.volume_id.clone();
     volumes::write(draft, volume);
     draft.begin(Transition::Volume, &id);
@@ -75,13 +76,36 @@ pub fn new(draft: &Draft, zone: &Text, checked: Checked, tags: Tags) -> Volume {
     }
 }
 
+impl CreateVolume {
+    /// The zone that it names, by its name or its id.
+    fn zone(&self, draft: &Draft) -> Result<Text> {
+        match (self.availability_zone.as_ref(), self.availability_zone_id.as_ref()) {
+            (None, None) => Err(missing("AvailabilityZone")),
+            (Some(name), None) => check_zone(draft, name).map(|()| name.clone()),
+            (None, Some(id)) => {
+                let profile = draft.profile();
+                let zone = ids::zones(profile).find(|zone| ids::zone_id(profile, zone) == *id);
+                zone.ok_or_else(|| no_zone(id))
+            }
+            (Some(_), Some(_)) => {
+                let text = "The parameter AvailabilityZone cannot be used with the parameter AvailabilityZoneId";
+                Err(invalid_combination(text))
+            }
+        }
+    }
+}
+
 /// Requires a zone of the account's region, or one that some instance is in.
 fn check_zone(draft: &Draft, zone: &Text) -> Result<()> {
     let is_used = || instances::all(draft.state()).any(|instance| instance.availability_zone.as_ref() == Some(zone));
     if ids::zones(draft.profile()).any(|known| known == *zone) || is_used() {
         return Ok(());
     }
-    Err(AwsError::new("InvalidZone.NotFound", format!("The zone '{zone}' does not exist.")))
+    Err(no_zone(zone))
+}
+
+fn no_zone(zone: &str) -> AwsError {
+    AwsError::new("InvalidZone.NotFound", format!("The zone '{zone}' does not exist."))
 }
 
 /// What is asked for.

@@ -42,6 +42,7 @@ const FIELDS: Fields<Output> = Fields {
         ("attachment.instance-id", |it| it.attachments.iter().map(|it| it.instance_id.clone()).collect()),
         ("attachment.status", |it| it.attachments.iter().flat_map(|it| one(it.state.name())).collect()),
         ("availability-zone", |it| one(it.availability_zone.clone())),
+        ("availability-zone-id", |it| one(it.availability_zone_id.clone())),
         ("create-time", |it| one(it.create_time.clone())),
         ("encrypted", |it| flag(it.encrypted)),
         ("fast-restored", |it| flag(it.fast_restored)),
@@ -55,7 +56,7 @@ const FIELDS: Fields<Output> = Fields {
         ("volume-type", |it| one(it.volume_type.clone())),
     ],
     tags: Some(|it, test| it.tags.iter().any(|tag| test(&tag.key, &tag.value))),
-    unsupported: &["availability-zone-id"],
+    unsupported: &[],
 };
 
 /// Lists volumes.
@@ -67,7 +68,7 @@ pub fn describe(call: &mut Call, input: DescribeVolumes) -> Result<Volumes> {
     let draft = &mut call.draft;
     let state = draft.state();
     let chosen = if input.volume_ids.is_empty() { volumes::all(state) } else { find_all(state, &input.volume_ids)? };
-    let shown = chosen.into_iter().map(|volume| (volume.is_under_way(), Output::of(&volume)));
+    let shown = chosen.into_iter().map(|volume| (volume.is_under_way(), Output::of(draft.profile(), &volume)));
     let shown = shown.filter(|(_, output)| conditions.hold(output));
     let (shown, next_token) = page.cut(shown, |(_, output)| output.volume_id.clone())?;
     unless_dry_run(input.dry_run, ())?;
@@ -76,7 +77,7 @@ pub fn describe(call: &mut Call, input: DescribeVolumes) -> Result<Volumes> {
         if is_moving {
             draft.look(&output.volume_id);
             match volumes::find(draft.state(), &output.volume_id) {
-                Some(volume) => output = Output::of(&volume),
+                Some(volume) => output = Output::of(draft.profile(), &volume),
                 None => continue,
             }
         }

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::super::tags::Tag;
-use super::super::timestamp;
+use super::super::{ids, timestamp};
 use super::specification;
 use crate::document::Text;
-use crate::state::images;
 use crate::state::volumes::{self, AttachmentState, Volume, VolumeState};
+use crate::state::{Profile, images};
 
 /// Where a volume is attached.
 #[derive(Debug, Serialize)]
@@ -49,6 +49,7 @@ pub struct Operator {
 pub struct Output {
     pub attachments: Vec<Attachment>,
     pub availability_zone: Text,
+    pub availability_zone_id: Text,
     pub create_time: Text,
     pub encrypted: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,11 +72,12 @@ pub struct Output {
 impl Output {
     /// What EC2 shows of a volume.
     #[must_use]
-    pub fn of(volume: &Volume) -> Self {
+    pub fn of(profile: &Profile, volume: &Volume) -> Self {
         let (iops, throughput) = specification::performance(volume);
         Self {
             attachments: volume.attachments.iter().map(|attachment| Attachment::of(volume, attachment)).collect(),
             availability_zone: volume.availability_zone.clone(),
+            availability_zone_id: ids::zone_id(profile, &volume.availability_zone),
             create_time: timestamp(&volume.create_time),
             encrypted: volume.encrypted,
             kms_key_id: volume.kms_key_id.clone(),

@@ -218,7 +218,11 @@ fn targets_are_running_instances() {
         let input = json!({
             "DocumentName": "AWS-RunShellScript", "Targets": [target], "Parameters": { "commands": ["true"] },
         });
-        account.call("SendCommand", input).unwrap()["Command"]["InstanceIds"].take()
+        let command = account.call("SendCommand", input).unwrap()["Command"].take();
+        assert_eq!((&command["InstanceIds"], &command["TargetCount"]), (&json!([]), &json!(0)));
+        let invocations = account.call("ListCommandInvocations", json!({ "CommandId": command["CommandId"] })).unwrap();
+        let invocations = invocations["CommandInvocations"].as_array().unwrap();
+        json!(invocations.iter().map(|it| it["InstanceId"].clone()).collect::<Vec<_>>())
     };
     assert_eq!(sent_to(json!({ "Key": "tag:role", "Values": ["game"] })), json!([INSTANCE]));
     assert_eq!(sent_to(json!({ "Key": "tag:role", "Values": ["web"] })), json!([]));

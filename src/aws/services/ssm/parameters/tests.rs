@@ -192,7 +192,7 @@ fn many_are_got_by_name_and_by_arn() {
     let arn = |name: &str| format!("arn:aws:ssm:us-east-1:123456789012:parameter/{name}");
     let input = json!({ "Names": [arn("plain"), arn("minecraft/player-count"), "/no", "plain:7", "plain", "plain"] });
     let output = account.call("GetParameters", input).unwrap();
-    assert_eq!(names(&output), ["plain", "/minecraft/player-count", "plain"]);
+    assert_eq!(names(&output), ["/minecraft/player-count", "plain", "plain"]);
     assert_eq!(output["InvalidParameters"], json!(["/no", "plain:7"]));
     let deleted = account.call("DeleteParameters", json!({ "Names": ["plain", "/no"] })).unwrap();
     assert_eq!(deleted, json!({ "DeletedParameters": ["plain"], "InvalidParameters": ["/no"] }));
