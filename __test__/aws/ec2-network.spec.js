@@ -298,6 +298,15 @@ describe("DescribeSecurityGroups", () => {
     });
   });
 
+  it("cannot be named where a subnet is", async () => {
+    const { ec2 } = account();
+    const launch = { ImageId: IMAGE, MinCount: 1, MaxCount: 1, SubnetId: SUBNET, SecurityGroups: ["default"] };
+    expect(await rejection(() => ec2.runInstances(launch))).toMatchObject({
+      name: "InvalidParameterCombination",
+      message: "The parameter groupName cannot be used with the parameter subnet",
+    });
+  });
+
   it("finds one by its name in the default VPC", async () => {
     const { ec2 } = withOthers();
     expect((await ec2.describeSecurityGroups({ GroupNames: ["default"] })).SecurityGroups).toHaveLength(1);

@@ -1,7 +1,6 @@
 //! `AllocateAddress` and `ReleaseAddress`.
 
 use std::collections::HashSet;
-use std::net::Ipv4Addr;
 
 use compact_str::{ToCompactString, format_compact};
 use serde::{Deserialize, Serialize};
@@ -92,9 +91,8 @@ fn free(state: &State, asked: Option<&Text>) -> Result<Text> {
     };
     let address = check_ip(asked)?;
     let can_be_had = matches!(address.octets(), [198, 19, ..]) || address.is_documentation();
-    Some(Ipv4Addr::to_compact_string(&address))
-        .filter(|it| can_be_had && is_free(it))
-        .ok_or_else(|| errors::no_address(asked))
+    let found = Some(address.to_compact_string()).filter(|address| can_be_had && is_free(address));
+    found.ok_or_else(|| errors::no_address(asked))
 }
 
 /// What is asked for.

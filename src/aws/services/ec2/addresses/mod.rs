@@ -10,8 +10,7 @@ pub use allocate::{allocate, release};
 pub use associate::{associate, disassociate};
 pub use describe::{association_id, describe};
 
-use super::errors;
-use super::errors::{invalid_combination, missing_one_of};
+use super::errors::{self, invalid_combination, missing_one_of};
 use crate::aws::error::{AwsError, Result};
 use crate::document::Text;
 use crate::state::addresses::{self, Address};

@@ -78,8 +78,11 @@ impl<'a> Network<'a> {
     /// The same with what the first interface says.
     ///
     /// # Errors
-    /// `InvalidParameterCombination` where both say something.
+    /// `InvalidParameterCombination` where both say something, and for names of groups beside a subnet.
     pub fn with(self, interfaces: &'a [Interface]) -> Result<Self> {
+        if self.subnet_id.is_some() && !self.group_names.is_empty() {
+            return Err(invalid_combination("The parameter groupName cannot be used with the parameter subnet"));
+        }
         let Some(interface) = interfaces.first() else { return Ok(self) };
         let refuse = |what| {
             let text =

@@ -165,7 +165,7 @@ fn a_filter_that_is_not_there_is_an_error() {
         |name: &str| account.error("DescribeInstances", json!({ "Filters": [{ "Name": name, "Values": ["x"] }] })).1;
     assert_eq!(error("nonsense"), "The filter 'nonsense' is invalid");
     assert!(error("platform").starts_with("The filter 'platform' is not supported by mock-state-store; these are: "));
-    assert!(error("network-interface.ipv6-address").contains("is not supported"));
+    assert!(error("network-interface.ipv6-native").contains("is not supported"));
 }
 
 #[test]
