@@ -6,6 +6,7 @@ const { readModel } = require("./models.js");
 const EC2 = [
   ["DryRunOperation", "FilterLimitExceeded", "IdempotentParameterMismatch", "MissingParameter", "TagLimitExceeded"],
   ["InvalidParameter", "InvalidParameterCombination", "InvalidParameterValue", "InvalidPaginationToken"],
+  ["InvalidParameterDependency"],
   ["InvalidID", "InvalidInput", "InvalidZone.NotFound", "OperationNotPermitted", "UnsupportedOperation", "Unsupported"],
   ["IncorrectInstanceState", "IncorrectState", "InstanceLimitExceeded", "InvalidBlockDeviceMapping"],
   ["InvalidInstanceID", "InvalidInstanceID.Malformed", "InvalidInstanceID.NotFound", "InvalidInstanceAttributeValue"],
