@@ -62,6 +62,32 @@ export interface BlockDeviceMapping {
   attachTime?: string;
 }
 
+/** The options of a launch that none of EC2's operations here changes. */
+export interface MockLaunchOptions {
+  /** Default `optional`. */
+  httpTokens?: string;
+  /** Default 1. */
+  httpPutResponseHopLimit?: number;
+  /** Default `enabled`. */
+  httpEndpoint?: string;
+  /** Default `disabled`. */
+  httpProtocolIpv6?: string;
+  /** Default `disabled`. */
+  instanceMetadataTags?: string;
+  /** Default `default`. */
+  autoRecovery?: string;
+  /** Default `ip-name`. */
+  hostnameType?: string;
+  /** Whether the resource name has an A record. Default `false`. */
+  resourceNameDnsA?: boolean;
+  /** Whether the resource name has an AAAA record. Default `false`. */
+  resourceNameDnsAaaa?: boolean;
+  /** Default `open`. */
+  capacityReservationPreference?: string;
+  /** Default `default`. */
+  bandwidthWeighting?: string;
+}
+
 /** The EC2 instance (a part of what `DescribeInstances` answers). */
 export interface MockInstanceState {
   /** For example `i-mock1234567890abcdef`. */
@@ -138,6 +164,8 @@ export interface MockInstanceState {
   tenancy?: string;
   /** Default: none. */
   placementGroupName?: string;
+  /** What else it was launched with; AWS's defaults where nothing is said. */
+  launchOptions?: MockLaunchOptions;
   /** Why it left `running`, for example `Client.UserInitiatedShutdown`. */
   stateReason?: string;
   /** The same for people, for example `User initiated (2026-01-29 12:00:00 GMT)`. */

@@ -12,6 +12,16 @@ function nearest(misspelt, names) {
 }
 
 /**
+ * Whether a name is like another one, so that it may well be that one misspelt.
+ *
+ * @param {string} a
+ * @param {string} b
+ */
+function isLike(a, b) {
+  return distance(a.toLowerCase(), b.toLowerCase()) * 3 <= Math.max(a.length, b.length);
+}
+
+/**
  * How many characters have to be added, removed or replaced (Levenshtein).
  *
  * @param {string} a
@@ -29,4 +39,4 @@ function distance(a, b) {
   return row[b.length];
 }
 
-exports.nearest = nearest;
+module.exports = { isLike, nearest };

@@ -1,9 +1,12 @@
 const { rejection } = require("../support/errors.js");
 const { IMAGE, INSTANCE, account } = require("../support/aws.js");
+const { useFolder } = require("../support/folder.js");
 const { instanceOf } = require("./support/ec2.js");
 
 const IMMEDIATE = { transitions: { "*": "immediate" } };
 const RUNNING = { ...IMMEDIATE, initialState: { instance: { state: "running", publicIp: "203.0.113.42" } } };
+
+const folder = useFolder();
 
 /** An account whose instance runs, with an address that nothing is associated with. */
 async function withAddress(options = RUNNING) {
@@ -343,4 +346,49 @@ describe("DescribeAddresses", () => {
     expect(await list("tag:Name", "g*")).toEqual(["198.19.0.5"]);
     expect(await list("tag-key", "Name")).toEqual(["198.19.0.5"]);
   });
+});
+
+describe("addresses of the state", () => {
+  it("are patched by id, watched and checked", async () => {
+    const { store } = account();
+    const changes = store.changes({ sections: ["addresses"] });
+    const address = { allocationId: "eipalloc-1", publicIp: "198.51.100.7", tags: {} };
+    await store.patchState({ ec2: { addresses: { "eipalloc-1": address } } });
+    const { value } = await changes.next();
+    expect(value.entries).toEqual([{ type: "elasticIp", name: "eipalloc-1", value: address }]);
+    await changes.return();
+    const wrong = () => store.patchState({ ec2: { addresses: { "eipalloc-1": { publicIp: 7 } } } });
+    expect((await rejection(wrong)).message).toContain('"ec2.addresses["eipalloc-1"].publicIp"');
+    await store.patchState({ ec2: { addresses: { "eipalloc-1": null } } });
+    expect((await store.getState()).ec2).toBeUndefined();
+  });
+});
+
+it("a fault finds an address by its id, and by itself", async () => {
+  const { store, ec2, AllocationId, PublicIp } = await withAddress();
+  for (const resource of [AllocationId, PublicIp]) {
+    await store.clearFaults();
+    await store.addFault({ action: "ec2:*Address*", resource, error: "access-denied" });
+    const named = resource === PublicIp ? { PublicIp } : { AllocationId };
+    for (const call of [
+      () => ec2.associateAddress({ ...named, InstanceId: INSTANCE }),
+      () => ec2.releaseAddress(named),
+      () =>
+        ec2.describeAddresses(resource === PublicIp ? { PublicIps: [PublicIp] } : { AllocationIds: [AllocationId] }),
+    ]) {
+      expect(await rejection(call)).toMatchObject({ name: "UnauthorizedOperation" });
+    }
+    expect((await ec2.describeAddresses({})).Addresses).toHaveLength(1);
+  }
+});
+
+it("another store of the file sees whose an address is", async () => {
+  const file = { ...RUNNING, enablePersistence: true, persistencePath: folder("state.json") };
+  const [one, other] = [account(file), account(file)];
+  const { AllocationId, PublicIp } = await one.ec2.allocateAddress({});
+  await other.ec2.associateAddress({ AllocationId, InstanceId: INSTANCE });
+  expect(await one.store.getPublicIp()).toBe(PublicIp);
+  await one.ec2.releaseAddress({ AllocationId });
+  expect(await other.store.getPublicIp()).toBe("203.0.113.42");
+  await Promise.all([one.store.close(), other.store.close()]);
 });

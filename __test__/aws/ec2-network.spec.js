@@ -180,8 +180,16 @@ describe("DescribeSubnets", () => {
       Placement: { AvailabilityZone: "us-east-1b" },
     });
     expect((await instanceOf(ec2, INSTANCE)).PrivateIpAddress).toMatch(/^172\.31\.(2\d|3[01])\./);
-    const outside = { ImageId: IMAGE, MinCount: 1, MaxCount: 1, SubnetId: SUBNET, PrivateIpAddress: "172.31.0.9" };
-    expect(await rejection(() => ec2.runInstances(outside))).toMatchObject({ name: "InvalidParameterValue" });
+    const launch = { ImageId: IMAGE, MinCount: 1, MaxCount: 1, SubnetId: SUBNET };
+    for (const [PrivateIpAddress, why] of [
+      ["172.31.0.9", "does not fall within the subnet's address range"],
+      ["172.31.16.3", "is in subnet's reserved address range"],
+      ["172.31.31.255", "is in subnet's reserved address range"],
+    ]) {
+      const message = `Address ${PrivateIpAddress} ${why}`;
+      const run = () => ec2.runInstances({ ...launch, PrivateIpAddress });
+      expect(await rejection(run)).toMatchObject({ name: "InvalidParameterValue", message });
+    }
   });
 
   it("lists those of instances in the state, in which others can be launched", async () => {
@@ -271,6 +279,25 @@ describe("DescribeSecurityGroups", () => {
     expect(SecurityGroups).toMatchObject([{ GroupName: "sg-other", VpcId: "vpc-other", IpPermissions: [] }]);
   });
 
+  it("has a default one of each VPC, which instances get where nothing is said", async () => {
+    const { ec2 } = account({
+      initialState: { ec2: { instances: { "i-1": { vpcId: "vpc-0123456789abcdef0", subnetId: "subnet-1" } } } },
+    });
+    const { SecurityGroups } = await ec2.describeSecurityGroups(filter("group-name", "default"));
+    expect(SecurityGroups.map((group) => group.VpcId).sort()).toEqual(["vpc-0123456789abcdef0", VPC]);
+    const launch = { ImageId: IMAGE, MinCount: 1, MaxCount: 1, SubnetId: "subnet-1" };
+    const { Instances } = await ec2.runInstances(launch);
+    const own = { GroupId: "sg-0123456789abcdef0", GroupName: "default" };
+    expect([Instances[0], await instanceOf(ec2, "i-1")]).toMatchObject([
+      { SecurityGroups: [own] },
+      { SecurityGroups: [own] },
+    ]);
+    expect(await rejection(() => ec2.runInstances({ ...launch, SecurityGroupIds: [GROUP] }))).toMatchObject({
+      name: "InvalidParameter",
+      message: `Security group ${GROUP} and subnet subnet-1 belong to different networks.`,
+    });
+  });
+
   it("finds one by its name in the default VPC", async () => {
     const { ec2 } = withOthers();
     expect((await ec2.describeSecurityGroups({ GroupNames: ["default"] })).SecurityGroups).toHaveLength(1);
@@ -329,5 +356,92 @@ describe("DescribeSecurityGroups", () => {
   ])("refuses %j", async (input, name, message = expect.any(String)) => {
     const { ec2 } = account();
     expect(await rejection(() => ec2.describeSecurityGroups(input))).toMatchObject({ name, message });
+  });
+});
+
+describe("tags of the network", () => {
+  it.each([
+    ["vpc", VPC, async (ec2) => (await ec2.describeVpcs(filter("tag:Name", "game"))).Vpcs],
+    ["subnet", SUBNET, async (ec2) => (await ec2.describeSubnets(filter("tag:Name", "game"))).Subnets],
+    [
+      "security-group",
+      GROUP,
+      async (ec2) => (await ec2.describeSecurityGroups(filter("tag-key", "Name"))).SecurityGroups,
+    ],
+  ])("are given to a %s, and taken away", async (ResourceType, id, find) => {
+    const { store, ec2 } = account();
+    const Tags = [{ Key: "Name", Value: "game" }];
+    await ec2.createTags({ Resources: [id], Tags });
+    expect(await find(ec2)).toMatchObject([{ Tags }]);
+    expect((await ec2.describeTags({})).Tags).toEqual([{ ...Tags[0], ResourceId: id, ResourceType }]);
+    await ec2.deleteTags({ Resources: [id] });
+    expect(await find(ec2)).toEqual([]);
+    expect((await store.getState()).ec2).toBeUndefined();
+  });
+
+  it.each([
+    ["vpc-0123456789abcdef0", "InvalidVpcID.NotFound"],
+    ["subnet-0123456789abcdef0", "InvalidSubnetID.NotFound"],
+    ["sg-0123456789abcdef0", "InvalidGroup.NotFound"],
+    ["eipalloc-0123456789abcdef0", "InvalidAllocationID.NotFound"],
+  ])("cannot be given to %s", async (id, name) => {
+    const { ec2 } = account();
+    const create = () => ec2.createTags({ Resources: [id], Tags: [{ Key: "a", Value: "" }] });
+    expect(await rejection(create)).toMatchObject({ name });
+  });
+});
+
+describe("DescribeInstances", () => {
+  it("filters by the network interface", async () => {
+    const { ec2 } = account({ transitions: { "*": "immediate" } });
+    const { Instances } = await ec2.runInstances({ ImageId: IMAGE, MinCount: 1, MaxCount: 1, SubnetId: SUBNET });
+    const { InstanceId } = Instances[0];
+    const { AllocationId } = await ec2.allocateAddress({});
+    const { AssociationId } = await ec2.associateAddress({ AllocationId, InstanceId });
+    const [shown] = (await instanceOf(ec2, InstanceId)).NetworkInterfaces;
+    expect(shown).toMatchObject({
+      Attachment: { DeviceIndex: 0, Status: "attached", DeleteOnTermination: true },
+      Groups: [{ GroupId: GROUP, GroupName: "default" }],
+      InterfaceType: "interface",
+      MacAddress: expect.stringMatching(/^0a:ff(:[0-9a-f]{2}){4}$/),
+      PrivateIpAddresses: [{ Primary: true, PrivateIpAddress: "172.31.16.4", Association: { PublicIp: "198.19.0.4" } }],
+      Status: "in-use",
+    });
+    for (const [name, value, count = 1] of [
+      ["addresses.association.allocation-id", AllocationId],
+      ["addresses.association.association-id", AssociationId],
+      ["addresses.association.ip-owner-id", "123456789012"],
+      ["addresses.association.public-ip", "198.19.0.4"],
+      ["addresses.primary", "true", 2],
+      ["addresses.private-ip-address", "172.31.16.4"],
+      ["association.allocation-id", AllocationId],
+      ["association.association-id", AssociationId],
+      ["association.ip-owner-id", "123456789012"],
+      ["association.public-ip", "198.19.0.4"],
+      ["attachment.attach-time", "*", 2],
+      ["attachment.attachment-id", shown.Attachment.AttachmentId],
+      ["attachment.delete-on-termination", "true", 2],
+      ["attachment.device-index", "0", 2],
+      ["attachment.instance-id", InstanceId],
+      ["attachment.instance-owner-id", "123456789012", 2],
+      ["attachment.status", "attached", 2],
+      ["availability-zone", "us-east-1b"],
+      ["description", "", 2],
+      ["group-id", GROUP, 2],
+      ["group-name", "default", 2],
+      ["mac-address", shown.MacAddress],
+      ["network-interface-id", shown.NetworkInterfaceId],
+      ["owner-id", "123456789012", 2],
+      ["private-dns-name", "ip-172-31-16-4.ec2.internal"],
+      ["private-ip-address", "172.31.16.4"],
+      ["source-dest-check", "true", 2],
+      ["status", "in-use", 2],
+      ["subnet-id", SUBNET],
+      ["vpc-id", VPC, 2],
+    ]) {
+      const list = async (of) =>
+        (await ec2.describeInstances(filter(`network-interface.${name}`, of))).Reservations.length;
+      expect([name, await list(value), await list("x")]).toEqual([name, count, 0]);
+    }
   });
 });

@@ -93,6 +93,17 @@ describe("cancelling a command", () => {
     expect(await command(id)).toMatchObject({ Status: "Cancelled", CompletedCount: 2 });
   });
 
+  it("is over after as many looks as the transitions say", async () => {
+    const launched = await ec2.runInstances({ ImageId: IMAGE, MinCount: 1, MaxCount: 1 });
+    const other = launched.Instances[0].InstanceId;
+    const id = await send([INSTANCE, other]);
+    await store.setTransitions({ "ssm:command": { polls: 2 } });
+    await cancel(id, [other]);
+    expect((await invocation(id, other)).Status).toBe("Cancelling");
+    expect((await invocation(id, other)).Status).toBe("Cancelled");
+    expect((await invocation(id)).Status).toBe("InProgress");
+  });
+
   it("goes on in another store of the file's state", async () => {
     const id = await send();
     await cancel(id);

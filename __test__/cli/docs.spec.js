@@ -99,11 +99,18 @@ test.each(SECTIONS)("$title: what is printed is what is shown", async ({ title, 
   expect(printed).toEqual(shown);
 });
 
-test("the commands of the README run", async () => {
-  const readme = fs.readFileSync(path.join(root, "README.md"), "utf8");
-  const lines = [...readme.matchAll(/^npx mock-state-store .*$/gm)].map(([line]) => line);
-  expect(lines.length).toBeGreaterThan(0);
-  for (const line of lines) expect(await run(`${line} --json`)).toMatch(/^[{[]/);
+/** What other documents show in blocks for a shell. */
+const OTHERS = ["README.md", "docs/aws.md", "docs/from-moto.md"].flatMap((file) =>
+  [...fs.readFileSync(path.join(root, file), "utf8").matchAll(/^npx mock-state-store .*$/gm)].map(([line]) => ({
+    file,
+    line: line.replace(/ &$/, ""),
+  })),
+);
+
+test.each(OTHERS)("$file: $line", async ({ line }) => {
+  if (!ENDLESS.test(line)) expect(await run(`${line} --json`)).toMatch(/^[{[]/);
+  else
+    expect(await run(`${line.replace(/ --port \d+/, "")} --port 0`, hasPrinted)).toMatch(/^export AWS_ENDPOINT_URL=/m);
 });
 
 test("every command is in it", () => {

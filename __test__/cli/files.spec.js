@@ -42,7 +42,7 @@ test("an account that was never saved is there while a process has it open", asy
   await store.revision();
   expect(fs.existsSync(file())).toBe(false);
   expect(await run(["get", "instance.state"])).toMatchObject({ code: 0, stdout: "stopped\n" });
-  expect(await run(["calls"])).toMatchObject({ code: 0, stdout: "" });
+  expect(await run(["calls"])).toMatchObject({ code: 0, stdout: "There are no calls.\n" });
   await store.close();
 });
 

@@ -40,6 +40,14 @@ describe.each(KINDS)("on %s", (kind) => {
     expect(await stop()).toMatchObject({ code: 0, signal: null, stderr: "" });
   });
 
+  test("watch says of a reset that anything may be new", async () => {
+    const { lines, stop } = follow("watch");
+    await change(lines, "1");
+    await print("reset");
+    await until(() => lines().some((line) => /^\d+ {2}anything$/.test(line)));
+    await stop();
+  });
+
   test("watch --json is a change in each line, of the sections that are wanted", async () => {
     const { lines, stop } = follow("watch", "--json", "--section", "parameters", "--section", "instance");
     await change(lines, "1");

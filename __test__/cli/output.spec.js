@@ -1,4 +1,5 @@
 const { spawn } = require("node:child_process");
+const fs = require("node:fs");
 const path = require("node:path");
 const { Output } = require("../../lib/cli/output.js");
 const { root } = require("../support/package.js");
@@ -11,6 +12,9 @@ function printed(print, { isTTY = false, env = {}, json } = {}) {
   print(new Output(stream, { env, json }));
   return text;
 }
+
+/** The characters of a text that steer a terminal. */
+const steering = (text) => [..."\x1b\x9b\u202e\u200f"].filter((character) => text.includes(character));
 
 const GREEN = "\x1b[32mok\x1b[39m\n";
 const paint = (output) => output.show("ok", () => output.paint({ text: "ok", style: "green" }));
@@ -51,6 +55,15 @@ test("what is in the account does not steer the terminal", () => {
   expect(printed((output) => output.raw("a\n\x1b[2J"))).toBe("a\n\x1b[2J\n");
 });
 
+test("nor does JSON, which stays what it is", () => {
+  const evil = "\x1b[2J\x9b2J\u202eok\u200f\n";
+  for (const print of ["show", "line"]) {
+    const text = printed((output) => output[print]({ evil }, () => ""), { json: true });
+    expect(JSON.parse(text)).toEqual({ evil });
+    expect(steering(text)).toEqual([]);
+  }
+});
+
 describe("of the command", () => {
   const { folder, run } = useCommandLine();
   beforeEach(() => makeFile(folder(".mock-state.json")));
@@ -58,6 +71,34 @@ describe("of the command", () => {
   test("colours come where they are forced, and only there", async () => {
     expect((await run(["status"], { env: { FORCE_COLOR: "1" } })).stdout).toContain("\x1b[31mstopped\x1b[39m");
     expect((await run(["status"])).stdout).not.toContain("\x1b");
+  });
+
+  test("neither errors nor names steer the terminal", async () => {
+    const evil = "\x1b[2J\x9b2J\u202eok";
+    const rule = JSON.stringify({ id: evil, action: "ec2:*", error: "throttling" });
+    for (const words of [
+      ["get", evil],
+      ["status", "--state", evil],
+      [`--${evil}`],
+      ["fault", "add", rule],
+      ["fault", "remove", evil],
+    ]) {
+      const { stdout, stderr } = await run(words);
+      expect(stdout + stderr).toContain("\\u202eok");
+      expect(steering(stdout + stderr)).toEqual([]);
+    }
+  });
+
+  test.runIf(fs.existsSync("/dev/full"))("output that there is no room for is a failure, told in a line", async () => {
+    const full = fs.openSync("/dev/full", "w");
+    const bin = path.join(root, "bin", "mock-state-store.js");
+    const child = spawn(process.execPath, [bin, "get"], { cwd: folder(), stdio: ["ignore", full, "pipe"] });
+    let stderr = "";
+    child.stderr.on("data", (text) => (stderr += text));
+    const code = await new Promise((resolve) => child.once("close", resolve));
+    fs.closeSync(full);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^mock-state-store: Nothing can be printed: ENOSPC.*\n$/);
   });
 
   test("a reader that has had enough, such as head, is no failure", async () => {

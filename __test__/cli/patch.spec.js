@@ -52,6 +52,14 @@ test.each([
   expect(STATE).toEqual(before);
 });
 
+test.each(["__proto__", "constructor", "toString"])("any text is a key, %s too", (key) => {
+  const patch = (path) => JSON.stringify(patchOf(STATE, keysOf(path), 1));
+  expect(patch(key)).toBe(`{"${key}":1}`);
+  expect(patch(`${key}.x`)).toBe(`{"${key}":{"x":1}}`);
+  expect(patch(`own.${key}`)).toBe(`{"own":{"${key}":1}}`);
+  expect(patch(`own.${key}.x`)).toBe(`{"own":{"${key}":{"x":1}}}`);
+});
+
 test("a list has no gaps", () => {
   expect(() => patchOf(STATE, keysOf("backups[5]"), {})).toThrow("The list has 2 entries; the next one is [2].");
 });

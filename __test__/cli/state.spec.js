@@ -27,6 +27,38 @@ describe.each(KINDS)("on %s", (kind) => {
     expect(await see((store) => store.getParameter("/minecraft/motd"))).toBe(null);
   });
 
+  test("a path may begin with what watch calls a part, and an empty part is there", async () => {
+    expect(await json("get", 'parameters["/minecraft/player-count"].type')).toBe("String");
+    expect(await json("get", "commands")).toEqual([]);
+    expect(await json("get", "transitions")).toEqual({});
+    expect(await json("get", "volumes")).toEqual({});
+  });
+
+  test("a parameter that is not there is named as it was", async () => {
+    expect(await attempt("get", "/minecraft/player-cont")).toMatchObject({
+      code: 1,
+      stderr:
+        'mock-state-store: There is no parameter "/minecraft/player-cont"; did you mean "/minecraft/player-count"?\n',
+    });
+  });
+
+  test("a key that is new is said to be, where it is like another one", async () => {
+    expect(await attempt("set", "instance.stat", "running")).toMatchObject({
+      code: 0,
+      stderr: "mock-state-store: instance.stat is a new key, which has no effect; did you mean instance.state?\n",
+    });
+    await print("set", "instance.imageId", "ami-0abcdef1234567890");
+    await print("set", "instance.tags.stat", "a");
+    await print("set", "instance.tags.state", "b");
+  });
+
+  test("an entry that a list does not have is not changed", async () => {
+    expect(await attempt("set", "backups[7].size", "1 GB")).toMatchObject({
+      code: 1,
+      stderr: "mock-state-store: There is no [7] in backups[7].size: the list has 3 entries.\n",
+    });
+  });
+
   test("a secret is masked until it is asked for, and stays one", async () => {
     await print("set", "/minecraft/key", "s3cr3t", "--secure");
     await print("set", "/minecraft/key", "s3cr3t!");
@@ -108,7 +140,7 @@ describe("on a file", () => {
     [["instance.state", "running", "--secure"], "--secure is for the value of a parameter."],
     [
       ["instance[", "1"],
-      'The "path" parameter must be a JSON Pointer, or a path such as instance.state. Received "instance["',
+      'PATH must be keys such as instance.state, backups[0] or ssm.parameters["a.b"], or the name of a parameter that begins with a slash, not "instance[".',
     ],
   ])("set %j is a wrong use", async (words, message) => {
     const { code, stderr } = await attempt("set", ...words);

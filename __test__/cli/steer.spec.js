@@ -32,6 +32,24 @@ describe.each(KINDS)("on %s", (kind) => {
     });
   });
 
+  test("a rule without an effect is no rule", async () => {
+    expect(await attempt("fault", "add", "ec2:*")).toMatchObject({
+      code: 2,
+      stderr:
+        "mock-state-store: A rule needs an --error, a --latency, a --throttle or a --connection.\n" +
+        "See mock-state-store fault add --help.\n",
+    });
+  });
+
+  test("a latency is listed with its bounds, and a misspelt rule is not removed", async () => {
+    await print("fault", "add", "ssm:*", "--latency", "200ms-1s", "--id", "slow");
+    expect(await print("fault", "list")).toMatch(/^slow +ssm:\* +200 to 1000 ms longer +0$/m);
+    expect(await attempt("fault", "remove", "slwo")).toMatchObject({
+      code: 1,
+      stderr: 'mock-state-store: There is no rule "slwo"; did you mean "slow"?\n',
+    });
+  });
+
   test("a rule has all that a rule can have", async () => {
     const words = ["ssm:Get*", "ssm:Put*", "--id", "mine", "--name", "mine", "--resource", "/a", "--resource", "/b*"];
     const more = ["--error", "Odd", "--message", "no", "--status", "418", "--latency", "1s-2s", "--probability", "0.5"];
@@ -57,7 +75,7 @@ describe.each(KINDS)("on %s", (kind) => {
   test("a rule may be JSON, and a wrong one is refused with its words", async () => {
     await print("fault", "add", '{ "id": "r", "action": "*", "connection": "reset" }');
     expect(await see((store) => store.getFaults())).toEqual([{ id: "r", action: "*", connection: "reset" }]);
-    const { code, stderr } = await attempt("fault", "add", "*", "--probability", "2");
+    const { code, stderr } = await attempt("fault", "add", "*", "--error", "internal", "--probability", "2");
     expect(code).toBe(1);
     expect(stderr).toContain('"rule.probability"');
   });
@@ -116,6 +134,21 @@ describe.each(KINDS)("on %s", (kind) => {
     expect(await attempt("snapshot", "restore", "before")).toMatchObject({ code: 1 });
   });
 
+  test("what is scheduled shows no secret until it is asked", async () => {
+    const parameter = { value: "s3cr3t", type: "SecureString", lastModified: "2026-01-29T10:00:00.000Z" };
+    await print("snapshot", "save", "a");
+    await see((store) => store.schedule(60_000, { ssm: { parameters: { "/key": parameter } } }));
+    await print("snapshot", "save", "b");
+    for (const words of [
+      ["clock", "show"],
+      ["snapshot", "diff", "a"],
+      ["snapshot", "diff", "a", "b"],
+    ]) {
+      expect(JSON.stringify(await json(...words))).not.toContain("s3cr3t");
+      expect(JSON.stringify(await json(...words, "--show-secrets"))).toContain("s3cr3t");
+    }
+  });
+
   test("a diff shows no secret until it is asked", async () => {
     await print("snapshot", "save", "a");
     await print("set", "/minecraft/gdrive-token", "s3cr3t");
@@ -136,6 +169,12 @@ describe("scenarios of a project", () => {
     await makeFile(folder(".mock-state.json"));
     fs.mkdirSync(folder("scenarios"));
     fs.writeFileSync(folder("scenarios", "night.json"), JSON.stringify(NIGHT));
+  });
+
+  test("serve begins with no folder that is not there", async () => {
+    const { code, stderr } = await run(["serve", "--port", "0", "--scenarios", "nowhere"]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^mock-state-store: The folder .* cannot be read: ENOENT/);
   });
 
   test("--scenarios names their folder", async () => {

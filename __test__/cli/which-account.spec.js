@@ -13,7 +13,7 @@ test("where there is no account, it says so and makes none", async () => {
       stdout: "",
       stderr:
         "mock-state-store: There is no .mock-state.json in this folder, and MOCK_STATE_STORE_PATH is not set. " +
-        "Name the file with --state FILE, or a running account with --url http://127.0.0.1:4566.\n",
+        "Name the file with --state FILE, or a running account with --url http://127.0.0.1:4566; serve --state FILE makes a file.\n",
     });
   }
   expect(fs.readdirSync(folder())).toEqual([]);
@@ -39,7 +39,7 @@ test("the option goes before the variable, and that before the file in this fold
 
 test("a running account that the environment names is suggested", async () => {
   const { stderr } = await run(["status"], { env: { AWS_ENDPOINT_URL: "http://127.0.0.1:5000" } });
-  expect(stderr).toContain("--url http://127.0.0.1:5000.");
+  expect(stderr).toContain("--url http://127.0.0.1:5000;");
 });
 
 test.each([
@@ -84,6 +84,40 @@ describe("at a URL", () => {
     const { code, stderr } = await run(["status", "--url", url]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^mock-state-store: What answers at http:\S+ is no mock-state-store \(200\)\./);
+  });
+
+  test("so it does where that answers JSON", async () => {
+    for (const body of ["{}", "null", "[]", '{"revision":"1"}']) {
+      const url = await listen((_request, response) => response.end(body));
+      for (const words of [["status"], ["get"], ["reset"], ["fault", "add", "*"], ["watch"]]) {
+        const { code, stdout, stderr } = await run([...words, "--url", url]);
+        expect([code, stdout]).toEqual([1, ""]);
+        expect(stderr).toMatch(/ is no mock-state-store \(200\)\./);
+      }
+      await new Promise((resolve) => server.close(resolve));
+    }
+  }, 30_000);
+
+  test.each([
+    ["at all", () => {}],
+    ["to the end", (_request, response) => response.write("{")],
+  ])("where nobody answers %s, no command waits longer than --timeout says", async (_, handler) => {
+    const url = await listen(handler);
+    for (const words of [["status"], ["watch"]]) {
+      const { code, stderr } = await run([...words, "--url", url, "--timeout", "200ms"]);
+      expect([code, stderr]).toEqual([1, `mock-state-store: No answer from ${url}/_mock within 200 ms.\n`]);
+    }
+    server.closeAllConnections();
+  });
+
+  test("a timeout may be longer than timers are", async () => {
+    const { stderr } = await run(["status", "--url", "http://127.0.0.1:1", "--timeout", "1000d"]);
+    expect(stderr).toMatch(/Nobody listens at/);
+  });
+
+  test("messages do not repeat a password", async () => {
+    const { stderr } = await run(["status", "--url", "http://me:s3cr3t@127.0.0.1:1"]);
+    expect(stderr).toMatch(/Nobody listens at http:\/\/127\.0\.0\.1:1\/_mock\./);
   });
 
   test("where nobody answers, --timeout says how long it waits", async () => {

@@ -37,3 +37,32 @@ test("a question is answered by keyboard, and the focus comes back", async () =>
   await page.keyboard.press("Enter");
   await until(async () => (await store.getParameter("/app/a")) === null);
 });
+
+test("an arrow key on the scenarios of the overview applies none of them", async () => {
+  const { store, page, open } = inspector;
+  await open("overview");
+  const scenarios = page.getByRole("form", { name: "Apply a scenario" });
+  await scenarios.getByRole("option", { name: "running" }).waitFor({ state: "attached" });
+  await scenarios.getByRole("combobox").focus();
+  for (const key of ["ArrowDown", "ArrowDown"]) await page.keyboard.press(key);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await until(async () => (await store.currentScenario()) !== undefined);
+  expect((await store.currentScenario()).name).toBe("default");
+  expect(await store.revision()).toBe(1);
+});
+
+test("after a row has been removed by keyboard, the focus is at the heading above it", async () => {
+  const { store, page, open } = inspector;
+  await store.addFault({ id: "first", action: "ec2:*", latencyMs: 5 });
+  await open("faults");
+  await page.getByRole("button", { name: "Remove first" }).press("Enter");
+  await until(async () => (await focused()) === "Rules");
+});
+
+test("a link says what it opens", async () => {
+  const { page, open } = inspector;
+  await open("overview");
+  await page.getByRole("link", { name: "Open Costs this month" }).press("Enter");
+  await until(async () => (await focused()) === "Cost Explorer");
+});

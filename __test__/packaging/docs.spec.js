@@ -7,7 +7,7 @@ const folder = useFolder();
 
 /**
  * The programs of a document: its blocks of `js`, where one that loads nothing goes on from the one before. Those that
- * are marked `no-run` are left out.
+ * are marked `no-run:`, with a reason, are left out.
  */
 function programsOf(file) {
   const programs = [];
@@ -87,6 +87,78 @@ test.each(documents)("%s: its TypeScript compiles", async (file) => {
   const tsc = path.join(root, "node_modules/typescript/bin/tsc");
   const options = ["--module", "esnext", "--moduleResolution", "bundler", "--target", "es2022", "--types", "node"];
   if (files.length > 0) await succeed("node", [tsc, "--noEmit", "--strict", ...options, ...files], { cwd: project });
+});
+
+/** The block of a document that contains a text. */
+function block(file, part) {
+  const blocks = [...text(file).matchAll(/^```\w+[^\n]*\n(.*?)^```$/gms)].map(([, code]) => code);
+  return blocks.find((code) => code.includes(part));
+}
+
+test("aws.md: mock.mjs, before a program, has its clients call the store", async () => {
+  const project = await makeProjectForDocs();
+  fs.writeFileSync(path.join(project, "mock.mjs"), block("aws.md", "// mock.mjs").replace("({", "({ port: 0,"));
+  const program = `import { DescribeInstancesCommand, EC2Client } from "@aws-sdk/client-ec2";
+    ${block("aws.md", "new EC2Client();")}
+    const { Reservations } = await ec2.send(new DescribeInstancesCommand({}));
+    console.log(Reservations[0].Instances[0].InstanceId);`;
+  fs.writeFileSync(path.join(project, "server.mjs"), program);
+  const { stdout } = await succeed("node", ["--import", "./mock.mjs", "server.mjs"], { cwd: project });
+  expect(stdout).toBe("i-mock1234567890abcdef\n");
+});
+
+test("scenarios.md: the scenario in a file is applied, by its name and by its import", async () => {
+  const project = await makeProjectForDocs();
+  fs.mkdirSync(path.join(project, "scenarios"));
+  fs.writeFileSync(path.join(project, "scenarios/busy-evening.json"), block("scenarios.md", "twelve players"));
+  const program = `import { getMockStateStore } from "mock-state-store";
+    ${block("scenarios.md", 'scenarios: "scenarios"')}
+    console.log(await store.getParameter("/minecraft/player-count"));`;
+  fs.writeFileSync(path.join(project, "example.mjs"), program);
+  expect((await succeed("node", ["example.mjs"], { cwd: project })).stdout).toBe("12\n");
+  const typed = `${block("scenarios.md", "as Scenario")}\ndeclare const store: import("mock-state-store").MockStateStore;`;
+  fs.writeFileSync(path.join(project, "example.ts"), typed);
+  const options = ["--module", "esnext", "--moduleResolution", "bundler", "--target", "es2022", "--types", "node"];
+  const tsc = path.join(root, "node_modules/typescript/bin/tsc");
+  await succeed("node", [tsc, "--noEmit", "--strict", "--resolveJsonModule", ...options, "example.ts"], {
+    cwd: project,
+  });
+});
+
+test("testing.md: a committed snapshot is prepared", async () => {
+  const project = await makeProjectForDocs();
+  fs.mkdirSync(path.join(project, "test/account.json.snapshots"), { recursive: true });
+  fs.writeFileSync(path.join(project, "test/account.json.snapshots/base.json"), block("scenarios.md", '"takenAt"'));
+  const program = `import { readFileSync } from "node:fs";
+    import { mockTest } from "mock-state-store/vitest";
+    import { expect } from "vitest";
+    ${block("testing.md", "base.json")}
+    test("it runs", async ({ store }) => expect((await store.getInstance()).state).toBe("running"));`;
+  fs.writeFileSync(path.join(project, "example.test.mjs"), program);
+  await succeed("node", [path.join(root, "node_modules/vitest/vitest.mjs"), "run"], { cwd: project });
+});
+
+/** The documents whose blocks a spec runs, by language. */
+const RUN = {
+  js: ["README.md", ...documents],
+  ts: ["README.md", ...documents],
+  sh: ["README.md", "aws.md", "control-api.md", "from-moto.md"],
+  python: ["aws.md"],
+  console: ["cli.md"],
+};
+
+test("each block of code is run by a spec, or says why it is not", () => {
+  const files = fs.readdirSync(path.join(root, "docs")).filter((name) => name.endsWith(".md"));
+  const blocks = ["../README.md", ...files].flatMap((file) =>
+    [...text(file).matchAll(/^```(\w+)([^\n]*)\n.*?^```$/gms)].map(([, language, info]) => ({ file, language, info })),
+  );
+  const left = blocks.filter(
+    ({ file, language, info }) =>
+      language in RUN && !/^ no-run: \w/.test(info) && !RUN[language].includes(path.basename(file)),
+  );
+  expect(left).toEqual([]);
+  const unclear = blocks.filter(({ info }) => info !== "" && !/^ no-run: \w/.test(info));
+  expect(unclear).toEqual([]);
 });
 
 test("aws.md has a line for each operation, and for no other", () => {

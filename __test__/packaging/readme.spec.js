@@ -29,6 +29,44 @@ test("the README's first examples run as they stand, one after the other", async
   expect(stdout).toMatch(/^\d+\n4\n\{ failNext: true, .*Throttling.* undefined\n$/ms);
 });
 
+test("the README's routes and configuration of Next.js load", async () => {
+  const project = await makeProject(folder());
+  fs.writeFileSync(path.join(project, "route.mjs"), block("mockRoutes();"));
+  fs.writeFileSync(path.join(project, "next.config.mjs"), block("withMockStateStore({"));
+  const program = `import * as routes from "./route.mjs";
+    import config from "./next.config.mjs";
+    const found = typeof config === "function" ? await config("phase-development-server", {}) : config;
+    console.log(Object.keys(routes).join(), found.serverExternalPackages);`;
+  fs.writeFileSync(path.join(project, "example.mjs"), program);
+  const { stdout } = await succeed("node", ["example.mjs"], { cwd: project });
+  expect(stdout).toMatch(/^DELETE,GET,PATCH,POST,PUT .*'mock-state-store'/);
+});
+
+test("the README's test passes", async () => {
+  const project = await makeProject(folder());
+  for (const name of ["@aws-sdk", "vitest"]) {
+    fs.symlinkSync(path.join(root, "node_modules", name), path.join(project, "node_modules", name), "junction");
+  }
+  const server = `import { EC2Client } from "@aws-sdk/client-ec2";
+    import { getMockStateStore } from "mock-state-store";
+    import { awsClientConfig } from "mock-state-store/aws";
+    async function startServer() {
+      const InstanceIds = [(await getMockStateStore().getInstance()).instanceId];
+      await new EC2Client({ ...awsClientConfig(), maxAttempts: 1 }).send(new StartInstancesCommand({ InstanceIds }));
+    }`;
+  fs.writeFileSync(path.join(project, "example.test.mjs"), block("mockTest({") + server);
+  await succeed("node", [path.join(root, "node_modules/vitest/vitest.mjs"), "run"], { cwd: project });
+});
+
+test("the README's account without a server action has none", async () => {
+  const project = await makeProject(folder());
+  const program = `import { MockStateStore } from "mock-state-store";
+    ${block('"/minecraft/server-action": null')}
+    console.log(await store.getParameter("/minecraft/server-action"));`;
+  fs.writeFileSync(path.join(project, "example.mjs"), program);
+  expect((await succeed("node", ["example.mjs"], { cwd: project })).stdout).toBe("null\n");
+});
+
 test("the README's second process changes the state of a first one, and prints what that changes", async () => {
   const project = await makeProject(folder());
   fs.writeFileSync(path.join(project, "second.mjs"), block("second.mjs").replace("1000", "20"));

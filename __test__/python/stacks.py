@@ -21,6 +21,6 @@ show(
     created=created,
     stack=stack,
     creationTime=type(stack["CreationTime"]).__name__,
-    events=[event["ResourceStatus"] for event in events],
+    events=[event["ResourceStatus"] for event in events if event["PhysicalResourceId"] == created],
     gone=failure(cloudformation.describe_stacks, StackName="other"),
 )

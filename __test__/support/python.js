@@ -19,6 +19,8 @@ function useEndpoint() {
       store,
       /** What a script of this folder shows. */
       script: async (name, ...args) => parsed(await run([path.join(__dirname, "../python", name), ...args], endpoint)),
+      /** How a program ends that is given as text. */
+      code: (text) => run(["-c", text], endpoint),
       /** How the aws command line ends, and what it prints. */
       aws: async (...args) => {
         const ended = await run(["-m", "awscli", "--output", "json", ...args], endpoint);

@@ -20,11 +20,13 @@ import type {
   MockInstanceState,
   MockLeases,
   MockNetworkTags,
+  MockSenderIdentity,
   MockSentEmail,
   MockSSMCommand,
   MockSSMParameter,
   MockSSMParameterMetadata,
   MockStackEvent,
+  MockStackResource,
   MockState,
   MockStateStoreErrorCode,
   MockVolume,
@@ -217,6 +219,18 @@ describe("the shape of", () => {
       deletionTime?: string;
       clientRequestToken?: string;
       terminationProtection?: boolean;
+      resources?: Record<string, MockStackResource>;
+      lastUpdatedTime?: string;
+      roleArn?: string;
+      notificationArns?: string[];
+      disableRollback?: boolean;
+    }>();
+    expectTypeOf<MockStackResource>().toEqualTypeOf<{
+      type: string;
+      physicalId?: string;
+      status?: string;
+      updatedAt?: string;
+      isRemoved?: boolean;
     }>();
   });
 
@@ -249,7 +263,7 @@ describe("the shape of", () => {
       stacks?: Record<string, MockCloudFormationStack>;
       stackEvents?: MockStackEvent[];
       lambda?: { functions?: Record<string, MockFunction> };
-      ses?: { sentEmails?: MockSentEmail[] };
+      ses?: { sentEmails?: MockSentEmail[]; identities?: Record<string, MockSenderIdentity> };
       faults: MockFaultInjection;
       leases?: MockLeases;
       ec2?: {

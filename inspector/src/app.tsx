@@ -2,6 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { PANELS } from "./panels/index.ts";
 import { route } from "./router.ts";
 import { ConfirmDialog } from "./ui/confirm.tsx";
+import { keepFocus } from "./ui/focus.ts";
 import { Header } from "./ui/header.tsx";
 import { Messages } from "./ui/messages.tsx";
 import { Navigation } from "./ui/navigation.tsx";
@@ -19,6 +20,7 @@ export function App() {
     }
     isFirst.current = false;
   }, [found]);
+  useEffect(() => (main.current === null ? undefined : keepFocus(main.current)), []);
   if (found === undefined) return null;
   const Content = found.content;
   return (

@@ -1,6 +1,7 @@
 /* Times, durations and amounts for people, in the language of the browser. */
 
 const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+const ZONE = new Intl.DateTimeFormat(undefined, { timeZoneName: "short" });
 const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
 
@@ -11,6 +12,11 @@ function formatted(format: Intl.DateTimeFormat, time: string | number): string {
 
 export function moment(time: string | number): string {
   return formatted(MOMENT, time);
+}
+
+/** The time zone that all times are shown in, at a moment: `GMT+2`. */
+export function zone(time: string | number): string {
+  return ZONE.formatToParts(new Date(time)).find(({ type }) => type === "timeZoneName")?.value ?? "";
 }
 
 /** The time without its day. */

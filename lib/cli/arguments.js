@@ -39,7 +39,7 @@ function readArguments(words) {
   try {
     return "actions" in about ? readAction(words, name, action, about) : requestOf(words, [name], about);
   } catch (error) {
-    if (error instanceof UsageError) error.path = [name];
+    if (error instanceof UsageError && error.path.length === 0) error.path = [name];
     throw error;
   }
 }
@@ -54,7 +54,13 @@ function readArguments(words) {
 function readAction(words, name, action, group) {
   const actions = Object.keys(group.actions);
   if (action !== undefined) {
-    return requestOf(words, [name, action], group.actions[among(action, actions, `action of ${name}`)]);
+    const command = group.actions[among(action, actions, `action of ${name}`)];
+    try {
+      return requestOf(words, [name, action], command);
+    } catch (error) {
+      if (error instanceof UsageError) error.path = [name, action];
+      throw error;
+    }
   }
   if (parse(words, ANYWHERE).options.help) return { kind: "help", path: [name], about: group };
   throw new UsageError(`An action is missing: ${actions.join(", ")}.`);
@@ -104,6 +110,8 @@ function positionalsOf(args) {
  * @param {string[]} names
  */
 function unknown({ name, rawName }, names) {
+  if (/^-\d/.test(rawName))
+    return new UsageError(`"${rawName}" is read as an option; a value that begins with - comes after --.`);
   return new UsageError(`Unknown option "${rawName}"; did you mean "--${nearest(name, names)}"?`);
 }
 
@@ -116,7 +124,12 @@ function parse(args, options) {
   const names = Object.keys(options);
   const { tokens } = parseArgs({ args, options: config, strict: false, tokens: true });
   for (const token of tokens) {
-    if (token.kind === "option" && !names.includes(token.name)) throw unknown(token, names);
+    if (token.kind !== "option") continue;
+    if (!names.includes(token.name)) throw unknown(token, names);
+    const { value } = options[token.name];
+    if (value !== undefined && token.value === undefined) {
+      throw new UsageError(`${token.rawName} needs a value: ${value}.`);
+    }
   }
   try {
     const { values, positionals } = parseArgs({ args, options: config, allowPositionals: true });

@@ -11,13 +11,15 @@ const { print, showWarnings } = require("./warnings.js");
  * @param {string[]} args
  */
 async function main(args) {
-  process.stdout.on("error", endWithReader);
+  process.stdout.on("error", endWithOutput);
+  // Nobody is left to tell.
+  process.stderr.on("error", () => {});
   showWarnings();
   /** @type {string[]} */
   let path = [];
   try {
     const request = readArguments(args);
-    if (request.kind === "run") path = request.path.slice(0, 1);
+    if (request.kind === "run") path = request.path;
     if (request.kind === "version") process.stdout.write(`${require("../../package.json").version}\n`);
     else if (request.kind === "help") process.stdout.write(require("./help.js").help(request.path, request.about));
     else await require("./run.js").run(request);
@@ -41,13 +43,14 @@ function fail(error, path) {
 }
 
 /**
- * Whoever reads what is printed, such as `head`, has had enough.
+ * Ends where nothing more can be printed: whoever reads it, such as `head`, has had enough, or there is no room for it.
  *
  * @param {NodeJS.ErrnoException} error
  */
-function endWithReader(error) {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
+function endWithOutput({ code, message }) {
+  if (code === "EPIPE") process.exit();
+  print(`Nothing can be printed: ${message}.`);
+  process.exit(1);
 }
 
 exports.main = main;

@@ -1,13 +1,12 @@
 "use strict";
 
+const { printable, printableLines } = require("./printable.js");
+
 /** @typedef {"bold" | "dim" | "red" | "green" | "yellow" | "cyan"} Style */
 /** @typedef {{ text: string, style: Style } | string | number | undefined} Cell */
 
 /** The SGR codes of a style: on, off. @type {Record<Style, [number, number]>} */
 const CODES = { bold: [1, 22], dim: [2, 22], red: [31, 39], green: [32, 39], yellow: [33, 39], cyan: [36, 39] };
-
-/** @type {Record<string, string>} */
-const ESCAPES = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /** What is printed: tables and colours for people, JSON for scripts. */
 class Output {
@@ -31,7 +30,7 @@ class Output {
    * @param {() => string} text
    */
   show(value, text) {
-    this.#write(this.isJson ? JSON.stringify(value, null, 2) : text());
+    this.#write(this.isJson ? json(value, 2) : text());
   }
 
   /**
@@ -41,7 +40,7 @@ class Output {
    * @param {() => string} text
    */
   line(value, text) {
-    this.#write(this.isJson ? JSON.stringify(value) : text());
+    this.#write(this.isJson ? json(value) : text());
   }
 
   /**
@@ -50,7 +49,7 @@ class Output {
    * @param {string} text
    */
   raw(text) {
-    this.#write(this.#stream.isTTY ? text.split("\n").map(printable).join("\n") : text);
+    this.#write(this.#stream.isTTY ? printableLines(text) : text);
   }
 
   /** @param {string} text */
@@ -104,21 +103,20 @@ class Output {
   }
 }
 
+/**
+ * JSON that is the same to who parses it, and steers no terminal: JSON itself escapes the control characters of ASCII
+ * alone.
+ *
+ * @param {unknown} value
+ * @param {number} [indent]
+ */
+function json(value, indent) {
+  return printableLines(JSON.stringify(value, null, indent));
+}
+
 /** @param {Cell} cell */
 function textOf(cell) {
   return printable(String(typeof cell === "object" ? cell.text : (cell ?? "")));
-}
-
-/**
- * A text in one line, with control characters written out: what the account holds must not steer a terminal.
- *
- * @param {string} text
- */
-function printable(text) {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  return text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) => {
-    return ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
 }
 
 /**

@@ -29,7 +29,7 @@ function patchOf(state, keys, value) {
  * @param {string[]} keys
  */
 function depthOf(state, keys) {
-  const most = DEPTHS[keys[0]] ?? 1;
+  const most = Object.hasOwn(DEPTHS, keys[0]) ? DEPTHS[keys[0]] : 1;
   /** @type {any} */
   let part = state;
   for (const [index, key] of keys.entries()) {
@@ -48,14 +48,17 @@ function depthOf(state, keys) {
 function changed(whole, below, value, keys) {
   let part = whole;
   for (const key of below.slice(0, -1)) {
-    if (!has(part, key)) part[key] = {};
+    if (Array.isArray(part) && !(Number(key) < part.length)) {
+      throw new Failure(`There is no [${key}] in ${show(keys)}: the list has ${part.length} entries.`);
+    }
+    if (!has(part, key)) put(part, key, {});
     part = part[key];
     if (typeof part !== "object" || part === null) throw new Failure(`${show(keys)} is below what is no object.`);
   }
   const last = /** @type {string} */ (below.at(-1));
   if (!Array.isArray(part)) {
     if (value === null) delete part[last];
-    else part[last] = value;
+    else put(part, last, value);
   } else if (value === null) {
     part.splice(Number(last), 1);
   } else if (!(Number(last) <= part.length)) {
@@ -64,6 +67,17 @@ function changed(whole, below, value, keys) {
     part[Number(last)] = value;
   }
   return whole;
+}
+
+/**
+ * Sets a member of an object, also one named `__proto__`.
+ *
+ * @param {object} object
+ * @param {string} key
+ * @param {unknown} value
+ */
+function put(object, key, value) {
+  Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 exports.patchOf = patchOf;

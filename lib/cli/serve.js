@@ -3,6 +3,7 @@
 const { inTheWay } = require("../aws/endpoint/environment.js");
 const { startEndpoint } = require("../aws/endpoint/start.js");
 const { MockStateStore } = require("../store.js");
+const { print } = require("./warnings.js");
 
 /** `npx` hands on a Ctrl+C that the terminal has sent to this process too: within this time they are one. */
 const SAME_SIGNAL_MS = 500;
@@ -30,6 +31,8 @@ async function serve({ port, host, allowHost, state, empty, scenarios, transitio
     ...(scenarios !== undefined && { scenarios }),
     ...(transitions !== undefined && { transitions: { "*": transitions } }),
   });
+  // Says what is wrong with a folder of scenarios now, and not to the first who applies one.
+  await store.listScenarios();
   const endpoint = await startEndpoint({ store, port, host, allowedHosts: allowHost });
   endpoint.ref();
   /** @type {number | undefined} */
@@ -54,7 +57,7 @@ async function stop(endpoint, store) {
     await store.close();
     process.exit(0);
   } catch (error) {
-    process.stderr.write(`mock-state-store: ${/** @type {Error} */ (error).message}\n`);
+    print(/** @type {Error} */ (error).message);
     process.exit(1);
   }
 }

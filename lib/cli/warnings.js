@@ -1,8 +1,10 @@
 "use strict";
 
+const { printableLines } = require("./printable.js");
+
 /** @param {string} message */
 function print(message) {
-  process.stderr.write(`mock-state-store: ${message}\n`);
+  process.stderr.write(`mock-state-store: ${printableLines(message)}\n`);
 }
 
 let take = print;

@@ -1,5 +1,6 @@
 //! The ids and names that there are: those are accepted whatever their form.
 
+use crate::state::addresses::Address;
 use crate::state::commands::Command;
 use crate::state::functions::Function;
 use crate::state::images::Image;
@@ -19,6 +20,7 @@ pub fn is_known(state: &State, text: &str) -> bool {
         || state.named::<Launched>(text).is_some()
         || state.named::<Volume>(text).is_some()
         || state.named::<Image>(text).is_some()
+        || state.named::<Address>(text).is_some()
         || state.named::<VolumeSnapshot>(text).is_some()
         || state.named::<Parameter>(text).is_some()
         || state.list(Area::Command).find(text).and_then(|(_, document)| Command::from_document(document)).is_some()

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use compact_str::format_compact;
 
+use super::launch_options::LaunchOptions;
 use super::transitions::Transition;
 use super::volumes::Volume;
 use super::{Entries, Entry, Key, Record, Setting, Spec, State, Stored, instances, scheduled};
@@ -162,6 +163,8 @@ record! {
         tenancy: Option<Text> = "tenancy",
         /// Its placement group.
         placement_group_name: Option<Text> = "placementGroupName",
+        /// What else it was launched with.
+        launch_options: Option<LaunchOptions> = "launchOptions",
         /// Why it last left `running`: `Client.UserInitiatedShutdown` or `Client.UserInitiatedHibernate`.
         state_reason: Option<Text> = "stateReason",
         /// The same for people: `User initiated (2026-01-29 12:00:00 GMT)`.
@@ -262,6 +265,7 @@ impl Instance {
             enclave_enabled: None,
             tenancy: None,
             placement_group_name: None,
+            launch_options: None,
             state_reason: None,
             state_transition_reason: None,
             last_updated: now.iso(),

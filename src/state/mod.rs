@@ -34,6 +34,7 @@ pub mod global_latency;
 pub mod images;
 pub mod instance;
 pub mod instances;
+pub mod launch_options;
 pub mod leases;
 pub mod network;
 pub mod network_tags;

@@ -27,6 +27,13 @@ pub fn first(address: Ipv4Addr, bits: u32) -> Ipv4Addr {
     Ipv4Addr::from(u32::from(address) & (u32::MAX << (32 - bits)))
 }
 
+/// True if no instance can have an address: AWS keeps the first four of a subnet and the last one.
+#[must_use]
+pub fn is_reserved(address: Ipv4Addr) -> bool {
+    let host = u32::from(address) & (u32::MAX >> SUBNET_BITS);
+    host < 4 || host == u32::MAX >> SUBNET_BITS
+}
+
 /// The private addresses of a subnet. Those that follow from the ids of instances begin with the fifth of its sixteen
 /// networks of 256, so that those which are given out first are others.
 pub fn private_ips(subnet: Ipv4Addr) -> impl Iterator<Item = Ipv4Addr> {

@@ -175,17 +175,15 @@ pub fn remove(draft: &mut Draft, id: &str) {
 
 /// A snapshot is made, or an image is: then so are its snapshots. An image is made with the last of its snapshots.
 pub(super) fn completed(draft: &mut Draft, id: &str) {
-    let images: Vec<Image> = match draft.state().named::<Image>(id) {
-        Some(image) => vec![Image::clone(image)],
-        None => {
-            complete(draft, id);
-            let state = draft.state();
-            let is_whole = |image: &Image| image.snapshots().all(|it| !is_pending(state, it));
-            let images = state.all::<Image>().map(|(_, image)| &**image);
-            images.filter(|image| image.snapshots().any(|it| it == id) && is_whole(image)).cloned().collect()
-        }
+    complete(draft, id);
+    let state = draft.state();
+    let is_made = |image: &Image| {
+        let has_last = || image.snapshots().any(|it| it == id) && image.snapshots().all(|it| !is_pending(state, it));
+        image.state == ImageState::Pending && (image.image_id == id || has_last())
     };
-    for mut image in images.into_iter().filter(|image| image.state == ImageState::Pending) {
+    let made: Vec<Image> =
+        state.all::<Image>().filter(|(_, image)| is_made(image)).map(|(_, it)| Image::clone(it)).collect();
+    for mut image in made {
         for snapshot in image.snapshots().cloned().collect::<Vec<_>>() {
             if complete(draft, &snapshot) {
                 draft.take_back(&snapshot);

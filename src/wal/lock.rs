@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use super::disk::private;
+use super::disk::{Handle, private};
 use super::mapping::{Mapping, SIZE};
 use super::place::Place;
 use super::words::Words;
@@ -73,8 +73,8 @@ impl Session {
             }
             let presence = open(&place.side("-shm")).map_err(failed)?;
             let is_alone = presence.try_lock().is_ok();
-            if is_alone && presence.metadata().map_err(failed)?.len() != SIZE {
-                presence.set_len(0).and_then(|()| presence.set_len(SIZE)).map_err(failed)?;
+            if is_alone {
+                reserve(&presence).map_err(failed)?;
             }
             presence.lock_shared().map_err(failed)?;
             let words = Words::new(Arc::new(Mapping::of(&presence).map_err(failed)?));
@@ -185,6 +185,14 @@ impl Drop for LockGuard {
     }
 }
 
+/// Makes the file one of [`SIZE`] zeros. They are written, even where it has them: to touch a page that the disk has no
+/// room for kills the process.
+fn reserve(presence: &File) -> io::Result<()> {
+    let presence: &dyn Handle = presence;
+    presence.set_len(0)?;
+    presence.write_all_at(&[0; SIZE], 0)
+}
+
 fn open(path: &Path) -> io::Result<File> {
     private().create(true).truncate(false).open(path)
 }
@@ -259,7 +267,7 @@ impl LockHolder {
 
 fn read_holder(shm: &PathBuf) -> Option<u64> {
     let file = File::open(shm).ok()?;
-    (file.metadata().ok()?.len() == SIZE).then_some(())?;
+    (file.metadata().ok()?.len() == SIZE as u64).then_some(())?;
     let holder = Words::new(Arc::new(Mapping::of(&open(shm).ok()?).ok()?)).holder();
     drop(file);
     Some(holder).filter(|pid| *pid != 0)

@@ -9,7 +9,7 @@ use memmap2::MmapRaw;
 use super::words::{Memory, WORDS};
 
 /// The size of the file: a page. It never changes: access to a mapping beyond the end of its file kills the process.
-pub(super) const SIZE: u64 = 4096;
+pub(super) const SIZE: usize = 4096;
 
 #[derive(Debug)]
 pub(super) struct Mapping(MmapRaw);
@@ -18,7 +18,7 @@ impl Mapping {
     /// Maps a file of [`SIZE`] bytes.
     pub(super) fn of(file: &File) -> io::Result<Self> {
         let map = MmapRaw::map_raw(file)?;
-        if map.len() as u64 == SIZE { Ok(Self(map)) } else { Err(io::ErrorKind::InvalidData.into()) }
+        if map.len() == SIZE { Ok(Self(map)) } else { Err(io::ErrorKind::InvalidData.into()) }
     }
 }
 

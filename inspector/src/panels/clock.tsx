@@ -46,8 +46,8 @@ function Hands({ clock: found }: { clock: Clock }) {
       </p>
       <Facts
         facts={[
-          ["Ahead of this machine", found.offsetMs === 0 ? "not at all" : duration(found.offsetMs)],
-          ["Goes on", isFrozen ? "no, it is frozen" : "yes"],
+          ["Ahead of this machine by", found.offsetMs === 0 ? "nothing" : duration(found.offsetMs)],
+          ["State", isFrozen ? "frozen" : "running"],
         ]}
       />
       <div class="actions">

@@ -99,7 +99,7 @@ export function FaultForm() {
       </Field>
       <label class="check">
         <input name="after" type="checkbox" />
-        Make the change first
+        Make the change of the call, then fail
       </label>
       <div class="actions wide">
         <button type="submit" class="primary">

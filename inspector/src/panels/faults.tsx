@@ -1,25 +1,27 @@
 import type { MockFaultRule } from "../../../index.d.ts";
 import { failures, faults, latency } from "../data/account.ts";
 import { named, write } from "../data/api.ts";
-import { count, duration } from "../format.ts";
+import { count } from "../format.ts";
 import { act } from "../ui/action.ts";
+import { confirm } from "../ui/confirm.tsx";
 import { Card, Empty, Field, Form, Panel, Switch, Waiting } from "../ui/parts.tsx";
-import { setRuleOn } from "../ui/rule.ts";
+import { effectOf, setRuleOn } from "../ui/rule.ts";
 import { FaultForm } from "./fault-form.tsx";
 
 export function Faults() {
   const rules = faults.use();
+  const removeAll = async () => {
+    const text = "Operation failures and the latency of all calls stay.";
+    if (!(await confirm("Remove all rules?", text, "Remove"))) return;
+    await act("All rules were removed", () => write("DELETE", "faults"));
+  };
   return (
     <Panel
       title="Faults"
       about="Which calls of AWS clients fail, break or wait. The first rule that fits decides; latencies add up."
       actions={
-        <button
-          type="button"
-          disabled={!rules?.length}
-          onClick={() => act("All rules were removed", () => write("DELETE", "faults"))}
-        >
-          Remove all
+        <button type="button" disabled={!rules?.length} onClick={removeAll}>
+          Remove all…
         </button>
       }
     >
@@ -61,25 +63,6 @@ function Rule({ rule }: { rule: MockFaultRule }) {
       </button>
     </li>
   );
-}
-
-/** What a rule does, in words. */
-function effectOf(rule: MockFaultRule): string {
-  const { error, connection, throttle, latencyMs, probability, times, skip, every, after, from, until } = rule;
-  const parts: string[] = [];
-  if (error !== undefined) parts.push(typeof error === "string" ? error : error.code);
-  if (connection !== undefined) parts.push(`connection: ${connection}`);
-  if (throttle !== undefined) parts.push(`throttled beyond ${throttle.ratePerSecond}/s, burst ${throttle.burst}`);
-  if (typeof latencyMs === "number") parts.push(`waits ${duration(latencyMs)}`);
-  else if (latencyMs !== undefined) parts.push(`waits (${latencyMs.distribution})`);
-  if (probability !== undefined && probability > 0) parts.push(`${probability * 100} % of calls`);
-  if (times !== undefined) parts.push(count(times, "time"));
-  if (skip !== undefined) parts.push(`not the first ${skip}`);
-  if (every !== undefined) parts.push(`one of ${every}`);
-  if (after) parts.push("after the change");
-  if (from !== undefined) parts.push(`from ${from}`);
-  if (until !== undefined) parts.push(`until ${until}`);
-  return parts.join(", ");
 }
 
 function OperationFailures() {

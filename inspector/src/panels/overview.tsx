@@ -7,8 +7,8 @@ import { act } from "../ui/action.ts";
 import { CallRows } from "../ui/call-rows.tsx";
 import { ClockFace } from "../ui/clock-face.tsx";
 import { confirm } from "../ui/confirm.tsx";
-import { Badge, Card, Empty, Facts, Field, Panel, Switch, Waiting } from "../ui/parts.tsx";
-import { setRuleOn } from "../ui/rule.ts";
+import { Badge, Card, Empty, Facts, Field, Form, Panel, Switch, Waiting } from "../ui/parts.tsx";
+import { effectOf, setRuleOn } from "../ui/rule.ts";
 import { setState } from "./instance.tsx";
 
 const RECENT_CALLS = 8;
@@ -35,7 +35,7 @@ export function Overview() {
       <div class="grid">
         <InstanceCard />
         <ScenarioCard current={scenario?.name} />
-        <Card title="Clock" actions={<a href={linkTo("clock")}>Open</a>}>
+        <Card title="Clock" actions={<OpenLink panel="clock" title="Clock" />}>
           <p class="figure small">
             <ClockFace clock={clock} />
           </p>
@@ -78,11 +78,19 @@ export function Overview() {
   );
 }
 
+function OpenLink({ panel, title }: { panel: string; title: string }) {
+  return (
+    <a href={linkTo(panel)}>
+      Open<span class="hidden"> {title}</span>
+    </a>
+  );
+}
+
 function InstanceCard() {
   const found = instance.use();
   if (found === undefined) return <Card title="Instance">{<Waiting for={instance} />}</Card>;
   return (
-    <Card title="Instance" class="brief" actions={<a href={linkTo("instance")}>Open</a>}>
+    <Card title="Instance" class="brief" actions={<OpenLink panel="instance" title="Instance" />}>
       <p class="figure">
         <Badge text={found.awsState ?? found.state} />
       </p>
@@ -107,25 +115,28 @@ function InstanceCard() {
 function ScenarioCard({ current }: { current: string | undefined }) {
   const all = scenarios.use();
   return (
-    <Card title="Scenario" actions={<a href={linkTo("scenarios")}>Open</a>}>
+    <Card title="Scenario" actions={<OpenLink panel="scenarios" title="Scenario" />}>
       <p class="figure small">{current ?? <span class="quiet">none applied</span>}</p>
-      <Field label="Apply">
-        <select
-          value=""
-          onChange={(event) => {
-            const name = event.currentTarget.value;
-            event.currentTarget.value = "";
-            if (name !== "") void act(`Scenario ${name} applied`, () => write("POST", "scenario", { name }));
-          }}
-        >
-          <option value="">Choose a scenario…</option>
-          {all?.map(({ name }) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </Field>
+      <Form
+        label="Apply a scenario"
+        class="inline"
+        onSubmit={(fields) => {
+          const name = fields.text("name");
+          return act(`Scenario ${name} applied`, () => write("POST", "scenario", { name }));
+        }}
+      >
+        <Field label="Name">
+          <select name="name" required>
+            <option value="">Choose a scenario…</option>
+            {all?.map(({ name }) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <button type="submit">Apply</button>
+      </Form>
     </Card>
   );
 }
@@ -133,7 +144,7 @@ function ScenarioCard({ current }: { current: string | undefined }) {
 function StackCard() {
   const found = stack.use();
   return (
-    <Card title="CloudFormation" actions={<a href={linkTo("stacks")}>Open</a>}>
+    <Card title="CloudFormation" actions={<OpenLink panel="stacks" title="CloudFormation" />}>
       {found === undefined ? (
         <Waiting for={stack} />
       ) : (
@@ -146,7 +157,7 @@ function StackCard() {
 function CostCard() {
   const month = costs.use()?.["current-month"];
   return (
-    <Card title="Costs this month" actions={<a href={linkTo("costs")}>Open</a>}>
+    <Card title="Costs this month" actions={<OpenLink panel="costs" title="Costs this month" />}>
       {month === undefined ? <Waiting for={costs} /> : <p class="figure">{money(month.totalCost, month.currency)}</p>}
     </Card>
   );
@@ -156,16 +167,19 @@ function FaultsCard() {
   const rules = faults.use();
   const operations = Object.keys(failures.use() ?? {});
   return (
-    <Card title="Faults" actions={<a href={linkTo("faults")}>Open</a>}>
+    <Card title="Faults" actions={<OpenLink panel="faults" title="Faults" />}>
       {rules === undefined && <Waiting for={faults} />}
       {rules?.length === 0 && operations.length === 0 && <Empty>Every call goes through.</Empty>}
       <ul class="plain">
         {rules?.slice(0, 5).map((rule) => (
           <li key={rule.id} class="row">
             <Switch isOn={rule.probability !== 0} onSwitch={(isOn) => setRuleOn(rule, isOn)}>
-              {rule.name ?? rule.id}
+              <span class="break">
+                {rule.name ?? rule.id}
+                <small>{`${[rule.action].flat().join(", ")}: ${effectOf(rule)}`}</small>
+              </span>
             </Switch>
-            <span class="quiet">{count(rule.hits ?? 0, "hit")}</span>
+            <span class="quiet nowrap">{count(rule.hits ?? 0, "hit")}</span>
           </li>
         ))}
         {operations.length > 0 && <li>{count(operations.length, "operation failure")}</li>}

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Clock } from "../data/account.ts";
-import { moment } from "../format.ts";
+import { moment, zone } from "../format.ts";
 
 /** The account's time, going on by the second. */
 export function useAccountTime({ now, offsetMs, frozenAt }: Clock): number {
@@ -20,6 +20,7 @@ export function ClockFace({ clock }: { clock: Clock }) {
   return (
     <time class="clock-face" dateTime={new Date(now).toISOString()} title="The account's time">
       {moment(now)}
+      <span class="zone">{zone(now)}</span>
       {clock.frozenAt !== undefined && <span class="badge busy">frozen</span>}
     </time>
   );

@@ -39,7 +39,7 @@ export function Card({ title, actions, children, class: extra = "" }: CardProps)
   return (
     <section class={`card ${extra}`} aria-label={title}>
       <header class="card-head">
-        <h2>{title}</h2>
+        <h2 tabIndex={-1}>{title}</h2>
         {actions && <div class="actions">{actions}</div>}
       </header>
       {children}

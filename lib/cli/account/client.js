@@ -6,9 +6,13 @@ const { Failure } = require("../errors.js");
 
 const DEFAULT_TIMEOUT_MS = 5000;
 
+/** Beyond it, Node has no timers. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
 /** Asks the control API at a URL. */
 class Client {
   #base;
+  #shown;
   #timeoutMs;
 
   /**
@@ -17,7 +21,10 @@ class Client {
    */
   constructor(base, timeoutMs = DEFAULT_TIMEOUT_MS) {
     this.#base = base;
-    this.#timeoutMs = timeoutMs;
+    this.#timeoutMs = Math.min(timeoutMs, LONGEST_TIMEOUT_MS);
+    const { origin, pathname } = base;
+    // Without what may be a password.
+    this.#shown = origin + pathname;
   }
 
   /** @param {string} path */
@@ -37,7 +44,7 @@ class Client {
   async ask(method, path, query, body) {
     const signal = AbortSignal.timeout(this.#timeoutMs);
     const response = await this.#send(method, path, query, body, signal);
-    return this.#read(response);
+    return this.#read(response, signal);
   }
 
   /**
@@ -66,10 +73,9 @@ class Client {
    * @param {AbortSignal} [signal]
    */
   async *events(path, query, name, signal) {
-    const response = await this.#send("GET", path, query, undefined, signal);
-    if (response.statusCode !== 200) await this.#read(response);
+    const response = await this.#open(path, query, signal);
     let text = "";
-    for await (const chunk of response.setEncoding("utf8")) {
+    for await (const chunk of this.#chunks(response, signal)) {
       text += chunk;
       const events = text.split("\n\n");
       text = /** @type {string} */ (events.pop());
@@ -79,7 +85,43 @@ class Client {
         yield JSON.parse(lines.flatMap((line) => (line.startsWith("data: ") ? [line.slice(6)] : [])).join("\n"));
       }
     }
-    throw new Failure(`The account at ${this.#base.href} was closed.`);
+    throw new Failure(`The account at ${this.#shown} was closed.`);
+  }
+
+  /**
+   * A stream of events, which may go on for ever, but has to begin in time.
+   *
+   * @param {string} path
+   * @param {Record<string, string | undefined>} query
+   * @param {AbortSignal} [signal]
+   */
+  async #open(path, query, signal) {
+    const opening = new AbortController();
+    const timer = setTimeout(() => opening.abort(timeout()), this.#timeoutMs);
+    const end = () => opening.abort(signal?.reason);
+    signal?.addEventListener("abort", end, { once: true });
+    if (signal?.aborted) end();
+    try {
+      const response = await this.#send("GET", path, query, undefined, opening.signal);
+      const isStream = response.headers["content-type"]?.startsWith("text/event-stream") ?? false;
+      if (!isStream) await this.#read(response, opening.signal);
+      return response;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /**
+   * @param {IncomingMessage} response
+   * @param {AbortSignal} [signal]
+   * @returns {AsyncGenerator<string>}
+   */
+  async *#chunks(response, signal) {
+    try {
+      yield* response.setEncoding("utf8");
+    } catch (error) {
+      throw this.#failure(/** @type {Error} */ (error), signal);
+    }
   }
 
   /**
@@ -98,41 +140,59 @@ class Client {
     const { request } = url.protocol === "https:" ? require("node:https") : require("node:http");
     return new Promise((resolve, reject) => {
       const sent = request(url, { method, headers, signal }, resolve);
-      sent.once("error", (error) =>
-        reject(signal?.aborted && signal.reason.name !== "TimeoutError" ? error : this.#unreachable(error)),
-      );
+      sent.once("error", (error) => reject(this.#failure(error, signal)));
       sent.end(text);
     });
   }
 
-  /** @param {IncomingMessage} response */
-  async #read(response) {
+  /**
+   * @param {IncomingMessage} response
+   * @param {AbortSignal} [signal]
+   */
+  async #read(response, signal) {
     let text = "";
-    try {
-      for await (const chunk of response.setEncoding("utf8")) text += chunk;
-    } catch (error) {
-      throw this.#unreachable(/** @type {Error} */ (error));
-    }
+    for await (const chunk of this.#chunks(response, signal)) text += chunk;
     const answer = parse(text);
-    if (response.statusCode !== undefined && response.statusCode < 300 && answer !== undefined) return answer;
+    if (response.statusCode !== undefined && response.statusCode < 300 && isOurs(response, answer)) return answer;
     const { code, message } = answer?.error ?? {};
     if (typeof message === "string") throw Object.assign(new Failure(message), { code });
     throw new Failure(
-      `What answers at ${this.#base.href} is no mock-state-store (${response.statusCode}). Give the URL of the endpoint, or of the route of mockRoutes().`,
+      `What answers at ${this.#shown} is no mock-state-store (${response.statusCode}). Give the URL of the endpoint, or of the route of mockRoutes(), such as http://localhost:3000/api/mock.`,
     );
   }
 
-  /** @param {NodeJS.ErrnoException} error */
-  #unreachable({ code, name, message }) {
-    const { href } = this.#base;
+  /**
+   * What to say of a request that has failed; the error itself where somebody has ended it.
+   *
+   * @param {NodeJS.ErrnoException} error
+   * @param {AbortSignal} [signal]
+   */
+  #failure(error, signal) {
+    if (signal?.aborted) {
+      if (signal.reason?.name !== "TimeoutError") return error;
+      return new Failure(`No answer from ${this.#shown} within ${this.#timeoutMs} ms.`);
+    }
+    const { code, message } = error;
     if (code === "ECONNREFUSED") {
-      return new Failure(`Nobody listens at ${href}. Start the application, or mock-state-store serve.`);
+      return new Failure(`Nobody listens at ${this.#shown}. Start the application, or mock-state-store serve.`);
     }
-    if (name === "AbortError" || name === "TimeoutError") {
-      return new Failure(`No answer from ${href} within ${this.#timeoutMs} ms.`);
-    }
-    return new Failure(`${href} cannot be reached: ${message || code}.`);
+    return new Failure(`${this.#shown} cannot be reached: ${message || code}.`);
   }
+}
+
+/** The reason of what takes too long, as `AbortSignal.timeout()` has it. */
+function timeout() {
+  return new DOMException("It takes too long.", "TimeoutError");
+}
+
+/**
+ * Whether an answer is one of the control API: a read has a header for its revision, a write has it in the answer.
+ *
+ * @param {IncomingMessage} response
+ * @param {any} answer
+ */
+function isOurs({ headers }, answer) {
+  return answer !== undefined && (headers["mock-revision"] !== undefined || typeof answer?.revision === "number");
 }
 
 /** @param {string} text */

@@ -87,7 +87,8 @@ function fileOf(state) {
         ? `There is no ${variable}, which MOCK_STATE_STORE_PATH names.`
         : `There is no ${DEFAULT_FILE} in this folder, and MOCK_STATE_STORE_PATH is not set.`;
   const url = process.env.AWS_ENDPOINT_URL ?? "http://127.0.0.1:4566";
-  return { file, hint: `${where} Name the file with --state FILE, or a running account with --url ${url}.` };
+  const hint = `${where} Name the file with --state FILE, or a running account with --url ${url}; serve --state FILE makes a file.`;
+  return { file, where, hint };
 }
 
 module.exports = { openAccount, fileOf };

@@ -2,7 +2,7 @@
 
 const { setTimeout: delay } = require("node:timers/promises");
 const { untilSignal } = require("../follow.js");
-const { moment, number } = require("../values.js");
+const { count, moment } = require("../values.js");
 
 /** @typedef {import("../../../index.js").MockCall} MockCall */
 /** @typedef {import("./index.js").Input} Input */
@@ -18,7 +18,7 @@ module.exports = {
     service: { value: "NAME", help: "only of a service, such as ec2" },
     operation: { value: "NAME", help: "only of an operation, such as StartInstances" },
     since: { value: "MOMENT", help: "only from a moment of the account's time on", read: moment },
-    limit: { value: "N", help: "only the last so many", read: number },
+    limit: { value: "N", help: "only the last so many", read: count },
   },
   notes: `Calls are kept as long as a process has the file open. With --json each has its input and output; with --follow it
 is a line for each.`,
@@ -30,7 +30,7 @@ is a line for each.`,
     const all = await account.callsAfter(undefined);
     const calls = all.filter(isWanted).slice(limit === undefined ? 0 : -limit || all.length);
     if (!follow) {
-      output.show(calls, () => calls.map((call) => lineOf(call, output)).join("\n"));
+      output.show(calls, () => calls.map((call) => lineOf(call, output)).join("\n") || noCalls(all));
       return;
     }
     const print = (/** @type {MockCall} */ call) => output.line(call, () => lineOf(call, output));
@@ -56,6 +56,11 @@ function filterOf({ service, operation, since }) {
     (service ?? call.service) === call.service &&
     (operation ?? call.operation) === call.operation &&
     Date.parse(call.time) >= from;
+}
+
+/** @param {MockCall[]} all those that there are of any kind */
+function noCalls({ length }) {
+  return length === 0 ? "There are no calls." : `None of the ${length} calls is such a one.`;
 }
 
 /**

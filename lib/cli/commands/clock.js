@@ -1,6 +1,8 @@
 "use strict";
 
+const { maskSecrets } = require("../../control/secrets.js");
 const { clockText, durationText } = require("../clock-text.js");
+const { SECRETS } = require("../options.js");
 const { duration, moment } = require("../values.js");
 
 /** @typedef {import("./index.js").Command} Command */
@@ -19,7 +21,7 @@ function moving({ move, ...action }) {
     async run({ account, args: [argument], output }) {
       await move(account.clock, argument);
       const clock = await account.clockStatus();
-      output.show({ ...clock, revision: await account.revision() }, () => clockText(clock));
+      output.show({ ...clock, revision: await account.revision() }, () => output.paint(clockText(clock)));
     },
   };
 }
@@ -27,12 +29,14 @@ function moving({ move, ...action }) {
 /** @type {Command} */
 const show = {
   summary: "Show the account's time, and what is due when.",
+  options: SECRETS,
   examples: ["clock show"],
   needs: "account",
-  async run({ account, output }) {
+  async run({ account, options, output }) {
     const [clock, scheduled] = [await account.clockStatus(), await account.scheduled()];
+    if (!options["show-secrets"]) maskSecrets(scheduled);
     output.show({ ...clock, scheduled }, () => {
-      const text = clockText(clock);
+      const text = output.paint(clockText(clock));
       if (scheduled.length === 0) return text;
       const rows = scheduled.map(({ id, dueAt, polls, transition, resource }) => [
         id,

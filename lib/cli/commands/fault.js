@@ -1,5 +1,6 @@
 "use strict";
 
+const { suggestion } = require("../../control/suggestion.js");
 const { UsageError, Failure } = require("../errors.js");
 const { duration, json, latency, number, oneOf } = require("../values.js");
 
@@ -47,7 +48,7 @@ rule is printed.`,
   needs: "changes",
   async run({ account, args, options, output }) {
     const id = await account.addFault(ruleOf(args, options));
-    output.show({ id, revision: await account.revision() }, () => id);
+    output.show({ id, revision: await account.revision() }, () => output.paint(id));
   },
 };
 
@@ -62,6 +63,9 @@ function ruleOf(actions, options) {
   const [single, ...more] = actions;
   if (error === undefined && (message !== undefined || status !== undefined)) {
     throw new UsageError("--message and --status are of an --error.");
+  }
+  if ([error, latencyMs, rest.throttle, rest.connection].every((effect) => effect === undefined)) {
+    throw new UsageError("A rule needs an --error, a --latency, a --throttle or a --connection.");
   }
   const known = [
     "connection",
@@ -134,7 +138,7 @@ const list = {
           rule.hits ?? 0,
         ]),
       ];
-      const latencyText = globalLatencyMs > 0 ? `\nglobalLatencyMs is ${globalLatencyMs}.` : "";
+      const latencyText = globalLatencyMs > 0 ? `\nglobalLatencyMs is ${output.paint(globalLatencyMs)}.` : "";
       if (rows.length === 0) return `There are no faults.${latencyText}`;
       return output.table(["ID", "ACTION", "WHAT", "HITS"], rows) + latencyText;
     });
@@ -147,13 +151,19 @@ function effectOf({ error, latencyMs, connection, throttle, times, probability, 
     error !== undefined && (typeof error === "string" ? error : error.code),
     connection !== undefined && `connection ${connection}`,
     throttle !== undefined && `${throttle.ratePerSecond} a second`,
-    latencyMs !== undefined &&
-      (typeof latencyMs === "number" ? `${latencyMs} ms` : `${latencyMs.distribution} latency`),
+    latencyMs !== undefined && `${latencyText(latencyMs)} longer`,
     resource !== undefined && `of ${[resource].flat().join(" ")}`,
     probability !== undefined && `probability ${probability}`,
     times !== undefined && `${times} times`,
   ];
   return parts.filter((part) => part !== false).join(", ");
+}
+
+/** @param {import("../../../index.js").FaultLatency} latency */
+function latencyText(latency) {
+  if (typeof latency === "number") return `${latency} ms`;
+  if (latency.distribution === "uniform") return `${latency.min} to ${latency.max} ms`;
+  return `about ${latency.distribution === "normal" ? latency.mean : latency.median} ms`;
 }
 
 /** @type {Command} */
@@ -163,8 +173,12 @@ const remove = {
   examples: ["fault remove starts-fail"],
   needs: "changes",
   async run({ account, args: [id], output }) {
-    if (!(await account.removeFault(id))) throw new Failure(`There is no rule "${id}".`);
-    output.show({ id, revision: await account.revision() }, () => `Removed ${id}.`);
+    if (!(await account.removeFault(id))) {
+      const { rules = [] } = (await account.stateJson()).faults;
+      const ids = rules.map((/** @type {MockFaultRule} */ rule) => rule.id);
+      throw new Failure(`There is no rule "${id}"${suggestion(id, ids)}`);
+    }
+    output.show({ id, revision: await account.revision() }, () => `Removed ${output.paint(id)}.`);
   },
 };
 

@@ -1,9 +1,8 @@
 "use strict";
 
-const { partOf } = require("../../control/path.js");
 const { maskSecrets } = require("../../control/secrets.js");
 const { SECRETS } = require("../options.js");
-const { find } = require("../path.js");
+const { find, read } = require("../path.js");
 
 /** @type {import("./index.js").Command} */
 module.exports = {
@@ -17,7 +16,7 @@ with a slash. Text is printed as it is, anything else as JSON; with --json text 
   async run({ account, args: [path], options, output }) {
     const state = await account.stateJson();
     if (!options["show-secrets"]) maskSecrets(state);
-    const part = path === undefined ? state : partOf(state, find(state, path));
+    const part = path === undefined ? state : read(state, find(state, path));
     if (typeof part === "string" && !output.isJson) output.raw(part);
     else output.raw(JSON.stringify(part, null, 2));
   },

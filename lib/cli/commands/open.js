@@ -20,7 +20,7 @@ module.exports = {
   needs: "account",
   async run({ account, options, output }) {
     const show = (/** @type {string} */ url, /** @type {string} */ end) => {
-      output.line({ url }, () => `The inspector is at ${url}${end}`);
+      output.line({ url }, () => `The inspector is at ${output.paint(url)}${end}`);
       if (!options["no-browser"]) browse(url);
     };
     if (account.inspector !== undefined) {

@@ -8,8 +8,10 @@ module.exports = {
 application lays over the defaults (initialState) is known to that application alone: with --url it comes back.`,
   examples: ["reset", "reset --empty --state account.json", "reset --url http://127.0.0.1:4566"],
   needs: "changes",
-  async run({ account, output }) {
+  async run({ account, options, output }) {
     await account.resetState();
-    output.show({ revision: await account.revision() }, () => "The account has been reset.");
+    output.show({ revision: await account.revision() }, () =>
+      options.empty ? "The account is empty." : "The account has been reset.",
+    );
   },
 };

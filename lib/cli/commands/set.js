@@ -1,8 +1,9 @@
 "use strict";
 
-const { partOf } = require("../../control/path.js");
 const { UsageError, Failure } = require("../errors.js");
-const { at, find, has, show } = require("../path.js");
+const { isLike, nearest } = require("../../nearest.js");
+const { print } = require("../warnings.js");
+const { at, find, has, hasFixedKeys, isParameterValue, read, show } = require("../path.js");
 const { patchOf } = require("../patch.js");
 
 /** What another command changes, or nobody. @type {Record<string, string>} */
@@ -12,6 +13,7 @@ const OTHERS = {
   scheduled: "only methods and calls do",
   leases: "only methods do",
   random: "only the option seed does",
+  pendingTimeouts: "they are no part of what is kept",
 };
 
 /** @type {import("./index.js").Command} */
@@ -40,17 +42,37 @@ none. instance.state has the address come and go, as starting and stopping does.
     const state = await account.stateJson();
     const keys = find(state, path);
     if (keys.length === 0) throw new UsageError("The PATH is empty.");
-    const isParameter = keys.length === 4 && keys[0] === "ssm" && keys[1] === "parameters" && keys[3] === "value";
+    const isParameter = isParameterValue(keys);
     if (options.secure && !isParameter) throw new UsageError("--secure is for the value of a parameter.");
     if (Object.hasOwn(OTHERS, keys[0])) throw new Failure(`set does not change ${keys[0]}: ${OTHERS[keys[0]]}.`);
-    if (options.delete) await remove(account, state, isParameter ? keys.slice(0, 3) : keys);
+    if (options.delete) await remove(account, state, keys);
     else if (isParameter) await setParameter(account, state, keys[2], text, options.secure);
-    else await write(account, state, keys, typedValue(state, keys, text));
+    else {
+      await write(account, state, keys, typedValue(state, keys, text));
+      doubt(state, keys);
+    }
     output.show({ revision: await account.revision() }, () => "");
   },
 };
 
 /** @typedef {import("../account/index.js").Account} Account */
+
+/**
+ * Says that a key is new where it is like one that is there: the state keeps any, so a misspelt one would go unnoticed.
+ *
+ * @param {Record<string, any>} state as it was
+ * @param {string[]} keys
+ */
+function doubt(state, keys) {
+  const depth = keys.findIndex((_, index) => at(state, keys.slice(0, index + 1)) === undefined);
+  const above = keys.slice(0, depth);
+  if (depth === -1 || !hasFixedKeys(above)) return;
+  const meant = nearest(keys[depth], Object.keys(at(state, above)));
+  if (!isLike(keys[depth], meant)) return;
+  print(
+    `${show(keys.slice(0, depth + 1))} is a new key, which has no effect; did you mean ${show([...above, meant])}?`,
+  );
+}
 
 /**
  * @param {Record<string, any>} state
@@ -99,9 +121,8 @@ function write(account, state, keys, value) {
  * @param {string[]} keys
  */
 async function remove(account, state, keys) {
-  partOf(state, keys);
-  const isWhole = keys.length === 3 && keys[0] === "ssm" && keys[1] === "parameters";
-  if (isWhole) return account.deleteParameter(keys[2]);
+  read(state, keys);
+  if (isParameterValue(keys)) return account.deleteParameter(keys[2]);
   await write(account, state, keys, null);
   // In a list the next one has its place then.
   const isInList = keys.some((_, index) => Array.isArray(at(state, keys.slice(0, index))));

@@ -1,6 +1,7 @@
 "use strict";
 
-const { MASK, maskSecrets } = require("../../control/secrets.js");
+const { maskDiff } = require("../../control/secrets.js");
+const { suggestion } = require("../../control/suggestion.js");
 const { Failure } = require("../errors.js");
 const { SECRETS } = require("../options.js");
 
@@ -16,7 +17,7 @@ const save = {
   needs: "changes",
   async run({ account, args: [name], output }) {
     await account.snapshot(name);
-    output.show({ name, revision: await account.revision() }, () => `Saved ${name}.`);
+    output.show({ name, revision: await account.revision() }, () => `Saved ${output.paint(name)}.`);
   },
 };
 
@@ -28,7 +29,7 @@ const restore = {
   needs: "changes",
   async run({ account, args: [name], output }) {
     await account.restore(name);
-    output.show({ name, revision: await account.revision() }, () => `Restored ${name}.`);
+    output.show({ name, revision: await account.revision() }, () => `Restored ${output.paint(name)}.`);
   },
 };
 
@@ -56,8 +57,11 @@ const remove = {
   examples: ["snapshot delete before"],
   needs: "changes",
   async run({ account, args: [name], output }) {
-    if (!(await account.deleteSnapshot(name))) throw new Failure(`There is no snapshot "${name}".`);
-    output.show({ name, revision: await account.revision() }, () => `Deleted ${name}.`);
+    if (!(await account.deleteSnapshot(name))) {
+      const names = (await account.listSnapshots()).map((snapshot) => snapshot.name);
+      throw new Failure(`There is no snapshot "${name}"${suggestion(name, names)}`);
+    }
+    output.show({ name, revision: await account.revision() }, () => `Deleted ${output.paint(name)}.`);
   },
 };
 
@@ -72,12 +76,7 @@ const diff = {
   async run({ account, args: [from, to], options, output }) {
     const operations = await account.diff(from, to);
     if (!options["show-secrets"]) {
-      const { ssm } = await account.stateJson();
-      mask(
-        operations,
-        (name) =>
-          to === undefined && Object.hasOwn(ssm.parameters, name) && ssm.parameters[name].type !== "SecureString",
-      );
+      maskDiff(operations, to === undefined ? (await account.stateJson()).ssm.parameters : {});
     }
     output.show(operations, () => {
       if (operations.length === 0) return "Nothing differs.";
@@ -85,22 +84,6 @@ const diff = {
     });
   },
 };
-
-/**
- * Masks the values of secrets. Of a parameter whose type does not show, the value is one unless it is known better.
- *
- * @param {Operation[]} operations
- * @param {(name: string) => boolean} isKnownText
- */
-function mask(operations, isKnownText) {
-  for (const operation of operations) {
-    if (!("value" in operation)) continue;
-    maskSecrets(operation.value);
-    const [, area, name, field] = /^\/ssm\/(parameters|parameterHistory)\/([^/]*)\/(.*)$/.exec(operation.path) ?? [];
-    const isText = area === "parameters" && isKnownText(name.replaceAll("~1", "/").replaceAll("~0", "~"));
-    if (field === "value" && !isText) operation.value = MASK;
-  }
-}
 
 /** @type {Record<Operation["op"], { text: string, style: import("../output.js").Style }>} */
 const SIGNS = {

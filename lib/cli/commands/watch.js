@@ -34,7 +34,11 @@ line.`,
  */
 function linesOf(change, output) {
   const revision = output.paint({ text: String(change.revision), style: "dim" });
-  if (change.type === "state") return `${revision}  anything in ${change.sections.join(" ")}`;
+  if (change.type === "state") {
+    // What is not the state as a whole is named; "other" is always the last of its parts.
+    const isAll = change.sections.includes("instance") && change.sections.includes("other");
+    return `${revision}  anything${isAll ? "" : ` in ${output.paint(change.sections.join(" "))}`}`;
+  }
   return change.entries.map((entry) => `${revision}  ${entryText(entry, output)}`).join("\n");
 }
 

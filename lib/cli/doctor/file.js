@@ -14,8 +14,11 @@ const { fileOf } = require("../account/index.js");
  * @returns {Promise<Finding[]>}
  */
 async function checkFile(state) {
-  const { file, hint } = fileOf(state);
-  if (!exists(file)) return [{ check: "file", result: "note", text: hint }];
+  const { file, where } = fileOf(state);
+  if (!exists(file)) {
+    const text = `${where} An account in memory has none.`;
+    return [{ check: "file", result: "note", text, mend: "To look at another file, --state FILE." }];
+  }
   const loads = await checkState(file);
   return [loads, checkFolder(file), checkUsers(file)].filter((finding) => finding !== undefined);
 }

@@ -2,14 +2,11 @@
 
 const { Created } = require("../call.js");
 const { notFound } = require("../errors.js");
-const { MASK } = require("../secrets.js");
+const { maskDiff } = require("../secrets.js");
 const { suggestion } = require("../suggestion.js");
 
 /** @import * as Api from "../../../index.js" */
 /** @typedef {import("../call.js").Call} Call */
-
-/** The path of the value of a parameter, which may be in a scheduled patch: where the parameters are, and its name. */
-const VALUE = /^(.*\/ssm\/(?:parameters|parameterHistory))\/([^/]*)\/value$/s;
 
 /** @param {Call} call */
 async function listSnapshots({ store }) {
@@ -51,22 +48,7 @@ async function diff(call) {
   const operations = await store.diff(name, to);
   if (call.showsSecrets) return operations;
   const parameters = to === undefined ? await store.getAllParameters() : {};
-  return operations.map((operation) => maskValue(operation, parameters));
-}
-
-/**
- * Masks the value of a parameter that stands by itself, unless the parameter is there, and no secret.
- *
- * @param {Api.JsonPatchOperation} operation
- * @param {Record<string, Api.MockSSMParameter>} parameters
- */
-function maskValue(operation, parameters) {
-  const [, place, pointer] = VALUE.exec(operation.path) ?? [];
-  if (pointer === undefined || !("value" in operation)) return operation;
-  const name = pointer.replaceAll("~1", "/").replaceAll("~0", "~");
-  const isThere = place === "/ssm/parameters" && Object.hasOwn(parameters, name);
-  const isPublic = isThere && parameters[name].type !== "SecureString";
-  return isPublic ? operation : { ...operation, value: MASK };
+  return maskDiff(operations, parameters);
 }
 
 /**

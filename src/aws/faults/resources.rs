@@ -8,7 +8,7 @@ use crate::document::Text;
 const ENDINGS: [&str; 9] = ["Id", "Ids", "Name", "Names", "Path", "Arn", "Arns", "Resource", "Resources"];
 
 /// The members that hold one under another name.
-const OTHERS: [&str; 2] = ["Source", "EmailAddress"];
+const OTHERS: [&str; 4] = ["Source", "EmailAddress", "PublicIp", "PublicIps"];
 
 /// Everything that an input names, in its order, with the parts of what has any.
 pub(super) fn resources_of(input: &Value) -> Vec<Text> {
@@ -97,7 +97,13 @@ mod tests {
             (json!({ "Targets": [{ "Key": "InstanceIds", "Values": ["i-1"] }] }), vec!["i-1"]),
             (json!({ "BlockDeviceMappings": [{ "Ebs": { "SnapshotId": "snap-1" } }] }), vec!["snap-1"]),
             (json!({ "Filters": [{ "Name": "instance-id", "Values": ["i-1"] }] }), vec![]),
+            (json!({ "PublicIps": ["198.19.0.4"], "AllocationId": "eipalloc-1" }), vec!["eipalloc-1", "198.19.0.4"]),
             (json!({ "Name": "/a:3" }), vec!["/a:3", "/a", "3"]),
+            (json!({ "SnapshotIds": ["snap-1"], "MaxResults": 5 }), vec!["snap-1"]),
+            (json!({ "ImageId": "ami-1", "DeleteAssociatedSnapshots": true }), vec!["ami-1"]),
+            (json!({ "ResourceType": "Parameter", "ResourceId": "/a", "TagKeys": ["b"] }), vec!["/a"]),
+            (json!({ "CommandId": "c-1", "InstanceIds": ["i-1"] }), vec!["c-1", "i-1"]),
+            (json!({ "InstanceInformationFilterList": [{ "key": "InstanceIds", "valueSet": ["i-1"] }] }), vec![]),
         ];
         for (input, expected) in cases {
             assert_eq!(found(&input), expected, "{input}");

@@ -5,11 +5,15 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::template::Template;
 use super::{created, look_at, look_at_all, page_of};
 use crate::aws::call::Call;
 use crate::aws::error::Result;
 use crate::document::Text;
 use crate::state::stacks::Place;
+
+/// What stands for the value of a parameter that is not to be shown.
+const MASK: &str = "****";
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -28,7 +32,14 @@ pub fn describe(call: &mut Call, input: DescribeStacks) -> Result<Value> {
 }
 
 /// A stack as an answer has it.
-fn shown(place: Place) -> Value {
+fn shown(mut place: Place) -> Value {
+    let template = place.stack.template.as_deref().filter(|body| body.contains("NoEcho"));
+    let template = template.and_then(|body| Template::read(body).ok());
+    for (name, value) in place.stack.parameters.iter_mut().flatten() {
+        if template.as_ref().is_some_and(|template| template.is_secret(name)) {
+            *value = MASK.into();
+        }
+    }
     let pairs = |map: Option<&BTreeMap<Text, Text>>, key: &str, value: &str| -> Vec<Value> {
         map.into_iter().flatten().map(|(name, text)| json!({ key: name, value: text })).collect()
     };

@@ -12,8 +12,10 @@ use crate::document::Text;
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct Parameter {
-    parameter_key: Text,
-    parameter_value: Option<Text>,
+    #[serde(rename = "ParameterKey")]
+    key: Text,
+    #[serde(rename = "ParameterValue")]
+    value: Option<Text>,
     use_previous_value: bool,
 }
 
@@ -22,7 +24,7 @@ pub struct Parameter {
 /// # Errors
 /// `ValidationError` where one is to be used that there is not, or that is given too.
 pub fn values(parameters: Vec<Parameter>, previous: &BTreeMap<Text, Text>) -> Result<BTreeMap<Text, Text>> {
-    let value = |Parameter { parameter_key: key, parameter_value: value, use_previous_value }| {
+    let value = |Parameter { key, value, use_previous_value }| {
         if !use_previous_value {
             return Ok((key, value.unwrap_or_default()));
         }

@@ -58,7 +58,7 @@ pub fn of(draft: &Draft, stack: &str, logical_id: &str, kind: &str, properties: 
 fn generated(draft: &Draft, stack: &str, logical_id: &str, kind: &str) -> Text {
     let suffix = draft.setting().random.digits(36, 12);
     match kind {
-        "AWS::S3::Bucket" => format_compact!("{stack}-{logical_id}-{suffix}").to_lowercase().into(),
+        "AWS::S3::Bucket" => format_compact!("{stack}-{logical_id}-{suffix}").to_lowercase(),
         _ => format_compact!("{stack}-{logical_id}-{}", suffix.to_uppercase()),
     }
 }

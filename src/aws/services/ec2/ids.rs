@@ -13,9 +13,6 @@ use crate::state::{Profile, network};
 /// The VPC of the account.
 pub const DEFAULT_VPC: &str = "vpc-0abcdef1234567890";
 
-/// The security group of the account's VPC.
-pub const DEFAULT_GROUP: &str = "sg-0abcdef1234567890";
-
 /// True if an id has the form that EC2 gives it: a prefix and 8 or 17 hexadecimal digits.
 #[must_use]
 pub fn is_well_formed(id: &str, prefix: &str) -> bool {
@@ -111,10 +108,16 @@ pub fn interface(instance_id: &str) -> Text {
     derived("eni-", instance_id)
 }
 
-/// The name of a security group: only the account's own has another than its id.
+/// The default security group of a VPC.
 #[must_use]
-pub fn group_name(group_id: &str) -> &str {
-    if group_id == DEFAULT_GROUP { "default" } else { group_id }
+pub fn default_group(vpc_id: &str) -> Text {
+    derived("sg-", vpc_id)
+}
+
+/// The name of a security group of a VPC: only the default one has another than its id.
+#[must_use]
+pub fn group_name<'a>(group_id: &'a str, vpc_id: &str) -> &'a str {
+    if group_id == default_group(vpc_id) { "default" } else { group_id }
 }
 
 /// The id of a zone: `use1-az1` of `us-east-1a`.

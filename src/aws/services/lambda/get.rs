@@ -19,11 +19,10 @@ pub struct GetFunction {
 }
 
 pub fn get(call: &mut Call, input: GetFunction) -> Result<Value> {
+    // A host that nobody ever has: the code is nowhere to be fetched.
+    let name = FunctionName::parse(&input.function_name).name;
+    let location = format!("https://lambda.invalid/snapshots/{}/{name}", call.draft.profile().account_id);
     let configuration = get_configuration(call, input)?;
-    let account = &call.draft.profile().account_id;
-    let name = configuration["FunctionName"].as_str().unwrap_or_default();
-    // A name that nobody ever has: the code is nowhere to be fetched.
-    let location = format!("https://lambda.invalid/snapshots/{account}/{name}");
     Ok(json!({
         "Configuration": configuration,
         "Code": { "RepositoryType": "S3", "Location": location },

@@ -51,6 +51,20 @@ pub struct Resource {
 #[serde(rename_all = "PascalCase", default)]
 struct Parameter {
     default: Option<Value>,
+    no_echo: Option<Value>,
+    #[serde(rename = "Type")]
+    kind: Text,
+    allowed_values: Vec<Value>,
+}
+
+impl Parameter {
+    /// True if a value, or each of a list of them, is one that may be given.
+    fn allows(&self, value: &str) -> bool {
+        let is_list = self.kind == "CommaDelimitedList" || self.kind.starts_with("List<");
+        let mut values = if is_list { value.split(',').map(str::trim).collect() } else { vec![value] }.into_iter();
+        let is_allowed = |value: &str| self.allowed_values.iter().filter_map(value::scalar).any(|it| it == value);
+        self.allowed_values.is_empty() || values.all(is_allowed)
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -84,7 +98,7 @@ impl Template {
     /// The parameters with what was given for them, or their defaults.
     ///
     /// # Errors
-    /// `ValidationError` where one has no value, or one is given that there is not.
+    /// `ValidationError` where one has no value, or one that is not allowed, or one is given that there is not.
     pub fn parameters(&self, mut given: BTreeMap<Text, Text>) -> Result<BTreeMap<Text, Text>> {
         let unknown: Vec<_> =
             given.keys().filter(|name| !self.parameters.contains_key(*name)).map(Text::as_str).collect();
@@ -101,8 +115,17 @@ impl Template {
             if let Some(default) = parameter.default.as_ref().and_then(value::scalar) {
                 given.entry(name.clone()).or_insert(default);
             }
+            if given.get(name).is_some_and(|value| !parameter.allows(value)) {
+                return Err(invalid(format!("Parameter '{name}' must be one of AllowedValues")));
+            }
         }
         Ok(given)
+    }
+
+    /// True if the value of a parameter is not to be shown.
+    pub fn is_secret(&self, parameter: &str) -> bool {
+        let no_echo = self.parameters.get(parameter).and_then(|parameter| parameter.no_echo.as_ref());
+        no_echo.and_then(value::scalar).is_some_and(|text| text.eq_ignore_ascii_case("true"))
     }
 
     /// Checks that a request acknowledges what the template does.

@@ -115,6 +115,47 @@ fn parameters_are_those_of_the_template() {
 }
 
 #[test]
+fn a_parameter_has_one_of_its_allowed_values() {
+    let template = json!({
+        "Parameters": {
+            "Size": { "Type": "Number", "Default": 1, "AllowedValues": [1, 2] },
+            "Zones": { "Type": "CommaDelimitedList", "Default": "a", "AllowedValues": ["a", "b"] },
+        },
+        "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } },
+    });
+    let mut account = Account::new();
+    let mut given = |key: &str, value: &str| {
+        let parameters = json!([{ "ParameterKey": key, "ParameterValue": value }]);
+        let name = format!("{key}{}", value.replace(|it: char| !it.is_alphanumeric(), ""));
+        account.call(
+            "CreateStack",
+            json!({ "StackName": name, "TemplateBody": template.to_string(), "Parameters": parameters }),
+        )
+    };
+    given("Size", "2").unwrap();
+    given("Zones", "a, b").unwrap();
+    for (key, value) in [("Size", "3"), ("Zones", "a,c")] {
+        let error = given(key, value).unwrap_err();
+        assert_eq!(error.message, format!("Parameter '{key}' must be one of AllowedValues"));
+    }
+}
+
+#[test]
+fn a_parameter_without_an_echo_is_not_shown() {
+    let template = json!({
+        "Parameters": { "Password": { "Type": "String", "NoEcho": true }, "Size": { "Type": "String", "NoEcho": "false" } },
+        "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } },
+    });
+    let parameter = |key: &str, value: &str| json!({ "ParameterKey": key, "ParameterValue": value });
+    let parameters = json!([parameter("Password", "secret"), parameter("Size", "small")]);
+    let input = json!({ "StackName": "a", "TemplateBody": template.to_string(), "Parameters": parameters });
+    let mut account = Account::new();
+    account.call("CreateStack", input).unwrap();
+    let shown = json!([parameter("Password", "****"), parameter("Size", "small")]);
+    assert_eq!(describe(&mut account, "a")["Parameters"], shown);
+}
+
+#[test]
 fn a_request_says_that_it_knows_what_a_template_does() {
     let role =
         |properties: Value| json!({ "Resources": { "R": { "Type": "AWS::IAM::Role", "Properties": properties } } });

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::find_one;
-use super::output::{Group, Mapping, Options, Output};
+use super::output::{Enclaves, Group, Mapping, Output};
 use crate::aws::call::Call;
 use crate::aws::error::Result;
 use crate::aws::services::ec2::errors::invalid_value;
@@ -37,7 +37,7 @@ enum Attribute {
     DisableApiTermination(Setting<bool>),
     EbsOptimized(Setting<bool>),
     EnaSupport(Setting<bool>),
-    EnclaveOptions(Options),
+    EnclaveOptions(Enclaves),
     Groups(Vec<Group>),
     InstanceInitiatedShutdownBehavior(Setting<ShutdownBehavior>),
     InstanceType(Setting<Text>),

@@ -4,6 +4,7 @@ use compact_str::ToCompactString;
 
 use super::super::filters::{Fields, Values, flag, one};
 use super::interfaces::{Association, Interface};
+use super::options::Metadata;
 use super::output::Output;
 use crate::document::Text;
 
@@ -13,6 +14,10 @@ fn interfaces(it: &Output, of: impl Fn(&Interface) -> Text) -> Values {
 
 fn associations(it: &Output, of: impl Fn(&Association) -> Option<Text>) -> Values {
     it.network_interfaces.iter().filter_map(|it| it.association.as_ref()).filter_map(of).collect()
+}
+
+fn metadata(it: &Output) -> &Metadata {
+    &it.options.metadata_options
 }
 
 /// They look at what the caller would be shown.
@@ -35,6 +40,9 @@ pub const FIELDS: Fields<Output> = Fields {
         ("block-device-mapping.volume-id", |it| {
             it.block_device_mappings.iter().map(|mapping| mapping.ebs.volume_id.clone()).collect()
         }),
+        ("capacity-reservation-specification.capacity-reservation-preference", |it| {
+            it.options.capacity_reservation_specification.capacity_reservation_preference.iter().cloned().collect()
+        }),
         ("client-token", |it| one(it.client_token.clone())),
         ("dns-name", |it| one(it.public_dns_name.clone())),
         ("ebs-optimized", |it| flag(it.ebs_optimized)),
@@ -56,9 +64,21 @@ pub const FIELDS: Fields<Output> = Fields {
         ("key-name", |it| it.key_name.iter().cloned().collect()),
         ("launch-index", |it| one(it.ami_launch_index.to_string())),
         ("launch-time", |it| one(it.launch_time.clone())),
+        ("maintenance-options.auto-recovery", |it| {
+            it.options.maintenance_options.auto_recovery.iter().cloned().collect()
+        }),
+        ("metadata-options.http-endpoint", |it| metadata(it).http_endpoint.iter().cloned().collect()),
+        ("metadata-options.http-protocol-ipv6", |it| metadata(it).http_protocol_ipv6.iter().cloned().collect()),
+        ("metadata-options.http-put-response-hop-limit", |it| {
+            metadata(it).http_put_response_hop_limit.iter().map(ToCompactString::to_compact_string).collect()
+        }),
+        ("metadata-options.http-tokens", |it| metadata(it).http_tokens.iter().cloned().collect()),
+        ("metadata-options.instance-metadata-tags", |it| metadata(it).instance_metadata_tags.iter().cloned().collect()),
+        ("metadata-options.state", |it| metadata(it).state.iter().map(|state| (*state).into()).collect()),
         ("monitoring-state", |it| one(it.monitoring.state)),
-        ("operator.managed", |it| flag(it.operator.managed)),
-        ("operator.principal", |_| Values::new()),
+        ("network-performance-options.bandwidth-weighting", |it| {
+            it.options.network_performance_options.bandwidth_weighting.iter().cloned().collect()
+        }),
         ("network-interface.addresses.association.allocation-id", |it| associations(it, |it| it.allocation_id.clone())),
         ("network-interface.addresses.association.association-id", |it| {
             associations(it, |it| it.association_id.clone())
@@ -109,12 +129,28 @@ pub const FIELDS: Fields<Output> = Fields {
         ("network-interface.status", |it| interfaces(it, |it| it.status.into())),
         ("network-interface.subnet-id", |it| interfaces(it, |it| it.subnet_id.clone())),
         ("network-interface.vpc-id", |it| interfaces(it, |it| it.vpc_id.clone())),
+        ("operator.managed", |it| flag(it.operator.managed)),
+        ("operator.principal", |_| Values::new()),
         ("owner-id", |it| one(it.owner_id.clone())),
         ("placement-group-name", |it| {
             Some(&it.placement.group_name).filter(|name| !name.is_empty()).into_iter().cloned().collect()
         }),
         ("platform-details", |it| one(it.platform_details)),
         ("private-dns-name", |it| one(it.private_dns_name.clone())),
+        ("private-dns-name-options.enable-resource-name-dns-a-record", |it| {
+            it.options.private_dns_name_options.enable_resource_name_dns_a_record.into_iter().flat_map(flag).collect()
+        }),
+        ("private-dns-name-options.enable-resource-name-dns-aaaa-record", |it| {
+            it.options
+                .private_dns_name_options
+                .enable_resource_name_dns_aaaa_record
+                .into_iter()
+                .flat_map(flag)
+                .collect()
+        }),
+        ("private-dns-name-options.hostname-type", |it| {
+            it.options.private_dns_name_options.hostname_type.iter().cloned().collect()
+        }),
         ("private-ip-address", |it| it.private_ip_address.iter().cloned().collect()),
         ("ramdisk-id", |it| it.ramdisk_id.iter().cloned().collect()),
         ("reason", |it| one(it.state_transition_reason.clone())),
@@ -136,19 +172,16 @@ pub const FIELDS: Fields<Output> = Fields {
         "availability-zone-id",
         "boot-mode",
         "capacity-reservation-id",
-        "capacity-reservation-specification.",
+        "capacity-reservation-specification.capacity-reservation-target.",
         "current-instance-boot-mode",
         "host-id",
         "instance-lifecycle",
         "ipv6-address",
-        "maintenance-options.",
-        "metadata-options.",
+        "metadata-options.http-protocol-ipv4",
         "network-interface.",
-        "network-performance-options.",
         "outpost-arn",
         "placement-partition-number",
         "platform",
-        "private-dns-name-options.",
         "product-code",
         "product-code.",
         "requester-id",

@@ -13,6 +13,7 @@ use crate::state::{Draft, addresses, images, instances};
 /// A network interface.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
+#[expect(clippy::struct_field_names, reason = "EC2\'s members")]
 pub struct Interface {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub association: Option<Association>,
@@ -36,6 +37,7 @@ pub struct Interface {
 /// The public address of a network interface.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
+#[expect(clippy::struct_field_names, reason = "EC2\'s members")]
 pub struct Association {
     /// The account that has allocated it; Amazon where none has.
     pub ip_owner_id: Text,
@@ -52,6 +54,7 @@ pub struct Association {
 /// A private address.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
+#[expect(clippy::struct_field_names, reason = "EC2\'s members")]
 pub struct PrivateIp {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub association: Option<Association>,
@@ -63,6 +66,7 @@ pub struct PrivateIp {
 /// How a network interface belongs to its instance.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
+#[expect(clippy::struct_field_names, reason = "EC2\'s members")]
 pub struct Attachment {
     pub attach_time: Text,
     pub attachment_id: Text,
@@ -106,7 +110,7 @@ impl Interface {
             association,
             private_dns_name,
             private_ip_address,
-            source_dest_check: true,
+            source_dest_check: instance.source_dest_check.unwrap_or(true),
             status: "in-use",
             subnet_id: ids::subnet_of(instance),
             vpc_id: ids::vpc_of(instance),

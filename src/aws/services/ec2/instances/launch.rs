@@ -12,6 +12,7 @@ use super::describe::Reservation;
 use super::devices::{self, Device, DeviceMapping};
 use super::find;
 use super::network::{self, Interface, Network, Placement};
+use super::options::Options;
 use super::output::Output;
 use super::user_data;
 use crate::aws::call::Call;
@@ -20,6 +21,7 @@ use crate::document::{Text, Whole};
 use crate::state::images::Image;
 use crate::state::instance::{Instance, ServerState, ShutdownBehavior};
 use crate::state::instances::{self, Launched};
+use crate::state::launch_options::LaunchOptions;
 use crate::state::transitions::Transition;
 use crate::state::{Draft, Key};
 
@@ -59,6 +61,8 @@ pub struct RunInstances {
     iam_instance_profile: InstanceProfile,
     kernel_id: Option<Text>,
     ramdisk_id: Option<Text>,
+    #[serde(flatten)]
+    options: Options,
     tag_specifications: Vec<TagSpecification>,
     #[serde(skip_serializing)]
     client_token: Option<Text>,
@@ -106,6 +110,7 @@ struct Launch {
     associate_public_ip: Option<bool>,
     user_data: Option<Text>,
     shutdown_behavior: Option<ShutdownBehavior>,
+    options: Option<LaunchOptions>,
 }
 
 /// Launches instances.
@@ -142,13 +147,14 @@ impl RunInstances {
         let network = network.with(&self.network_interfaces)?;
         let subnet = network::place(draft, self.placement.availability_zone.as_ref(), network.subnet_id)?;
         Ok(Launch {
-            groups: network::groups(draft.state(), network.group_ids, network.group_names)?,
+            groups: network::groups(draft.state(), &subnet.vpc_id, &subnet.id, network.group_ids, network.group_names)?,
             devices: devices::of(draft.state(), &image, &self.block_device_mappings)?,
             tags: tags::specified(&self.tag_specifications, &TAGGABLE, "instance")?,
             volume_tags: tags::specified(&self.tag_specifications, &TAGGABLE, "volume")?,
             addresses: network::addresses(draft.state(), &subnet, network.private_ip, count)?,
             subnet,
             associate_public_ip: network.associate_public_ip,
+            options: self.options.kept()?,
             user_data: user_data::checked(self.user_data.clone())?,
             shutdown_behavior: self.instance_initiated_shutdown_behavior.as_deref().map(|behavior| match behavior {
                 "terminate" => ShutdownBehavior::Terminate,
@@ -203,7 +209,7 @@ impl Launch {
                 tags: Some(self.tags.clone()).filter(|tags| !tags.is_empty()),
                 reservation_id: Some(reservation_id.clone()),
                 launch_index: Some(Whole(index)),
-                subnet_id: Some(self.subnet.subnet_id.clone()),
+                subnet_id: Some(self.subnet.id.clone()),
                 vpc_id: Some(self.subnet.vpc_id.clone()),
                 security_group_ids: Some(self.groups.clone()),
                 associate_public_ip: self.associate_public_ip,
@@ -220,6 +226,7 @@ impl Launch {
                 kernel_id: input.kernel_id.clone(),
                 ramdisk_id: input.ramdisk_id.clone(),
                 tenancy: input.placement.tenancy.clone(),
+                launch_options: self.options.clone(),
                 placement_group_name: input.placement.group_name.clone(),
                 ..Instance::new(id.clone(), ServerState::Pending, now)
             };

@@ -8,6 +8,7 @@ mod interfaces;
 mod launch;
 mod modify;
 mod network;
+mod options;
 mod output;
 mod power;
 mod status;

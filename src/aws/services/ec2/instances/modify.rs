@@ -8,7 +8,7 @@ use crate::aws::error::{AwsError, Result};
 use crate::aws::models::ServiceId;
 use crate::aws::services::ec2::errors::{invalid_combination, invalid_value};
 use crate::aws::services::ec2::tags::Empty;
-use crate::aws::services::ec2::unless_dry_run;
+use crate::aws::services::ec2::{ids, unless_dry_run};
 use crate::document::Text;
 use crate::state::instance::{Instance, ServerState, ShutdownBehavior};
 use crate::state::{Draft, instances};
@@ -182,6 +182,7 @@ fn set_devices(instance: &mut Instance, devices: &[DeviceMapping]) -> Result<()>
 }
 
 fn set_groups(draft: &Draft, instance: &mut Instance, groups: &[Text]) -> Result<()> {
-    instance.security_group_ids = Some(network::groups(draft.state(), groups, &[])?);
+    instance.security_group_ids =
+        Some(network::groups(draft.state(), &ids::vpc_of(instance), &ids::subnet_of(instance), groups, &[])?);
     Ok(())
 }

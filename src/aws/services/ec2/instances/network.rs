@@ -7,8 +7,8 @@ use compact_str::ToCompactString;
 use serde::{Deserialize, Serialize};
 
 use super::super::errors::{self, invalid_combination, invalid_value};
-use super::super::ids::{self, DEFAULT_GROUP};
-use super::super::network::{Subnet, subnets};
+use super::super::ids;
+use super::super::network::{Subnet, find_groups, subnets};
 use crate::aws::error::{AwsError, Result};
 use crate::document::Text;
 use crate::state::network::{self, SUBNET_BITS};
@@ -97,7 +97,7 @@ pub fn place(draft: &Draft, zone: Option<&Text>, subnet_id: Option<&Text>) -> Re
         }
         return Err(invalid_value(format!("Invalid availability zone: [{zone}]")));
     };
-    let found = subnets(state, profile).into_iter().find(|subnet| subnet.subnet_id == *subnet_id);
+    let found = subnets(state, profile).into_iter().find(|subnet| subnet.id == *subnet_id);
     let subnet = found.ok_or_else(|| errors::no_subnets(&[subnet_id]))?;
     match zone.filter(|zone| **zone != subnet.zone) {
         Some(zone) => {
@@ -108,24 +108,22 @@ pub fn place(draft: &Draft, zone: Option<&Text>, subnet_id: Option<&Text>) -> Re
     }
 }
 
-/// The security groups that a request asks for, by id and by name: the account's own, or those that instances have.
+/// The security groups of an instance in a subnet of a VPC that a request asks for, by id and by name: the VPC's own, or those
+/// that instances in it have.
 ///
 /// # Errors
-/// `InvalidGroupId.Malformed`, `InvalidGroup.NotFound`.
-pub fn groups(state: &State, group_ids: &[Text], names: &[Text]) -> Result<Vec<Text>> {
-    let known = super::super::network::groups(state);
-    let is_known = |id: &Text| known.iter().any(|group| group.group_id == *id);
-    if let Some(id) = group_ids.iter().find(|id| !is_known(id)) {
-        if ids::is_well_formed(id, "sg-") {
-            return Err(errors::no_groups(&[id]));
+/// `InvalidGroupId.Malformed`, `InvalidGroup.NotFound`; `InvalidParameter` for a group of another VPC.
+pub fn groups(state: &State, vpc_id: &str, subnet_id: &str, group_ids: &[Text], names: &[Text]) -> Result<Vec<Text>> {
+    for group in find_groups(state, group_ids)?.into_iter().filter(|_| !group_ids.is_empty()) {
+        if group.vpc_id != vpc_id {
+            let text = format!("Security group {} and subnet {subnet_id} belong to different networks.", group.id);
+            return Err(AwsError::new("InvalidParameter", text));
         }
-        let text = format!("Invalid id: \"{id}\" (expecting \"sg-...\")");
-        return Err(AwsError::new("InvalidGroupId.Malformed", text));
     }
     if let Some(name) = names.iter().find(|name| *name != "default") {
         return Err(errors::no_group_of_name(name));
     }
-    Ok(if group_ids.is_empty() { vec![DEFAULT_GROUP.into()] } else { group_ids.to_vec() })
+    Ok(if group_ids.is_empty() { vec![ids::default_group(vpc_id)] } else { group_ids.to_vec() })
 }
 
 /// Private addresses of a subnet for so many instances: the one that is asked for, or the first that are free.
@@ -138,6 +136,9 @@ pub fn addresses(state: &State, subnet: &Subnet, asked: Option<&Text>, count: us
         let is_inside = |address: Ipv4Addr| network::first(address, SUBNET_BITS) == subnet.first;
         if !asked.parse().is_ok_and(is_inside) {
             return Err(invalid_value(format!("Address {asked} does not fall within the subnet's address range")));
+        }
+        if asked.parse().is_ok_and(network::is_reserved) {
+            return Err(invalid_value(format!("Address {asked} is in subnet's reserved address range")));
         }
         if count > 1 {
             let text = "The parameter privateIpAddress cannot be used where several instances are launched";

@@ -3,10 +3,11 @@
 use compact_str::format_compact;
 use serde::Serialize;
 
-use super::super::ids::{self, DEFAULT_GROUP};
+use super::super::ids;
 use super::super::tags::Tag;
 use super::super::timestamp;
 use super::interfaces::Interface;
+use super::options::Options;
 use crate::document::Text;
 use crate::state::images::{self, Image};
 use crate::state::instance::{BlockDeviceMapping, Instance, ServerState, VolumeStatus};
@@ -103,11 +104,11 @@ pub struct Monitoring {
     pub state: &'static str,
 }
 
-/// What an option is set to.
+/// Whether an instance can have enclaves.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
-pub struct Options {
-    /// Whether it is switched on.
+pub struct Enclaves {
+    /// Whether it can.
     pub enabled: bool,
 }
 
@@ -194,8 +195,10 @@ pub struct Output {
     pub tags: Vec<Tag>,
     pub virtualization_type: &'static str,
     pub hibernation_options: HibernationOptions,
-    pub enclave_options: Options,
+    pub enclave_options: Enclaves,
     pub operator: Operator,
+    #[serde(flatten)]
+    pub options: Options,
     pub platform_details: &'static str,
     pub usage_operation: &'static str,
     /// Shown with the reservation.
@@ -255,8 +258,9 @@ impl Output {
             tags: instance.tags.iter().flatten().map(Tag::of).collect(),
             virtualization_type: "hvm",
             hibernation_options: HibernationOptions { configured: instance.hibernation_configured.unwrap_or(true) },
-            enclave_options: Options { enabled: instance.enclave_enabled.unwrap_or(false) },
+            enclave_options: Enclaves { enabled: instance.enclave_enabled.unwrap_or(false) },
             operator: Operator { managed: false },
+            options: Options::of(instance),
             platform_details: "Linux/UNIX",
             usage_operation: "RunInstances",
             reservation_id: reservation_id(instance),
@@ -305,10 +309,11 @@ pub fn public_ip(state: &State, instance: &Instance) -> Option<Text> {
 /// The security groups of an instance.
 #[must_use]
 pub fn groups(instance: &Instance) -> Vec<Group> {
-    let group = |id: &str| Group { group_id: id.into(), group_name: ids::group_name(id).into() };
+    let vpc_id = ids::vpc_of(instance);
+    let group = |id: &str| Group { group_id: id.into(), group_name: ids::group_name(id, &vpc_id).into() };
     match &instance.security_group_ids {
         Some(ids) => ids.iter().map(|id| group(id)).collect(),
-        None => vec![group(DEFAULT_GROUP)],
+        None => vec![group(&ids::default_group(&vpc_id))],
     }
 }
 

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::super::errors;
 use super::super::filters::{Fields, Filter, Values, one};
-use super::super::ids::{DEFAULT_GROUP, DEFAULT_VPC, group_name};
+use super::super::ids::DEFAULT_VPC;
 use super::super::pages::Page;
 use super::super::tags::Tag;
 use super::super::unless_dry_run;
-use super::{Group, arn, groups, named, tags_of};
+use super::{Group, arn, find_groups, groups, tags_of};
 use crate::aws::call::Call;
 use crate::aws::error::Result;
 use crate::document::Text;
@@ -71,6 +71,9 @@ struct Range {
 #[serde(rename_all = "PascalCase")]
 struct Pair {
     group_id: Text,
+    /// Shown by a filter: EC2 leaves it out where the group has a VPC.
+    #[serde(skip)]
+    group_name: Text,
     user_id: Text,
 }
 
@@ -84,19 +87,19 @@ impl Output {
     /// The default group lets in what comes from its own instances, another one nothing; all may go out.
     fn of(draft: &Draft, group: &Group) -> Self {
         let profile = draft.profile();
-        let is_default = group.group_id == DEFAULT_GROUP;
-        let pair = Pair { group_id: group.group_id.clone(), user_id: profile.account_id.clone() };
+        let name = Text::from(group.name());
+        let is_default = name == "default";
+        let pair = Pair { group_id: group.id.clone(), group_name: name.clone(), user_id: profile.account_id.clone() };
         let inbound = is_default.then(|| Permission::new(Vec::new(), vec![pair]));
-        let name = group_name(&group.group_id);
         Self {
-            description: if is_default { "default VPC security group".into() } else { name.into() },
-            group_id: group.group_id.clone(),
-            group_name: name.into(),
+            description: if is_default { "default VPC security group".into() } else { name.clone() },
+            group_id: group.id.clone(),
+            group_name: name,
             ip_permissions: inbound.into_iter().collect(),
             ip_permissions_egress: vec![Permission::new(vec![Range { cidr_ip: "0.0.0.0/0" }], Vec::new())],
             owner_id: profile.account_id.clone(),
-            security_group_arn: arn(profile, "security-group", &group.group_id),
-            tags: tags_of(draft, &group.group_id),
+            security_group_arn: arn(profile, "security-group", &group.id),
+            tags: tags_of(draft, &group.id),
             vpc_id: group.vpc_id.clone(),
         }
     }
@@ -111,7 +114,7 @@ fn group_ids(permissions: &[Permission]) -> Values {
 }
 
 fn group_names(permissions: &[Permission]) -> Values {
-    group_ids(permissions).iter().map(|id| group_name(id).into()).collect()
+    permissions.iter().flat_map(|it| &it.user_id_group_pairs).map(|pair| pair.group_name.clone()).collect()
 }
 
 fn protocols(permissions: &[Permission]) -> Values {
@@ -160,15 +163,13 @@ pub fn describe(call: &mut Call, input: DescribeSecurityGroups) -> Result<Securi
     let page = Page { of: "DescribeSecurityGroups", range: (5, 1000), max_results: input.max_results, next_token };
     page.check(&[], "")?;
     let conditions = FIELDS.read(&input.filters)?;
-    let form = ("sg-", "InvalidGroupId.Malformed");
     let all = groups(draft.state());
-    let has_name =
-        |group: &Group, name: &Text| group.vpc_id == DEFAULT_VPC && group_name(&group.group_id) == name.as_str();
+    let has_name = |group: &Group, name: &Text| group.vpc_id == DEFAULT_VPC && group.name() == name.as_str();
     let is_missing = |name: &&Text| !all.iter().any(|group| has_name(group, name));
     if let Some(name) = input.group_names.iter().find(is_missing) {
         return Err(errors::no_group_of_name(name));
     }
-    let mut chosen = named(all, |group| &group.group_id, &input.group_ids, form, errors::no_groups)?;
+    let mut chosen = find_groups(draft.state(), &input.group_ids)?;
     if !input.group_names.is_empty() {
         chosen.retain(|group| input.group_names.iter().any(|name| has_name(group, name)));
     }

@@ -16,7 +16,8 @@ pub use subnets::describe as describe_subnets;
 pub use vpcs::describe as describe_vpcs;
 pub use zones::describe as describe_zones;
 
-use super::ids::{self, DEFAULT_GROUP, DEFAULT_VPC};
+use super::errors;
+use super::ids::{self, DEFAULT_VPC};
 use super::tags::{Tag, Tags};
 use crate::aws::error::{AwsError, Result};
 use crate::document::Text;
@@ -29,7 +30,7 @@ use crate::state::{Draft, Profile, State, instances};
 #[derive(Clone, Debug)]
 pub struct Vpc {
     /// Its id.
-    pub vpc_id: Text,
+    pub id: Text,
     /// Its first address.
     first: Ipv4Addr,
 }
@@ -38,7 +39,7 @@ pub struct Vpc {
 #[derive(Clone, Debug)]
 pub struct Subnet {
     /// Its id.
-    pub subnet_id: Text,
+    pub id: Text,
     /// The VPC it is in.
     pub vpc_id: Text,
     /// The zone it is in.
@@ -51,17 +52,24 @@ pub struct Subnet {
 #[derive(Clone, Debug)]
 pub struct Group {
     /// Its id.
-    pub group_id: Text,
+    pub id: Text,
     /// The VPC it is of.
-    vpc_id: Text,
+    pub vpc_id: Text,
+}
+
+impl Group {
+    /// Its name.
+    fn name(&self) -> &str {
+        ids::group_name(&self.id, &self.vpc_id)
+    }
 }
 
 impl Subnet {
     /// The account's own one in a zone.
     #[must_use]
     pub fn in_zone(zone: &Text) -> Self {
-        let (subnet_id, first) = (ids::default_subnet(zone), network::subnet_in(zone));
-        Self { subnet_id, vpc_id: DEFAULT_VPC.into(), zone: zone.clone(), first }
+        let (id, first) = (ids::default_subnet(zone), network::subnet_in(zone));
+        Self { id, vpc_id: DEFAULT_VPC.into(), zone: zone.clone(), first }
     }
 }
 
@@ -69,10 +77,10 @@ impl Subnet {
 #[must_use]
 pub fn vpcs(state: &State) -> Vec<Vpc> {
     let first = network::first(network::subnet_in(""), VPC_BITS);
-    let mut vpcs = BTreeMap::from([(DEFAULT_VPC.into(), Vpc { vpc_id: DEFAULT_VPC.into(), first })]);
+    let mut vpcs = BTreeMap::from([(DEFAULT_VPC.into(), Vpc { id: DEFAULT_VPC.into(), first })]);
     for instance in instances::all(state) {
-        let vpc_id = ids::vpc_of(instance);
-        vpcs.entry(vpc_id.clone()).or_insert_with(|| Vpc { vpc_id, first: network_of(instance, VPC_BITS) });
+        let id = ids::vpc_of(instance);
+        vpcs.entry(id.clone()).or_insert_with(|| Vpc { id, first: network_of(instance, VPC_BITS) });
     }
     vpcs.into_values().collect()
 }
@@ -80,12 +88,12 @@ pub fn vpcs(state: &State) -> Vec<Vpc> {
 /// All subnets, by id: the account's own, and those of instances.
 #[must_use]
 pub fn subnets(state: &State, profile: &Profile) -> Vec<Subnet> {
-    let own = ids::zones(profile).map(|zone| Subnet::in_zone(&zone)).map(|subnet| (subnet.subnet_id.clone(), subnet));
+    let own = ids::zones(profile).map(|zone| Subnet::in_zone(&zone)).map(|subnet| (subnet.id.clone(), subnet));
     let mut subnets: BTreeMap<Text, Subnet> = own.collect();
     for instance in instances::all(state) {
-        let subnet_id = ids::subnet_of(instance);
-        subnets.entry(subnet_id.clone()).or_insert_with(|| Subnet {
-            subnet_id,
+        let id = ids::subnet_of(instance);
+        subnets.entry(id.clone()).or_insert_with(|| Subnet {
+            id,
             vpc_id: ids::vpc_of(instance),
             zone: ids::zone_of(instance, profile),
             first: network_of(instance, SUBNET_BITS),
@@ -94,36 +102,46 @@ pub fn subnets(state: &State, profile: &Profile) -> Vec<Subnet> {
     subnets.into_values().collect()
 }
 
-/// All security groups, by id: the account's own, and those of instances.
+/// All security groups, by id: the default one of each VPC, and those of instances.
 #[must_use]
 pub fn groups(state: &State) -> Vec<Group> {
-    let own = Group { group_id: DEFAULT_GROUP.into(), vpc_id: DEFAULT_VPC.into() };
-    let mut groups = BTreeMap::from([(own.group_id.clone(), own)]);
+    let default = |vpc: Vpc| Group { id: ids::default_group(&vpc.id), vpc_id: vpc.id };
+    let default = vpcs(state).into_iter().map(default);
+    let mut groups: BTreeMap<Text, Group> = default.map(|group| (group.id.clone(), group)).collect();
     for instance in instances::all(state) {
-        for group_id in instance.security_group_ids.iter().flatten() {
-            let new = || Group { group_id: group_id.clone(), vpc_id: ids::vpc_of(instance) };
-            groups.entry(group_id.clone()).or_insert_with(new);
+        for id in instance.security_group_ids.iter().flatten() {
+            let new = || Group { id: id.clone(), vpc_id: ids::vpc_of(instance) };
+            groups.entry(id.clone()).or_insert_with(new);
         }
     }
     groups.into_values().collect()
 }
 
+/// The security groups of some ids, or all where none is given.
+///
+/// # Errors
+/// `InvalidGroupId.Malformed`, `InvalidGroup.NotFound`.
+pub fn find_groups(state: &State, group_ids: &[Text]) -> Result<Vec<Group>> {
+    let form = ("sg-", "InvalidGroupId.Malformed");
+    named(groups(state), |group| &group.id, group_ids, form, errors::no_groups)
+}
+
 /// True if there is a VPC of that id.
 #[must_use]
 pub fn has_vpc(draft: &Draft, id: &str) -> bool {
-    vpcs(draft.state()).iter().any(|vpc| vpc.vpc_id == id)
+    vpcs(draft.state()).iter().any(|vpc| vpc.id == id)
 }
 
 /// True if there is a subnet of that id.
 #[must_use]
 pub fn has_subnet(draft: &Draft, id: &str) -> bool {
-    subnets(draft.state(), draft.profile()).iter().any(|subnet| subnet.subnet_id == id)
+    subnets(draft.state(), draft.profile()).iter().any(|subnet| subnet.id == id)
 }
 
 /// True if there is a security group of that id.
 #[must_use]
 pub fn has_group(draft: &Draft, id: &str) -> bool {
-    groups(draft.state()).iter().any(|group| group.group_id == id)
+    groups(draft.state()).iter().any(|group| group.id == id)
 }
 
 /// The network that the private address of an instance is in.

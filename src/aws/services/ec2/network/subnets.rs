@@ -40,6 +40,7 @@ pub struct Subnets {
 /// A subnet as EC2 shows it.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
+#[expect(clippy::struct_excessive_bools, reason = "EC2's members")]
 struct Output {
     assign_ipv6_address_on_creation: bool,
     availability_zone: Text,
@@ -74,14 +75,14 @@ impl Output {
     fn of(draft: &Draft, subnet: &Subnet) -> Self {
         let profile = draft.profile();
         let there = instances::all(draft.state()).filter(|instance| instance.state != ServerState::Terminated);
-        let used = there.filter(|instance| ids::subnet_of(instance) == subnet.subnet_id).count();
+        let used = there.filter(|instance| ids::subnet_of(instance) == subnet.id).count();
         Self {
             assign_ipv6_address_on_creation: false,
             availability_zone: subnet.zone.clone(),
             availability_zone_id: ids::zone_id(profile, &subnet.zone),
             available_ip_address_count: ADDRESSES.saturating_sub(used),
             cidr_block: cidr(subnet.first, SUBNET_BITS),
-            default_for_az: ids::zones(profile).any(|zone| ids::default_subnet(&zone) == subnet.subnet_id),
+            default_for_az: ids::zones(profile).any(|zone| ids::default_subnet(&zone) == subnet.id),
             enable_dns64: false,
             ipv6_cidr_block_association_set: [],
             ipv6_native: false,
@@ -94,9 +95,9 @@ impl Output {
                 hostname_type: "ip-name",
             },
             state: "available",
-            subnet_arn: arn(profile, "subnet", &subnet.subnet_id),
-            subnet_id: subnet.subnet_id.clone(),
-            tags: tags_of(draft, &subnet.subnet_id),
+            subnet_arn: arn(profile, "subnet", &subnet.id),
+            subnet_id: subnet.id.clone(),
+            tags: tags_of(draft, &subnet.id),
             vpc_id: subnet.vpc_id.clone(),
         }
     }
@@ -151,7 +152,7 @@ pub fn describe(call: &mut Call, input: DescribeSubnets) -> Result<Subnets> {
     let conditions = FIELDS.read(&input.filters)?;
     let all = subnets(draft.state(), draft.profile());
     let form = ("subnet-", "InvalidSubnetID.Malformed");
-    let chosen = named(all, |subnet| &subnet.subnet_id, &input.subnet_ids, form, errors::no_subnets)?;
+    let chosen = named(all, |subnet| &subnet.id, &input.subnet_ids, form, errors::no_subnets)?;
     let shown = chosen.iter().map(|subnet| Output::of(draft, subnet)).filter(|output| conditions.hold(output));
     let (subnets, next_token) = page.cut(shown, |output| output.subnet_id.clone())?;
     unless_dry_run(input.dry_run, Subnets { subnets, next_token })

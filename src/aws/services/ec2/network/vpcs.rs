@@ -67,7 +67,7 @@ impl Output {
     fn of(draft: &Draft, vpc: &Vpc) -> Self {
         let cidr_block = cidr(vpc.first, VPC_BITS);
         let association = CidrAssociation {
-            association_id: ids::derived("vpc-cidr-assoc-", &vpc.vpc_id),
+            association_id: ids::derived("vpc-cidr-assoc-", &vpc.id),
             cidr_block: cidr_block.clone(),
             cidr_block_state: CidrState { state: "associated" },
         };
@@ -76,11 +76,11 @@ impl Output {
             cidr_block_association_set: [association],
             dhcp_options_id: ids::derived("dopt-", DEFAULT_VPC),
             instance_tenancy: "default",
-            is_default: vpc.vpc_id == DEFAULT_VPC,
+            is_default: vpc.id == DEFAULT_VPC,
             owner_id: draft.profile().account_id.clone(),
             state: "available",
-            tags: tags_of(draft, &vpc.vpc_id),
-            vpc_id: vpc.vpc_id.clone(),
+            tags: tags_of(draft, &vpc.id),
+            vpc_id: vpc.id.clone(),
         }
     }
 }
@@ -115,7 +115,7 @@ pub fn describe(call: &mut Call, input: DescribeVpcs) -> Result<Vpcs> {
     page.check(&[], "")?;
     let conditions = FIELDS.read(&input.filters)?;
     let form = ("vpc-", "InvalidVpcID.Malformed");
-    let chosen = named(vpcs(draft.state()), |vpc| &vpc.vpc_id, &input.vpc_ids, form, errors::no_vpcs)?;
+    let chosen = named(vpcs(draft.state()), |vpc| &vpc.id, &input.vpc_ids, form, errors::no_vpcs)?;
     let shown = chosen.iter().map(|vpc| Output::of(draft, vpc)).filter(|output| conditions.hold(output));
     let (vpcs, next_token) = page.cut(shown, |output| output.vpc_id.clone())?;
     unless_dry_run(input.dry_run, Vpcs { vpcs, next_token })

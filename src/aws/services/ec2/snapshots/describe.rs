@@ -1,5 +1,7 @@
 //! `DescribeSnapshots`.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::super::filters::{Fields, Filter, flag, one};
@@ -84,7 +86,7 @@ pub fn describe(call: &mut Call, input: DescribeSnapshots) -> Result<Snapshots> 
 /// The snapshots of some ids, each once, or all.
 fn chosen(state: &State, ids: &[Text]) -> Result<Vec<VolumeSnapshot>> {
     if ids.is_empty() {
-        return Ok(volume_snapshots::all(state).into_iter().map(|snapshot| snapshot.into_owned()).collect());
+        return Ok(volume_snapshots::all(state).into_iter().map(Cow::into_owned).collect());
     }
     let found: Vec<_> = ids::distinct(ids).map(|id| volume_snapshots::find(state, id).ok_or(id.as_str())).collect();
     let missing: Vec<&str> = found.iter().filter_map(|found| found.as_ref().err().copied()).collect();
@@ -92,5 +94,5 @@ fn chosen(state: &State, ids: &[Text]) -> Result<Vec<VolumeSnapshot>> {
     if !missing.is_empty() {
         return Err(errors::no_snapshots(&missing));
     }
-    Ok(found.into_iter().flatten().map(|snapshot| snapshot.into_owned()).collect())
+    Ok(found.into_iter().flatten().map(Cow::into_owned).collect())
 }

@@ -13,11 +13,10 @@ mod targets;
 mod tests;
 
 use crate::aws::error::AwsError;
+use crate::document::Text;
 use crate::state::State;
 use crate::state::commands::Command;
 use crate::state::instance::Instance;
-
-use crate::document::Text;
 
 /// The instances that a command was sent to. One that a method has added is of the methods' instance.
 fn instance_ids(state: &State, command: &Command) -> Vec<Text> {
