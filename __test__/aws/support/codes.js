@@ -38,7 +38,8 @@ const COMMON = {
 /** The codes of a service's errors. */
 function codesOf(service) {
   const { errors, protocol } = readModel(service);
-  const modelled = Object.entries(errors).map(([name, { code }]) => code ?? name);
+  // The SDK names an error by its shape, which the code may lack an ending of.
+  const modelled = Object.entries(errors).flatMap(([name, { code }]) => [name, code ?? name]);
   return [...COMMON[protocol], ...modelled];
 }
 
