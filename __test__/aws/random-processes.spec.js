@@ -70,7 +70,7 @@ test("two processes that call the whole table at random list the same, and all t
     expect(codesOf(service), text).toContain(name);
   }
 
-  const { store, ...clients } = account({ enablePersistence: true, persistencePath: folder("state.json") });
-  expect(JSON.parse(JSON.stringify(await held(clients)))).toEqual(one.listed);
-  await store.close();
+  const later = account({ enablePersistence: true, persistencePath: folder("state.json") });
+  expect(JSON.parse(JSON.stringify(await held(later)))).toEqual(one.listed);
+  await later.store.close();
 });
