@@ -38,7 +38,7 @@ const TAKEN = {
 async function callAndList(_module, barrier, persistencePath, { aws, held, table }, seed, count) {
   const transitions = { "*": "immediate" };
   const clients = require(aws).account({ enablePersistence: true, persistencePath, transitions }, { maxAttempts: 1 });
-  await clients.store.getInstance();
+  await clients.store.clock.freeze();
   await barrier("open");
   const { acknowledged, errors } = await require(table).callAtRandom(clients, seed, count);
   await barrier("done");
