@@ -174,7 +174,7 @@ const VALUES = {
     "SendEmail.Message.Body": { Text: { Data: "x", Charset: "UTF-8" }, Html: { Data: "x", Charset: "UTF-8" } },
     ReplyToAddresse: "a@example.com",
     ReturnPath: "a@example.com",
-    EmailAddress: "a@example.com",
+    EmailAddress: ({ below }) => `${below(1e9)}@example.com`,
   },
 };
 
