@@ -188,13 +188,16 @@ function lastKnownNow(cache, areas, realm) {
   return timeOf(cache.lastKnown(areaOf(areas, "clock")), realm);
 }
 
+/** The last millisecond of a `Date`, where time ends. */
+const MOST_MS = 8_640_000_000_000_000;
+
 /**
  * @param {Api.MockState["clock"] | null} clock
  * @param {number} realm
  */
 function timeOf(clock, realm) {
   if (!clock) return realm;
-  return clock.frozenAt === undefined ? realm + clock.offsetMs : Date.parse(clock.frozenAt);
+  return clock.frozenAt === undefined ? Math.min(realm + clock.offsetMs, MOST_MS) : Date.parse(clock.frozenAt);
 }
 
 /**

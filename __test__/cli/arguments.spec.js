@@ -45,11 +45,14 @@ test.each([
   [["serve", "--port", "65536"], '--port must be a whole number from 0 to 65535, not "65536".'],
   [["serve", "--transitions", "slow"], /^--transitions must be "immediate", "manual" or a number of milliseconds/],
   [["serve", "--state"], "--state needs a value: FILE."],
-  [["clock", "advance", "-5m"], 'Unknown option "-5". A value cannot be negative.'],
+  [["clock", "advance", "-5m"], '"-5" is read as an option; a value that begins with - comes after --.'],
   [["serve", "--empty=yes"], /--empty/],
   [["status", "--timeout", "soon"], '--timeout must be a time such as 250ms, 90s or 2m30s, not "soon".'],
   [["fault", "add", "ec2:*", "--connection", "rest"], 'Unknown --connection "rest"; did you mean "reset"?'],
   [["fault", "add", "ec2:*", "--probability", "often"], '--probability must be a number, not "often".'],
+  [["calls", "--limit", "1.5"], '--limit must be a whole number from 0, not "1.5".'],
+  [["calls", "--limit=-1"], '--limit must be a whole number from 0, not "-1".'],
+  [["set", "/a", "-5"], '"-5" is read as an option; a value that begins with - comes after --.'],
   [["fault", "add", "ec2:*", "--throttle", "5"], '--throttle must be a rate and a burst, such as 5/10, not "5".'],
 ])("%j is a wrong use", (args, message) => {
   expect(messageOf(args)).toEqual(typeof message === "string" ? message : expect.stringMatching(message));

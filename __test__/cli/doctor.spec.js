@@ -90,6 +90,13 @@ describe("the bundler", () => {
     });
   });
 
+  test("is told of files that cannot be read, too", () => {
+    fs.writeFileSync(folder("node_modules"), "");
+    expect(config('export default { serverExternalPackages: ["mock-state-store"] }')).toMatchObject({ result: "ok" });
+    fs.mkdirSync(folder("next.config.ts"));
+    expect(config()).toMatchObject({ result: "problem", mend: expect.stringContaining("next.config.ts") });
+  });
+
   test("does not with withMockStateStore", () => {
     expect(config("export default withMockStateStore({})")).toMatchObject({ result: "ok" });
   });

@@ -1,4 +1,5 @@
 const { spawn } = require("node:child_process");
+const fs = require("node:fs");
 const path = require("node:path");
 const { Output } = require("../../lib/cli/output.js");
 const { root } = require("../support/package.js");
@@ -86,6 +87,18 @@ describe("of the command", () => {
       expect(stdout + stderr).toContain("\\u202eok");
       expect(steering(stdout + stderr)).toEqual([]);
     }
+  });
+
+  test.runIf(fs.existsSync("/dev/full"))("output that there is no room for is a failure, told in a line", async () => {
+    const full = fs.openSync("/dev/full", "w");
+    const bin = path.join(root, "bin", "mock-state-store.js");
+    const child = spawn(process.execPath, [bin, "get"], { cwd: folder(), stdio: ["ignore", full, "pipe"] });
+    let stderr = "";
+    child.stderr.on("data", (text) => (stderr += text));
+    const code = await new Promise((resolve) => child.once("close", resolve));
+    fs.closeSync(full);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^mock-state-store: Nothing can be printed: ENOSPC.*\n$/);
   });
 
   test("a reader that has had enough, such as head, is no failure", async () => {

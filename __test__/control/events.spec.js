@@ -1,4 +1,5 @@
 const { MockStateStore } = require("mock-state-store");
+const { mockRoutes } = require("mock-state-store/next/routes");
 const { LIMITS } = require("../../lib/control/limits.js");
 const { account } = require("../support/aws.js");
 const { runInChild } = require("../support/child.js");
@@ -212,6 +213,62 @@ test("closing the endpoint ends the stream at once, and so does closing the stor
   const stream = await other.open();
   await other.store.close();
   expect(await stream.next()).toBeUndefined();
+});
+
+test("many streams read the calls no more often than a few", async () => {
+  limit("heartbeatMs", 300);
+  const { store, open } = await start();
+  const engine = store[Symbol.for("mock-state-store.engine")];
+  const streams = [];
+  for (let n = 0; n < 20; n++) streams.push(await open());
+  const read = vi.spyOn(engine, "calls");
+  await Promise.all(streams.map(({ next }) => next("comment")));
+  const begun = performance.now();
+  read.mockClear();
+  await Promise.all(streams.map(({ next }) => next("comment")));
+  const most = Math.ceil((performance.now() - begun) / 50) + 1;
+  expect(read.mock.calls.length).toBeGreaterThan(0);
+  expect(read.mock.calls.length).toBeLessThanOrEqual(most);
+});
+
+test("a stream keeps no call in memory for the sake of its id", async () => {
+  const { result } = await runInChild(
+    async (_, file) => {
+      const { CallFeed } = require(file);
+      const used = () => {
+        gc();
+        return process.memoryUsage().heapUsed;
+      };
+      const line = (n) => `{"id":"a-call-with-a-long-id-${n}","input":"${"x".repeat(1_000_000)}"}\n`;
+      const feeds = [];
+      const before = used();
+      for (let n = 0; n < 20; n++) {
+        const feed = new CallFeed({ calls: () => line(n) });
+        await feed.begin();
+        feeds.push(feed);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return { grown: used() - before, ids: feeds.map(({ lastId }) => lastId) };
+    },
+    [require.resolve("../../lib/control/call-feed.js")],
+    { flags: ["--expose-gc"] },
+  );
+  expect(result.ids[19]).toBe("a-call-with-a-long-id-19");
+  expect(result.grown).toBeLessThan(5_000_000);
+});
+
+test("many streams are no cause for a warning", async () => {
+  const warnings = [];
+  const listen = (warning) => warnings.push(warning.message);
+  process.on("warning", listen);
+  const { open } = await start();
+  for (let n = 0; n < 15; n++) await open();
+  const { GET } = mockRoutes({ store: new MockStateStore() });
+  for (let n = 0; n < 15; n++)
+    await GET(new Request("http://localhost/api/mock/events"), { params: { path: ["events"] } });
+  await new Promise(setImmediate);
+  process.off("warning", listen);
+  expect(warnings).toEqual([]);
 });
 
 test("a comment comes now and then", async () => {

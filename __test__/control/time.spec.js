@@ -25,6 +25,15 @@ test("time does not go back", async () => {
   expect((await ask("POST", "/clock/advance", {})).status).toBe(400);
 });
 
+test("the clock stands at the last moment that a Date can hold", async () => {
+  const { ask, get } = await start();
+  const last = "+275760-09-13T00:00:00.000Z";
+  expect((await ask("POST", "/clock/set", { time: last })).status).toBe(200);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect((await get("/status")).clock.now).toBe(last);
+  expect((await ask("PUT", "/parameters/a", { value: "1" })).status).toBe(200);
+});
+
 test("transitions are read and changed", async () => {
   const { ask, get } = await start();
   expect(await ask("PATCH", "/transitions", { "ec2:pending": "manual" })).toMatchObject({ status: 200 });

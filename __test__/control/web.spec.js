@@ -89,6 +89,47 @@ test("a body that is too large is refused before all of it is read", async () =>
   expect(chunks).toBeLessThan(6);
 });
 
+describe("a body that cannot be read to its end is refused, and changes nothing", () => {
+  const store = new MockStateStore();
+  const handle = controlApi({ store });
+  const text = '{ "ms": 5 }';
+  const put = (body, options) =>
+    request("/latency", { method: "PUT", body, headers: json, duplex: "half", ...options });
+  const stream = (source) => new ReadableStream(source);
+  const check = async (asked) => {
+    const response = await handle(asked);
+    expect([response.status, (await response.json()).error.code]).toEqual([400, "ERR_BODY_INCOMPLETE"]);
+    expect([await store.revision(), warnings]).toEqual([0, []]);
+  };
+
+  test.each([["an error", new Error("gone")], ["a DOMException", new DOMException("gone", "AbortError")], ["nothing"]])(
+    "because it fails with %s",
+    (_, error) => check(put(stream({ pull: (controller) => controller.error(error) }))),
+  );
+
+  test("because the client goes while it sends", async () => {
+    const leaving = new AbortController();
+    const start = (controller) => controller.enqueue(Buffer.from(text));
+    const answered = check(put(stream({ start }), { signal: leaving.signal }));
+    leaving.abort();
+    await answered;
+  });
+
+  test("because the client has gone", () => check(put(text, { signal: AbortSignal.abort() })));
+
+  test("because somebody has read it", async () => {
+    const asked = put(text);
+    await asked.text();
+    await check(asked);
+  });
+
+  test("because somebody reads it", async () => {
+    const asked = put(text);
+    asked.body.getReader();
+    await check(asked);
+  });
+});
+
 test.each([
   ["options", null, "ERR_INVALID_ARG_TYPE"],
   ["options.store", { store: {} }, "ERR_INVALID_ARG_TYPE"],

@@ -1,3 +1,5 @@
+const http = require("node:http");
+const { runCommand } = require("../support/serve.js");
 const { useInspector } = require("./support.js");
 
 const inspector = useInspector();
@@ -14,6 +16,28 @@ test("changes of another process are shown within a second", async () => {
     times.push(performance.now() - start);
   }
   expect(times.sort((a, b) => a - b)[4]).toBeLessThan(1000);
+});
+
+test("an account that is started anew is shown anew", async () => {
+  const { store, url, page, open, problems } = inspector;
+  await store.setParameter("/first", "1");
+  await open("parameters");
+  await page.getByText("/first").waitFor();
+  await inspector.end();
+  // What answers meanwhile, as a server that is being started does, is no stream of events.
+  const { port } = new URL(url);
+  const between = http.createServer((_request, response) => response.writeHead(503).end());
+  await new Promise((resolve) => between.listen(port, "127.0.0.1", resolve));
+  await page.getByRole("status", { name: "Connection" }).getByText("lost").waitFor();
+  await new Promise((resolve) => between.once("request", resolve));
+  between.closeAllConnections();
+  await new Promise((resolve) => between.close(resolve));
+  const { child, ended, ready } = runCommand(["serve", "--port", port]);
+  await ready;
+  await page.getByText("/first").waitFor({ state: "detached" });
+  problems.length = 0;
+  child.kill("SIGTERM");
+  await ended;
 });
 
 test("of a large account, only what is shown is fetched and made", async () => {

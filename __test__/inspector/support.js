@@ -24,7 +24,7 @@ const PANELS = [
 const PATIENCE_MS = 15_000;
 
 /**
- * For each test: an account in a file, served by another process, this process's store on the same file, and a page of
+ * For each test: an account in a file, served by another process (until `end()`), this process's store on the same file, and a page of
  * the inspector. What the page prints as an error, or asks of another host, fails the test.
  */
 function useInspector({ context: contextOptions } = {}) {
@@ -53,13 +53,16 @@ function useInspector({ context: contextOptions } = {}) {
       await page.goto(`${url}/_mock/inspector#/${fragment}`);
       await page.getByRole("status", { name: "Connection" }).getByText("live").waitFor();
     };
-    const stop = async () => {
-      await context.close();
-      await store.close();
+    const end = async () => {
       child.kill("SIGTERM");
       await ended;
     };
-    Object.assign(inspector, { url, environment, store, page, problems, open, stop });
+    const stop = async () => {
+      await context.close();
+      await store.close();
+      await end();
+    };
+    Object.assign(inspector, { url, environment, store, page, problems, open, end, stop });
   });
   afterEach(async () => {
     await inspector.stop();

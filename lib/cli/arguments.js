@@ -110,7 +110,8 @@ function positionalsOf(args) {
  * @param {string[]} names
  */
 function unknown({ name, rawName }, names) {
-  if (/^-\d/.test(rawName)) return new UsageError(`Unknown option "${rawName}". A value cannot be negative.`);
+  if (/^-\d/.test(rawName))
+    return new UsageError(`"${rawName}" is read as an option; a value that begins with - comes after --.`);
   return new UsageError(`Unknown option "${rawName}"; did you mean "--${nearest(name, names)}"?`);
 }
 

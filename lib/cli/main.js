@@ -11,7 +11,9 @@ const { print, showWarnings } = require("./warnings.js");
  * @param {string[]} args
  */
 async function main(args) {
-  process.stdout.on("error", endWithReader);
+  process.stdout.on("error", endWithOutput);
+  // Nobody is left to tell.
+  process.stderr.on("error", () => {});
   showWarnings();
   /** @type {string[]} */
   let path = [];
@@ -41,13 +43,14 @@ function fail(error, path) {
 }
 
 /**
- * Whoever reads what is printed, such as `head`, has had enough.
+ * Ends where nothing more can be printed: whoever reads it, such as `head`, has had enough, or there is no room for it.
  *
  * @param {NodeJS.ErrnoException} error
  */
-function endWithReader(error) {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
+function endWithOutput({ code, message }) {
+  if (code === "EPIPE") process.exit();
+  print(`Nothing can be printed: ${message}.`);
+  process.exit(1);
 }
 
 exports.main = main;

@@ -52,6 +52,15 @@ function number(text, name) {
  * @param {string} text
  * @param {string} name
  */
+function count(text, name) {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new UsageError(`${name} must be a whole number from 0, not "${text}".`);
+}
+
+/**
+ * @param {string} text
+ * @param {string} name
+ */
 function port(text, name) {
   const value = Number(text);
   if (/^\d+$/.test(text) && value <= 65_535) return value;
@@ -94,4 +103,4 @@ function oneOf(...words) {
   };
 }
 
-module.exports = { duration, latency, number, port, moment, json, oneOf };
+module.exports = { duration, latency, number, count, port, moment, json, oneOf };

@@ -1,8 +1,21 @@
 "use strict";
 
+const { after } = require("./after.js");
 const { summaryOf } = require("./resources/calls.js");
 
 /** @typedef {import("../../index.js").MockCall} MockCall */
+
+/** How long a look is good for others, in ms and as a multiple of the time that it took, up to a limit. */
+const SHARED_MS = 50;
+const SHARED_SHARE = 10;
+const MOST_SHARED_MS = 400;
+
+/**
+ * The last look at the calls of each engine, as long as it is good for others.
+ *
+ * @type {WeakMap<import("../engine.js").Engine, { text: string }>}
+ */
+const reads = new WeakMap();
 
 /** The calls that are new since the last look. */
 class CallFeed {
@@ -23,8 +36,10 @@ class CallFeed {
    * @param {string | null | undefined} callId
    */
   async begin(callId) {
+    // Read in any case: what others have read may be older than the call that this begins after.
+    const text = await this.#read();
     if (callId !== undefined) this.#lastId = callId;
-    else this.#seenId = this.#lastId = lastIdIn(await this.#read());
+    else this.#seenId = this.#lastId = lastIdIn(text);
   }
 
   /** The id of the last call that was told. */
@@ -38,7 +53,7 @@ class CallFeed {
    * @returns {Promise<{ calls: Omit<MockCall, "input" | "output">[], reset: boolean } | undefined>}
    */
   async take() {
-    const text = await this.#read();
+    const text = await this.#readShared();
     const newest = lastIdIn(text);
     if (newest === this.#seenId) return undefined;
     this.#seenId = newest;
@@ -50,9 +65,25 @@ class CallFeed {
     return calls.length > 0 || reset ? { calls, reset } : undefined;
   }
 
+  /**
+   * What another feed has just read: many streams read no more often than a few.
+   *
+   * @returns {Promise<string>}
+   */
+  async #readShared() {
+    return reads.get(this.#engine)?.text ?? this.#read();
+  }
+
   /** @returns {Promise<string>} */
   async #read() {
-    return this.#engine.calls();
+    const begun = performance.now();
+    const read = { text: await this.#engine.calls() };
+    reads.set(this.#engine, read);
+    const took = performance.now() - begun;
+    after(Math.min(Math.max(SHARED_MS, took * SHARED_SHARE), MOST_SHARED_MS), () => {
+      if (reads.get(this.#engine) === read) reads.delete(this.#engine);
+    });
+    return read.text;
   }
 }
 
@@ -67,7 +98,9 @@ function lastIdIn(text) {
  * @param {string} line
  */
 function idOf(line) {
-  return /^\{"id":"([^"]*)"/.exec(line)?.[1] ?? null;
+  const id = /^\{"id":"([^"]*)"/.exec(line)?.[1];
+  // A copy: a part of a text keeps all of it in memory.
+  return id === undefined ? null : Buffer.from(id).toString();
 }
 
 exports.CallFeed = CallFeed;

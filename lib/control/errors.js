@@ -37,10 +37,11 @@ const STATUS_CODES = {
  */
 function toRequestError(error) {
   if (error instanceof RequestError) return error;
-  const { code = "", message } = /** @type {{ code?: string, message: string }} */ (error);
-  const statusCode = STATUS_CODES[code];
-  if (statusCode !== undefined) return new RequestError(statusCode, code, message);
-  warn(code || "ERR_INTERNAL", `A request to the control API has failed: ${message}`);
+  const { code, message } = error instanceof Object ? /** @type {NodeJS.ErrnoException} */ (error) : { message: error };
+  // That of a `DOMException` is a number.
+  const name = typeof code === "string" ? code : "ERR_INTERNAL";
+  if (Object.hasOwn(STATUS_CODES, name)) return new RequestError(STATUS_CODES[name], name, String(message));
+  warn(name, `A request to the control API has failed: ${message}`);
   return new RequestError(500, "ERR_INTERNAL", "The request has failed within mock-state-store; it warns of why.");
 }
 

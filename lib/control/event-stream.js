@@ -1,5 +1,6 @@
 "use strict";
 
+const { after } = require("./after.js");
 const { CallFeed } = require("./call-feed.js");
 const { writePosition } = require("./position.js");
 const { maskSecrets } = require("./secrets.js");
@@ -203,16 +204,6 @@ class EventStream {
     const id = writePosition(this.#engine, this.#place.revision, this.#calls?.lastId ?? null);
     return `event: ${type}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`;
   }
-}
-
-/**
- * Calls a function later, in real time, whatever a test has made of this realm's timers. It keeps no process alive.
- *
- * @param {number} ms
- * @param {() => void} fn
- */
-function after(ms, fn) {
-  AbortSignal.timeout(ms).addEventListener("abort", fn, { once: true });
 }
 
 exports.EventStream = EventStream;

@@ -1,5 +1,7 @@
 "use strict";
 
+const { setMaxListeners } = require("node:events");
+
 const SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM"]);
 
 /** @type {AbortSignal | undefined} */
@@ -13,6 +15,8 @@ function whenStopping() {
 
 function listen() {
   const controller = new AbortController();
+  // Each stream that is open listens.
+  setMaxListeners(0, controller.signal);
   /** @param {NodeJS.Signals} signal */
   const stop = (signal) => {
     for (const name of SIGNALS) process.removeListener(name, stop);

@@ -70,17 +70,32 @@ async function answer(request, { store, guard, prefix, signals }) {
  * @param {number} most bytes
  * @returns {Promise<Uint8Array | undefined>}
  */
-async function readBody({ body, headers }, most) {
+async function readBody({ body, headers, signal }, most) {
   if (body === null) return undefined;
   if (Number(headers.get("content-length")) > most) throw tooLarge(most);
-  const chunks = [];
-  let length = 0;
-  for await (const chunk of body) {
-    length += chunk.byteLength;
-    if (length > most) throw tooLarge(most);
-    chunks.push(chunk);
+  if (body.locked || signal.aborted) throw incomplete();
+  const reader = body.getReader();
+  const leave = () => void reader.cancel().catch(() => {});
+  signal.addEventListener("abort", leave, { once: true });
+  try {
+    const chunks = [];
+    for (let length = 0; ; ) {
+      const { done, value } = await reader.read().catch(() => Promise.reject(incomplete()));
+      if (signal.aborted) throw incomplete();
+      if (done) return Buffer.concat(chunks);
+      length += value.byteLength;
+      if (length > most) throw tooLarge(most);
+      chunks.push(value);
+    }
+  } finally {
+    signal.removeEventListener("abort", leave);
+    leave();
   }
-  return Buffer.concat(chunks);
+}
+
+/** The client has gone, or somebody else has read the body. */
+function incomplete() {
+  return new RequestError(400, "ERR_BODY_INCOMPLETE", "The body cannot be read to its end.");
 }
 
 module.exports = { serve, webGuard };

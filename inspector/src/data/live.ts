@@ -17,11 +17,16 @@ export const seenStates = signal<{ time: string; state: string }[]>([]);
 /** What happens at each change, beside reading again. */
 const SEEN_STATES_LIMIT = 200;
 
-export function connect(): void {
+/**
+ * @param isAnew whether there was a stream before: revisions of an account that has been started anew say nothing of how
+ *   old what is shown is
+ */
+export function connect(isAnew = false): void {
   const events = new EventSource(urlOf("events"));
   events.addEventListener("ready", (event) => {
     connection.value = "live";
-    catchUp(JSON.parse(event.data).revision);
+    if (isAnew) refreshShown();
+    else catchUp(JSON.parse(event.data).revision);
     void loadCalls();
   });
   events.addEventListener("change", (event) => onChange(JSON.parse(event.data)));
@@ -33,7 +38,7 @@ export function connect(): void {
   events.addEventListener("error", () => {
     connection.value = "lost";
     // A server that answered something else is not asked again by the browser.
-    if (events.readyState === EventSource.CLOSED) setTimeout(connect, 2000);
+    if (events.readyState === EventSource.CLOSED) setTimeout(connect, 2000, true);
   });
 }
 

@@ -1,5 +1,6 @@
 "use strict";
 
+const { setMaxListeners } = require("node:events");
 const http = require("node:http");
 const { warn } = require("../../warnings.js");
 const { discardBody, readBody } = require("./body.js");
@@ -51,6 +52,8 @@ class HttpServer {
     this.#guard = guard;
     this.#serviceOf = serviceOf;
     this.#limits = limits;
+    // Each stream that is open listens.
+    setMaxListeners(0, this.#closing.signal);
     this.#server = http.createServer({
       maxHeaderSize: limits.headerBytes,
       headersTimeout: limits.headersMs,

@@ -2,7 +2,7 @@
 
 const { setTimeout: delay } = require("node:timers/promises");
 const { untilSignal } = require("../follow.js");
-const { moment, number } = require("../values.js");
+const { count, moment } = require("../values.js");
 
 /** @typedef {import("../../../index.js").MockCall} MockCall */
 /** @typedef {import("./index.js").Input} Input */
@@ -18,7 +18,7 @@ module.exports = {
     service: { value: "NAME", help: "only of a service, such as ec2" },
     operation: { value: "NAME", help: "only of an operation, such as StartInstances" },
     since: { value: "MOMENT", help: "only from a moment of the account's time on", read: moment },
-    limit: { value: "N", help: "only the last so many", read: number },
+    limit: { value: "N", help: "only the last so many", read: count },
   },
   notes: `Calls are kept as long as a process has the file open. With --json each has its input and output; with --follow it
 is a line for each.`,

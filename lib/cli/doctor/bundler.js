@@ -17,7 +17,7 @@ const CONFIGS = ["next.config.ts", "next.config.mts", "next.config.mjs", "next.c
 function checkBundler(folder) {
   if (!dependsOnNext(folder)) return { check: "bundler", result: "ok", text: "No Next.js in this folder." };
   const name = CONFIGS.find((config) => fs.existsSync(path.join(folder, config)));
-  const text = name === undefined ? "" : fs.readFileSync(path.join(folder, name), "utf8");
+  const text = name === undefined ? "" : textOf(path.join(folder, name));
   const mend = `Wrap the configuration in ${name ?? "next.config.mjs"}: export default withMockStateStore({ … }), from "${PACKAGE}/next".`;
   if (text.includes("withMockStateStore")) {
     return { check: "bundler", result: "ok", text: `${name} has withMockStateStore.` };
@@ -35,7 +35,7 @@ function checkBundler(folder) {
 /** @param {string} folder */
 function dependsOnNext(folder) {
   try {
-    const { dependencies, devDependencies } = JSON.parse(fs.readFileSync(path.join(folder, "package.json"), "utf8"));
+    const { dependencies, devDependencies } = JSON.parse(textOf(path.join(folder, "package.json")));
     return "next" in { ...dependencies, ...devDependencies };
   } catch {
     return false;
@@ -44,8 +44,24 @@ function dependsOnNext(folder) {
 
 /** @param {string} folder */
 function isLinked(folder) {
-  const stat = fs.lstatSync(path.join(folder, "node_modules", PACKAGE), { throwIfNoEntry: false });
-  return stat?.isSymbolicLink() === true;
+  try {
+    return fs.lstatSync(path.join(folder, "node_modules", PACKAGE)).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The text of a file; none where it cannot be read.
+ *
+ * @param {string} file
+ */
+function textOf(file) {
+  try {
+    return fs.readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 exports.checkBundler = checkBundler;
