@@ -228,7 +228,7 @@ fn an_instance_shows_what_clients_read() {
         "InstanceId": INSTANCE,
         "InstanceType": "t3.medium",
         "LaunchTime": "2026-01-29T10:00:00.000Z",
-        "Placement": { "AvailabilityZone": "us-east-1a", "GroupName": "", "Tenancy": "default" },
+        "Placement": { "AvailabilityZone": "us-east-1a", "AvailabilityZoneId": "use1-az1", "GroupName": "", "Tenancy": "default" },
         "PublicDnsName": "ec2-203-0-113-42.compute-1.amazonaws.com",
         "RootDeviceName": "/dev/sda1",
         "SubnetId": "subnet-0abcdef123456789a",
