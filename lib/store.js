@@ -1,5 +1,6 @@
 "use strict";
 
+const { addFault } = require("./add-fault.js");
 const { argument, optional, scalar, scenarioArgument, stateArgument } = require("./argument.js");
 const { brand } = require("./brand.js");
 const { callFilter, parseCalls } = require("./call-filter.js");
@@ -249,10 +250,7 @@ class MockStateStore {
 
   /** @param {unknown} rule */
   async addFault(rule) {
-    const engine = this[ENGINE];
-    const [id, doubts] = JSON.parse(await engine.change(engine.native.addFault, argument(rule, "rule")));
-    for (const doubt of doubts) warn("ERR_UNKNOWN_OPERATION", doubt);
-    return id;
+    return (await addFault(this[ENGINE], rule)).id;
   }
 
   /** @param {unknown} id */

@@ -70,6 +70,15 @@ describe("a deregistered image", () => {
     expect(Snapshots).toMatchObject([{ SnapshotId: "snap-0abcdef1234567890" }]);
   });
 
+  it("leaves its architecture to its instances", async () => {
+    const { store, ec2 } = account(IMMEDIATE);
+    await store.setInstance({ instanceType: "t4g.small" });
+    const { Images } = await ec2.describeImages();
+    expect(Images).toMatchObject([{ Architecture: "arm64" }]);
+    await ec2.deregisterImage({ ImageId: DEFAULT });
+    expect(await instanceOf(ec2)).toMatchObject({ Architecture: "arm64" });
+  });
+
   it("need not be ready", async () => {
     const { store, ec2 } = account();
     const { ImageId, SnapshotId } = await make(ec2);

@@ -70,6 +70,7 @@ describe("instances", () => {
   it.each([
     ["architecture", (it) => it.Architecture],
     ["availability-zone", (it) => it.Placement.AvailabilityZone],
+    ["availability-zone-id", () => "use1-az1"],
     ["block-device-mapping.attach-time", (it) => iso(device(it).Ebs.AttachTime)],
     ["block-device-mapping.volume-id", (it) => device(it).Ebs.VolumeId],
     ["capacity-reservation-specification.capacity-reservation-preference", () => "none"],

@@ -18,11 +18,13 @@ const ids = ({ InstanceStatuses }) => InstanceStatuses.map(({ InstanceId }) => I
 describe("the status of an instance", () => {
   it("is initializing for as long as the start took, and then ok", async () => {
     const { store, ec2 } = account();
+    await store.clock.freeze();
     await ec2.startInstances({ InstanceIds: [INSTANCE] });
     expect(await statusOf(ec2)).toMatchObject({ InstanceStatus: check("not-applicable") });
     await store.clock.advance(2500);
     expect(await statusOf(ec2)).toEqual({
       AvailabilityZone: "us-east-1a",
+      AvailabilityZoneId: "use1-az1",
       Operator: { Managed: false },
       Events: [],
       InstanceId: INSTANCE,
@@ -31,7 +33,9 @@ describe("the status of an instance", () => {
       SystemStatus: check("initializing", "initializing"),
       AttachedEbsStatus: check("initializing", "initializing"),
     });
-    await store.clock.advance(2500);
+    await store.clock.advance(2499);
+    expect(await statusOf(ec2)).toMatchObject({ InstanceStatus: check("initializing", "initializing") });
+    await store.clock.advance(1);
     const ok = check("ok", "passed");
     expect(await statusOf(ec2)).toMatchObject({ InstanceStatus: ok, SystemStatus: ok, AttachedEbsStatus: ok });
   });
@@ -62,6 +66,7 @@ describe("the status of an instance", () => {
 
   it.each([
     ["availability-zone", "us-east-1b", ["i-b"]],
+    ["availability-zone-id", "use1-az2", ["i-b"]],
     ["instance-state-code", "80", ["i-c"]],
     ["instance-state-name", "stop*", ["i-c"]],
     ["instance-status.status", "ok", ["i-a", "i-b"]],

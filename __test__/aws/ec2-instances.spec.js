@@ -1,4 +1,5 @@
 const { IMAGE, INSTANCE, account } = require("../support/aws.js");
+const { failure } = require("./support/failure.js");
 const { instanceOf } = require("./support/ec2.js");
 
 describe("the instance", () => {
@@ -90,6 +91,17 @@ describe("instances that were launched", () => {
     const request = { ImageId: IMAGE, MinCount: 1, MaxCount: 1, ClientToken: "token" };
     const [one, other] = await Promise.all([ec2.runInstances(request), ec2.runInstances(request)]);
     expect(one.Instances[0].InstanceId).toBe(other.Instances[0].InstanceId);
+  });
+
+  it("are launched in the zone of an id", async () => {
+    const { ec2 } = account();
+    const run = (Placement) => ec2.runInstances({ ImageId: IMAGE, MinCount: 1, MaxCount: 1, Placement });
+    const { Instances } = await run({ AvailabilityZoneId: "use1-az3" });
+    expect(Instances[0].Placement).toMatchObject({ AvailabilityZone: "us-east-1c", AvailabilityZoneId: "use1-az3" });
+    const [unknown] = await failure(() => run({ AvailabilityZoneId: "use1-az9" }));
+    expect(unknown).toBe("InvalidParameterValue");
+    const [both] = await failure(() => run({ AvailabilityZoneId: "use1-az1", AvailabilityZone: "us-east-1a" }));
+    expect(both).toBe("InvalidParameterCombination");
   });
 
   it("come from an initial state too", async () => {

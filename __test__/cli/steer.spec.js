@@ -32,6 +32,12 @@ describe.each(KINDS)("on %s", (kind) => {
     });
   });
 
+  test("a rule for a misspelt action is added, with a warning", async () => {
+    const { code, stderr } = await attempt("fault", "add", "ec2:StartInstance", "--error", "capacity");
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^mock-state-store: .* did you mean "ec2:StartInstances"\?\n$/);
+  });
+
   test("a rule without an effect is no rule", async () => {
     expect(await attempt("fault", "add", "ec2:*")).toMatchObject({
       code: 2,

@@ -89,7 +89,7 @@ describe("at a URL", () => {
   test("so it does where that answers JSON", async () => {
     for (const body of ["{}", "null", "[]", '{"revision":"1"}']) {
       const url = await listen((_request, response) => response.end(body));
-      for (const words of [["status"], ["get"], ["reset"], ["fault", "add", "*"], ["watch"]]) {
+      for (const words of [["status"], ["get"], ["reset"], ["fault", "add", "*", "--error", "internal"], ["watch"]]) {
         const { code, stdout, stderr } = await run([...words, "--url", url]);
         expect([code, stdout]).toEqual([1, ""]);
         expect(stderr).toMatch(/ is no mock-state-store \(200\)\./);

@@ -27,6 +27,16 @@ test("a rule can be put under an id of one's own", async () => {
   expect((await ask("PUT", "/faults/c", { ...RULE, id: "d" })).status).toBe(400);
 });
 
+test("a rule that no call can meet is added, with a warning", async () => {
+  const store = new MockStateStore();
+  const { ask } = await start({ store });
+  const rule = { id: "typo", action: "ec2:StartInstance", error: "capacity" };
+  const warnings = [expect.stringContaining('did you mean "ec2:StartInstances"?')];
+  expect(await ask("POST", "/faults", rule)).toMatchObject({ status: 201, body: { id: "typo", warnings } });
+  expect(await ask("PUT", "/faults/typo", rule)).toMatchObject({ status: 200, body: { warnings } });
+  expect((await ask("PUT", "/faults/typo", RULE)).body).not.toHaveProperty("warnings");
+});
+
 test("DELETE /faults removes all rules and nothing else", async () => {
   const store = new MockStateStore();
   await store.addFault(RULE);

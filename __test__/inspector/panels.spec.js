@@ -166,6 +166,14 @@ test("faults", async () => {
   await until(async () => (await store.getFaults())[0]?.probability === undefined);
 });
 
+test("faults: a misspelt action is pointed out", async () => {
+  const { page, open } = inspector;
+  await open("faults");
+  await page.getByLabel("Calls", { exact: true }).fill("ec2:StartInstance");
+  await page.getByRole("button", { name: "Add rule" }).click();
+  await page.getByText('did you mean "ec2:StartInstances"?').waitFor();
+});
+
 test("scenarios", async () => {
   const { store, page, open } = inspector;
   await open("scenarios");

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { PANELS } from "./panels/index.ts";
 import { route } from "./router.ts";
 import { ConfirmDialog } from "./ui/confirm.tsx";
-import { keepFocus } from "./ui/focus.ts";
+import { focusHeading, keepFocus } from "./ui/focus.ts";
 import { Header } from "./ui/header.tsx";
 import { Messages } from "./ui/messages.tsx";
 import { Navigation } from "./ui/navigation.tsx";
@@ -14,11 +14,12 @@ export function App() {
   const isFirst = useRef(true);
   useEffect(() => {
     document.title = `${found?.title} · mock-state-store`;
-    if (!isFirst.current) {
-      scrollTo(0, 0);
-      main.current?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+    if (isFirst.current) {
+      isFirst.current = false;
+      return undefined;
     }
-    isFirst.current = false;
+    scrollTo(0, 0);
+    return main.current === null ? undefined : focusHeading(main.current);
   }, [found]);
   useEffect(() => (main.current === null ? undefined : keepFocus(main.current)), []);
   if (found === undefined) return null;

@@ -194,17 +194,32 @@ pub fn derived(image_id: &str) -> Image {
 }
 
 /// The images that instances were launched from. One that a terminated instance does not name is gone with it.
-fn used(state: &State) -> impl Iterator<Item = &str> {
+fn used(state: &State) -> impl Iterator<Item = (&str, &Instance)> {
     let is_used = |instance: &&Instance| instance.image_id.is_some() || instance.state != ServerState::Terminated;
-    instances::all(state).filter(is_used).map(image_id)
+    instances::all(state).filter(is_used).map(|instance| (image_id(instance), instance))
+}
+
+/// The architecture of an instance: that of its image, else that of its type. The families whose names have a `g`
+/// behind their generation are Graviton's.
+#[must_use]
+pub fn architecture(state: &State, instance: &Instance) -> Text {
+    if let Some(image) = state.named::<Image>(image_id(instance)) {
+        return image.architecture.clone();
+    }
+    let family = instance.instance_type.as_deref().and_then(|name| name.split('.').next()).unwrap_or_default();
+    let attributes = family.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
+    if family == "a1" || attributes.contains('g') { "arm64".into() } else { "x86_64".into() }
 }
 
 /// The image of that id: one that is stored, or that some instance was launched from.
 #[must_use]
 pub fn find<'a>(state: &'a State, id: &str) -> Option<Cow<'a, Image>> {
     let stored = state.named::<Image>(id).map(|image| Cow::Borrowed(&**image));
-    let is_used = || used(state).any(|used| used == id);
-    let found = stored.or_else(|| is_used().then(|| Cow::Owned(derived(id))));
+    let of_instance = || {
+        let (_, instance) = used(state).find(|(used, _)| *used == id)?;
+        Some(Cow::Owned(Image { architecture: architecture(state, instance), ..derived(id) }))
+    };
+    let found = stored.or_else(of_instance);
     found.filter(|image| image.is_registered())
 }
 
@@ -217,7 +232,7 @@ pub fn is_deregistered(state: &State, id: &str) -> bool {
 /// All images, by id.
 #[must_use]
 pub fn all(state: &State) -> Vec<Cow<'_, Image>> {
-    let ids: BTreeSet<&str> = state.all::<Image>().map(|(id, _)| &**id).chain(used(state)).collect();
+    let ids: BTreeSet<&str> = state.all::<Image>().map(|(id, _)| &**id).chain(used(state).map(|(id, _)| id)).collect();
     ids.into_iter().filter_map(|id| find(state, id)).collect()
 }
 
@@ -233,7 +248,6 @@ pub fn deregister(draft: &mut Draft, mut image: Image) {
     image.tags.clear();
     image.state = ImageState::Deregistered;
     image.deregistered_at = Some(draft.now().iso());
-    image.tags.clear();
     write(draft, image);
 }
 
@@ -243,7 +257,7 @@ pub fn forget_deregistered(draft: &mut Draft) {
     let is_old =
         |image: &Image| image.deregistered_at.as_deref().and_then(parse).is_some_and(|at| now - at >= KNOWN_MS);
     let old = state.all::<Image>().filter(|(_, image)| !image.is_registered() && is_old(image));
-    let gone = old.filter(|(id, _)| !used(state).any(|used| *used == ***id));
+    let gone = old.filter(|(id, _)| !used(state).any(|(used, _)| *used == ***id));
     let gone: Vec<_> = gone.map(|(id, _)| Entry::gone(Image::AREA, Key::Name(id.clone()))).collect();
     draft.apply(gone);
 }

@@ -6,6 +6,7 @@ const { readModel } = require("./models.js");
 const EC2 = [
   ["DryRunOperation", "FilterLimitExceeded", "IdempotentParameterMismatch", "MissingParameter", "TagLimitExceeded"],
   ["InvalidParameter", "InvalidParameterCombination", "InvalidParameterValue", "InvalidPaginationToken"],
+  ["InvalidParameterDependency"],
   ["InvalidID", "InvalidInput", "InvalidZone.NotFound", "OperationNotPermitted", "UnsupportedOperation", "Unsupported"],
   ["IncorrectInstanceState", "IncorrectState", "InstanceLimitExceeded", "InvalidBlockDeviceMapping"],
   ["InvalidInstanceID", "InvalidInstanceID.Malformed", "InvalidInstanceID.NotFound", "InvalidInstanceAttributeValue"],
@@ -37,7 +38,8 @@ const COMMON = {
 /** The codes of a service's errors. */
 function codesOf(service) {
   const { errors, protocol } = readModel(service);
-  const modelled = Object.entries(errors).map(([name, { code }]) => code ?? name);
+  // The SDK names an error by its shape, which the code may lack an ending of.
+  const modelled = Object.entries(errors).flatMap(([name, { code }]) => [name, code ?? name]);
   return [...COMMON[protocol], ...modelled];
 }
 

@@ -12,26 +12,25 @@ async function furnished() {
   const { store, ec2, ssm, cloudformation, ses } = clients;
   await store.applyScenario("running");
   await store.patchState({ lambda: { functions: { version: { response: "1.21" } } } });
-  const made = (it) => it.catch(() => ({}));
   const { VolumeId } = await ec2.createVolume({ AvailabilityZone: "us-east-1a", Size: 8, VolumeType: "gp3" });
   const { Instances } = await ec2.runInstances({ ImageId: IMAGE, MinCount: 2, MaxCount: 2 });
   await ec2.attachVolume({ VolumeId, InstanceId: INSTANCE, Device: "/dev/sdf" });
   await ec2.createVolume({ AvailabilityZone: "us-east-1a", Size: 8, VolumeType: "gp3" });
   await ec2.createTags({ Resources: [INSTANCE, VolumeId], Tags: [{ Key: "Name", Value: "x" }] });
-  await made(ec2.createSnapshot({ VolumeId }));
-  await made(ec2.createImage({ InstanceId: INSTANCE, Name: "image" }));
-  await made(ec2.allocateAddress({}));
-  const { AllocationId } = await made(ec2.allocateAddress({}));
-  await made(ec2.associateAddress({ AllocationId, InstanceId: Instances[0].InstanceId }));
+  await ec2.createSnapshot({ VolumeId });
+  await ec2.createImage({ InstanceId: INSTANCE, Name: "image" });
+  await ec2.allocateAddress({});
+  const { AllocationId } = await ec2.allocateAddress({});
+  await ec2.associateAddress({ AllocationId, InstanceId: Instances[0].InstanceId });
   await ssm.putParameter({ Name: "/a/b", Value: "x", Type: "String", Tags: [{ Key: "Name", Value: "x" }] });
-  await made(ssm.labelParameterVersion({ Name: "/a/b", Labels: ["label"] }));
+  await ssm.labelParameterVersion({ Name: "/a/b", Labels: ["label"] });
   const commands = { DocumentName: "AWS-RunShellScript", Parameters: { commands: ["ls"] } };
   await ssm.sendCommand({ ...commands, InstanceIds: [INSTANCE] });
   await store.setTransitions({ "ssm:command": "manual" });
   await ssm.sendCommand({ ...commands, InstanceIds: [INSTANCE] });
   await store.setTransitions(IMMEDIATE.transitions);
   await cloudformation.createStack({ StackName: "other", TemplateBody: TEMPLATE });
-  await made(ses.verifyEmailIdentity({ EmailAddress: "a@example.com" }));
+  await ses.verifyEmailIdentity({ EmailAddress: "a@example.com" });
   return clients;
 }
 

@@ -89,6 +89,8 @@ const VALUES = {
     "RunInstances.MinCount": 1,
     "RunInstances.MaxCount": 1,
     "RunInstances.UserData": "e30=",
+    "RunInstances.Placement.AvailabilityZoneId": ABSENT,
+    HttpPutResponseHopLimit: 2,
     "RunInstances.NetworkInterface.DeviceIndex": 0,
     "RunInstances.NetworkInterface.Group": DEFAULT_GROUP,
     DeviceName: ({ drawn }) => drawn.DeviceName ?? "/dev/sdf",
@@ -172,7 +174,7 @@ const VALUES = {
     "SendEmail.Message.Body": { Text: { Data: "x", Charset: "UTF-8" }, Html: { Data: "x", Charset: "UTF-8" } },
     ReplyToAddresse: "a@example.com",
     ReturnPath: "a@example.com",
-    EmailAddress: "a@example.com",
+    EmailAddress: ({ below }) => `${below(1e9)}@example.com`,
   },
 };
 

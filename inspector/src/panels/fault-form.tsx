@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { FaultRule } from "../../../index.d.ts";
 import operations from "../../../src/aws/models/operations.json";
 import { write } from "../data/api.ts";
-import { act } from "../ui/action.ts";
+import { act, say } from "../ui/action.ts";
 import { Field, type Fields, Form } from "../ui/parts.tsx";
 
 const ACTIONS = Object.entries(operations as Record<string, string[]>).flatMap(([service, names]) => [
@@ -40,7 +40,7 @@ export function FaultForm() {
     <Form
       label="Add a rule"
       onSubmit={async (fields, form) => {
-        if (!(await act("The rule was added", () => write("POST", "faults", ruleOf(fields))))) return;
+        if (!(await act("The rule was added", () => addRule(ruleOf(fields))))) return;
         form.reset();
         setEffect("error");
         setError("throttling");
@@ -108,6 +108,11 @@ export function FaultForm() {
       </div>
     </Form>
   );
+}
+
+async function addRule(rule: FaultRule) {
+  const { warnings = [] } = await write<{ warnings?: string[] }>("POST", "faults", rule);
+  for (const warning of warnings) say(warning, true);
 }
 
 interface ChoiceProps {

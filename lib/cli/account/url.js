@@ -2,6 +2,7 @@
 
 const { Client } = require("./client.js");
 const { UsageError } = require("../errors.js");
+const { print } = require("../warnings.js");
 
 /** @import * as Api from "../../../index.js" */
 /** @typedef {import("./index.js").Account} Account */
@@ -112,7 +113,9 @@ class UrlAccount {
 
   /** @param {unknown} rule */
   async addFault(rule) {
-    return (await this.#client.ask("POST", "/faults", {}, rule)).id;
+    const { id, warnings = [] } = await this.#client.ask("POST", "/faults", {}, rule);
+    for (const message of warnings) print(message);
+    return id;
   }
 
   /** @param {string} id */

@@ -14,8 +14,8 @@ module.exports = {
     section: { value: "NAME", help: "only of this part, such as instance or parameters", multiple: true },
     ...SECRETS,
   },
-  notes: `Where it cannot be told what has changed, as after a reset, it names the parts to look at. With --json a change is a
-line.`,
+  notes: `Where it cannot be told what has changed, it names the parts to look at, or says "anything", as after a reset. With
+--json a change is a line.`,
   examples: ["watch", "watch --section instance --section parameters", "watch --json | jq .revision"],
   needs: "account",
   run({ account, options, output }) {

@@ -2,6 +2,8 @@
 
 /* Rules, operation failures and the latency. */
 
+const { addFault } = require("../../add-fault.js");
+const { engineOf } = require("../../aws/account.js");
 const { Created } = require("../call.js");
 const { invalid, notFound } = require("../errors.js");
 const { suggestion } = require("../suggestion.js");
@@ -16,8 +18,18 @@ async function getFaults({ store }) {
 
 /** @param {Call} call */
 async function postFault(call) {
-  const id = await call.store.addFault(call.body);
-  return new Created(await call.written({ id }));
+  return new Created(await added(call, call.body));
+}
+
+/**
+ * Adds a rule; the answer says so where no call can meet it.
+ *
+ * @param {Call} call
+ * @param {unknown} rule
+ */
+async function added(call, rule) {
+  const { id, warnings } = await addFault(engineOf(call.store), rule);
+  return call.written({ id, ...(warnings.length > 0 && { warnings }) });
 }
 
 /** @param {Call} call */
@@ -40,8 +52,7 @@ async function putFault(call) {
   if (body?.id !== undefined && body.id !== name) throw invalid('The "id" of the body is not that of the path.');
   const isThere = (await store.getFaults()).some(({ id }) => id === name);
   const isObject = typeof body === "object" && body !== null;
-  const id = await store.addFault(isObject ? { ...body, id: name } : body);
-  const answer = await call.written({ id });
+  const answer = await added(call, isObject ? { ...body, id: name } : body);
   return isThere ? answer : new Created(answer);
 }
 

@@ -6,10 +6,11 @@ use std::mem;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::invalid;
 use super::parameters::{self, Parameter};
 use super::provision::{given, new_stack_id, provision};
+use super::tags::{self, Tag};
 use super::template::Template;
-use super::{Tag, invalid};
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
 use crate::document::Text;
@@ -61,7 +62,8 @@ pub fn create(call: &mut Call, mut input: CreateStack) -> Result<Value> {
     let name = input.stack_name.clone();
     let stack_id = new_stack_id(draft, &name);
     stacks::make_room(draft, &name);
-    let mut stack = described(input, Stack::new(stack_id.clone(), "CREATE_IN_PROGRESS"));
+    let tags = tags::values(mem::take(&mut input.tags))?;
+    let mut stack = described(input, Stack { tags, ..Stack::new(stack_id.clone(), "CREATE_IN_PROGRESS") });
     stack.creation_time = Some(draft.now().iso());
     stack.parameters = given(parameters);
     let mut place = Place::new(&name, stack, &profile);
@@ -100,11 +102,9 @@ fn is_repeated(stack: &Stack, input: &CreateStack) -> bool {
 }
 
 fn described(input: CreateStack, stack: Stack) -> Stack {
-    let tags = input.tags.into_iter().map(|tag| (tag.key, tag.value)).collect();
     let listed = |texts: Vec<Text>| Some(texts).filter(|texts| !texts.is_empty());
     Stack {
         capabilities: listed(input.capabilities),
-        tags: given(tags),
         template: input.template_body,
         client_request_token: input.client_request_token,
         termination_protection: input.enable_termination_protection.then_some(true),

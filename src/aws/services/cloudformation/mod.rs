@@ -10,18 +10,16 @@ mod parameters;
 mod physical_id;
 mod provision;
 mod resources;
+mod tags;
 mod template;
 #[cfg(test)]
 mod tests;
 mod update;
 
-use serde::{Deserialize, Serialize};
-
 use super::Operations;
 use super::page::{self, Page};
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
-use crate::document::Text;
 use crate::state::stacks::{self, Place};
 
 /// The operations.
@@ -42,14 +40,6 @@ const PAGE: usize = 100;
 
 /// When a stack was created of which that is not known.
 const CREATED: &str = "2024-01-01T00:00:00.000Z";
-
-/// A tag.
-#[derive(Debug, Deserialize, Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Tag {
-    key: Text,
-    value: Text,
-}
 
 fn invalid(message: impl Into<String>) -> AwsError {
     AwsError::new("ValidationError", message)

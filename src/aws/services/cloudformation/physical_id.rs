@@ -39,26 +39,31 @@ const NAMES: [(&str, &str); 15] = [
     ("AWS::SSM::Parameter", "Name"),
 ];
 
-/// The id of a new resource.
-pub fn of(draft: &Draft, stack: &str, logical_id: &str, kind: &str, properties: Option<&Value>) -> Text {
+/// The id of a resource whose properties name it.
+pub fn given(draft: &Draft, kind: &str, properties: Option<&Value>) -> Option<Text> {
+    let (_, property) = NAMES.iter().find(|(it, _)| *it == kind)?;
+    let name = properties?.get(property)?.as_str()?;
+    Some(of_name(draft, kind, name.into()))
+}
+
+/// The id of a new resource that nothing names.
+pub fn generated(draft: &Draft, stack: &str, logical_id: &str, kind: &str) -> Text {
     if let Some((_, prefix)) = EC2.iter().find(|(it, _)| *it == kind) {
         return draft.new_id(prefix).into();
     }
-    let property = NAMES.iter().find(|(it, _)| *it == kind).map(|(_, property)| *property);
-    let given = property.and_then(|property| properties?.get(property)?.as_str());
-    let name = given.map_or_else(|| generated(draft, stack, logical_id, kind), Text::from);
+    let suffix = draft.setting().random.digits(36, 12);
+    let name = match kind {
+        "AWS::S3::Bucket" => format_compact!("{stack}-{logical_id}-{suffix}").to_lowercase(),
+        _ => format_compact!("{stack}-{logical_id}-{}", suffix.to_uppercase()),
+    };
+    of_name(draft, kind, name)
+}
+
+fn of_name(draft: &Draft, kind: &str, name: Text) -> Text {
     let (region, account) = (&draft.profile().region, &draft.profile().account_id);
     match kind {
         "AWS::SNS::Topic" => format_compact!("arn:aws:sns:{region}:{account}:{name}"),
         "AWS::SQS::Queue" => format_compact!("https://sqs.{region}.amazonaws.com/{account}/{name}"),
         _ => name,
-    }
-}
-
-fn generated(draft: &Draft, stack: &str, logical_id: &str, kind: &str) -> Text {
-    let suffix = draft.setting().random.digits(36, 12);
-    match kind {
-        "AWS::S3::Bucket" => format_compact!("{stack}-{logical_id}-{suffix}").to_lowercase(),
-        _ => format_compact!("{stack}-{logical_id}-{}", suffix.to_uppercase()),
     }
 }

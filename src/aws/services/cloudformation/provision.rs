@@ -13,6 +13,9 @@ use crate::state::stack::Stack;
 use crate::state::stack_resources::{self, StackResource};
 use crate::state::stacks::Place;
 
+/// Why a resource is being created.
+const INITIATED: &str = "Resource creation Initiated";
+
 /// Gives a stack the description, the resources and the outputs of its template, whose parameters it has. What the
 /// resources were before is that of another template of it.
 pub fn provision(draft: &mut Draft, place: &mut Place, template: &Template, before: Option<&(Template, Stack)>) {
@@ -28,17 +31,15 @@ pub fn provision(draft: &mut Draft, place: &mut Place, template: &Template, befo
         {
             continue;
         }
-        let (physical_id, status, reason) = match known {
-            Some(known) if is_same(&known) => (known.physical_id, "UPDATE_IN_PROGRESS", None),
-            known => {
-                let id = physical_id::of(draft, &name, logical_id, &resource.kind, properties.get("Properties"));
-                let is_replaced = known.is_some();
-                (Some(id), if is_replaced { "UPDATE_IN_PROGRESS" } else { "CREATE_IN_PROGRESS" }, Some(INITIATED))
-            }
-        };
+        let (status, reason) =
+            if known.is_some() { ("UPDATE_IN_PROGRESS", None) } else { ("CREATE_IN_PROGRESS", Some(INITIATED)) };
+        let physical_id = physical_id::given(draft, &resource.kind, properties.get("Properties"));
+        let physical_id = physical_id.or_else(|| known.filter(is_same)?.physical_id);
+        let physical_id =
+            physical_id.unwrap_or_else(|| physical_id::generated(draft, &name, logical_id, &resource.kind));
         let resource = StackResource {
             kind: resource.kind.clone(),
-            physical_id,
+            physical_id: Some(physical_id),
             status: None,
             updated_at: None,
             is_removed: None,
@@ -52,8 +53,6 @@ pub fn provision(draft: &mut Draft, place: &mut Place, template: &Template, befo
     }
     place.stack.outputs = given(with_names(draft, &name, &place.stack, |names| template.outputs(names)));
 }
-
-const INITIATED: &str = "Resource creation Initiated";
 
 /// True if a resource was to be the same by the template before.
 fn was(draft: &Draft, name: &str, (template, stack): &(Template, Stack), logical_id: &str, now: &Value) -> bool {

@@ -3,10 +3,11 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::invalid;
 use super::parameters::{self, Parameter};
 use super::provision::{given, provision};
+use super::tags::{self, Tag};
 use super::template::Template;
-use super::{Tag, invalid};
 use crate::aws::call::Call;
 use crate::aws::error::Result;
 use crate::document::Text;
@@ -62,8 +63,7 @@ pub fn update(call: &mut Call, input: UpdateStack) -> Result<Value> {
         return Err(invalid(format!("Stack:{stack_id} is in {status} state and can not be updated.")));
     }
     let before = place.stack.clone();
-    // What the methods have given it need not be a template.
-    let previous = before.template.as_deref().and_then(|body| Template::read(body).ok());
+    let previous = previous_of(&before);
     let template = if input.use_previous_template { previous_of(&before) } else { template };
     let is_other_template = match (&template, &previous) {
         _ if input.use_previous_template => false,
@@ -83,7 +83,7 @@ pub fn update(call: &mut Call, input: UpdateStack) -> Result<Value> {
     let stack = &mut place.stack;
     stack.parameters = given(parameters);
     if let Some(tags) = input.tags {
-        stack.tags = given(tags.into_iter().map(|tag| (tag.key, tag.value)).collect());
+        stack.tags = tags::values(tags)?;
     }
     if let Some(arns) = input.notification_arns {
         stack.notification_arns = Some(arns).filter(|arns| !arns.is_empty());
@@ -111,6 +111,7 @@ pub fn update(call: &mut Call, input: UpdateStack) -> Result<Value> {
     Ok(output)
 }
 
+/// The template that a stack has. What the methods have given it need not be one.
 fn previous_of(stack: &Stack) -> Option<Template> {
     stack.template.as_deref().and_then(|body| Template::read(body).ok())
 }

@@ -19,9 +19,10 @@ const PAGE: usize = 10;
 const UNSUPPORTED: [&str; 3] = ["ActivationIds", "AssociationStatus", "IamRole"];
 
 /// The filters with a closed set of values.
-const VALUES: [(&str, &[&str]); 4] = [
+const VALUES: [(&str, &[&str]); 5] = [
     ("PingStatus", &["Online", "ConnectionLost", "Inactive"]),
     ("PlatformType", &["Windows", "Linux", "MacOS"]),
+    ("PlatformTypes", &["Windows", "Linux", "MacOS"]),
     ("ResourceType", &["EC2Instance", "ManagedInstance"]),
     ("SourceTypes", &["AWS::EC2::Instance", "AWS::SSM::ManagedInstance", "AWS::IoT::Thing"]),
 ];
@@ -54,7 +55,7 @@ struct OldFilter {
 
 impl From<OldFilter> for Filter {
     fn from(OldFilter { key, value_set: values }: OldFilter) -> Self {
-        Self { key: if key == "PlatformTypes" { "PlatformType".into() } else { key }, values }
+        Self { key, values }
     }
 }
 
@@ -150,7 +151,8 @@ impl Filter {
             "InstanceIds" | "SourceIds" => has(&instance.instance_id),
             "AgentVersion" => has(AGENT_VERSION),
             "PingStatus" => has("Online"),
-            "PlatformType" => has("Linux"),
+            // Requests of both forms come with either name.
+            "PlatformType" | "PlatformTypes" => has("Linux"),
             "ResourceType" => has("EC2Instance"),
             "SourceTypes" => has("AWS::EC2::Instance"),
             "tag-key" => tags().any(|(key, _)| has(key)),

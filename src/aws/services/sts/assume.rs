@@ -86,6 +86,9 @@ fn check(input: &AssumeRole) -> Result<Option<usize>> {
     if keys.len() < input.tags.len() {
         return refused("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
     }
+    if keys.iter().any(|key| key.starts_with("aws:")) {
+        return refused("aws: prefixed tag key names are not allowed for external use.");
+    }
     if input.transitive_tag_keys.iter().any(|key| !keys.contains(&*key.to_lowercase())) {
         return refused("The specified transitive tag key must be included in the requested tags.");
     }

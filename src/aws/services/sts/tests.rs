@@ -74,6 +74,7 @@ fn policies_and_tags_take_their_share() {
         (json!({ "Policy": "{" }), "MalformedPolicyDocument"),
         (json!({ "Policy": format!("\"{}\"", "x".repeat(2048)) }), "PackedPolicyTooLarge"),
         (json!({ "Tags": [tags[0], { "Key": "A", "Value": "" }] }), "InvalidParameterValue"),
+        (json!({ "Tags": [{ "Key": "AWS:a", "Value": "" }] }), "InvalidParameterValue"),
         (json!({ "Tags": tags, "TransitiveTagKeys": ["b"] }), "InvalidParameterValue"),
     ];
     for (more, code) in cases {

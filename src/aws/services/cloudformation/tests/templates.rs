@@ -1,8 +1,10 @@
 //! Specs of what templates say.
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{TEMPLATE, create, describe};
+use crate::aws::services::cloudformation::template::Template;
 use crate::aws::services::tests::Account;
 
 #[test]
@@ -78,6 +80,13 @@ fn a_template_in_yaml_says_the_same() {
     assert_eq!(outputs.collect::<Vec<_>>(), ["012345678901", queue, "small-b", "007"]);
     let template = account.call("GetTemplate", json!({ "StackName": "a", "TemplateStage": "Processed" })).unwrap();
     assert_eq!(template["TemplateBody"], YAML);
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_a_template_or_refused(text in "[-\\[\\]{}:,!&*#|>'\"%@`?~.<=a-zA-Z0-9 \n\t]{0,80}") {
+        let _ = Template::read(&text);
+    }
 }
 
 #[test]

@@ -75,6 +75,9 @@ fn what_a_parameter_changes_is_updated() {
     update(&mut account, "a", &json!({ "UsePreviousTemplate": true, "Parameters": parameters })).unwrap();
     account.advance(6000);
     assert_eq!(describe(&mut account, "a")["Outputs"][0]["OutputValue"], "y");
+    let resources = account.call("ListStackResources", json!({ "StackName": "a" })).unwrap();
+    let id = &resources["StackResourceSummaries"][0]["PhysicalResourceId"];
+    assert_eq!(id, "https://sqs.us-east-1.amazonaws.com/123456789012/y-queue");
     let queue = statuses(&mut account, "a", |event| event["LogicalResourceId"] == "Queue");
     assert_eq!(queue, ["UPDATE_COMPLETE", "UPDATE_IN_PROGRESS", "CREATE_COMPLETE", "CREATE_IN_PROGRESS"]);
     // A value that is not given is the default again, unless the previous one is asked for.
@@ -154,7 +157,12 @@ fn an_update_is_carried_out_once_for_its_token() {
 fn what_contradicts_itself_is_refused() {
     let mut account = created();
     let parameters = |parameter: Value| json!({ "UsePreviousTemplate": true, "Parameters": [parameter] });
+    let reserved = json!([{ "Key": "aws:a", "Value": "b" }]);
     let cases = [
+        (
+            json!({ "UsePreviousTemplate": true, "Tags": reserved }),
+            "aws: prefixed tag key names are not allowed for external use.",
+        ),
         (json!({}), "Either Template URL or Template Body must be specified."),
         (
             json!({ "UsePreviousTemplate": true, "TemplateBody": TEMPLATE }),

@@ -77,8 +77,6 @@ fn make(
     devices: Vec<Device>,
     (input, image_tags, snapshot_tags): (CreateImage, Tags, Tags),
 ) -> Vec<Text> {
-    let source_image_id = images::image_id(instance);
-    let source = images::find(draft.state(), source_image_id).map(|image| image.architecture.clone());
     let description = format_compact!("Created by CreateImage({}) for {image_id}", instance.instance_id);
     let (mut mappings, mut made) = (Vec::new(), Vec::new());
     for Device { mut mapping, volume } in devices {
@@ -95,11 +93,11 @@ fn make(
         description: input.description,
         state: ImageState::Pending,
         creation_date: draft.now().iso(),
-        architecture: source.unwrap_or_else(|| "x86_64".into()),
+        architecture: images::architecture(draft.state(), instance),
         root_device_name: instance.root_device().into(),
         block_device_mappings: mappings,
         source_instance_id: Some(instance.instance_id.clone()),
-        source_image_id: Some(source_image_id.into()),
+        source_image_id: Some(images::image_id(instance).into()),
         tags: image_tags,
         ..images::derived(&image_id)
     };

@@ -25,6 +25,7 @@ pub const FIELDS: Fields<Output> = Fields {
     supported: &[
         ("architecture", |it| one(it.architecture.clone())),
         ("availability-zone", |it| one(it.placement.availability_zone.clone())),
+        ("availability-zone-id", |it| one(it.placement.availability_zone_id.clone())),
         ("block-device-mapping.attach-time", |it| {
             it.block_device_mappings.iter().map(|mapping| mapping.ebs.attach_time.clone()).collect()
         }),
@@ -169,7 +170,6 @@ pub const FIELDS: Fields<Output> = Fields {
     tags: Some(|it, test| it.tags.iter().any(|tag| test(&tag.key, &tag.value))),
     unsupported: &[
         "affinity",
-        "availability-zone-id",
         "boot-mode",
         "capacity-reservation-id",
         "capacity-reservation-specification.capacity-reservation-target.",

@@ -145,7 +145,7 @@ impl RunInstances {
             associate_public_ip: None,
         };
         let network = network.with(&self.network_interfaces)?;
-        let subnet = network::place(draft, self.placement.availability_zone.as_ref(), network.subnet_id)?;
+        let subnet = network::place(draft, self.placement.zone(draft)?.as_ref(), network.subnet_id)?;
         Ok(Launch {
             groups: network::groups(draft.state(), &subnet.vpc_id, &subnet.id, network.group_ids, network.group_names)?,
             devices: devices::of(draft.state(), &image, &self.block_device_mappings)?,

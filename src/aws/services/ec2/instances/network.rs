@@ -20,10 +20,33 @@ use crate::state::{Draft, State, instances};
 pub struct Placement {
     /// The zone.
     pub availability_zone: Option<Text>,
+    /// The zone, by its id.
+    pub availability_zone_id: Option<Text>,
     /// The placement group.
     pub group_name: Option<Text>,
     /// `default`, `dedicated` or `host`.
     pub tenancy: Option<Text>,
+}
+
+impl Placement {
+    /// The zone that it names, by its name or its id.
+    ///
+    /// # Errors
+    /// `InvalidParameterValue` for an id that no zone has; `InvalidParameterCombination` where both are given.
+    pub fn zone(&self, draft: &Draft) -> Result<Option<Text>> {
+        let profile = draft.profile();
+        match (&self.availability_zone, &self.availability_zone_id) {
+            (name, None) => Ok(name.clone()),
+            (None, Some(id)) => {
+                let zone = ids::zones(profile).find(|zone| ids::zone_id(profile, zone) == *id);
+                zone.map(Some).ok_or_else(|| invalid_value(format!("Invalid availability zone ID: [{id}]")))
+            }
+            (Some(_), Some(_)) => {
+                let text = "The parameter AvailabilityZone cannot be used with the parameter AvailabilityZoneId";
+                Err(invalid_combination(text))
+            }
+        }
+    }
 }
 
 /// What a request says of a network interface.

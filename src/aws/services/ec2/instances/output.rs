@@ -9,7 +9,7 @@ use super::super::timestamp;
 use super::interfaces::Interface;
 use super::options::Options;
 use crate::document::Text;
-use crate::state::images::{self, Image};
+use crate::state::images;
 use crate::state::instance::{BlockDeviceMapping, Instance, ServerState, VolumeStatus};
 use crate::state::{Draft, Profile, State, instances};
 
@@ -90,6 +90,8 @@ pub struct Group {
 pub struct Placement {
     /// The zone.
     pub availability_zone: Text,
+    /// The zone's id.
+    pub availability_zone_id: Text,
     /// The placement group.
     pub group_name: Text,
     /// Whether it has hardware of its own.
@@ -221,9 +223,7 @@ impl Output {
         let public_ip = public_ip(draft.state(), instance);
         let image_id = images::image_id(instance);
         let instance_type = instance.instance_type.clone().unwrap_or_else(|| DEFAULT_TYPE.into());
-        let image = draft.state().named::<Image>(image_id);
-        let architecture =
-            image.map_or_else(|| architecture(&instance_type).into(), |image| image.architecture.clone());
+        let architecture = images::architecture(draft.state(), instance);
         Self {
             ami_launch_index: instance.launch_index.unwrap_or_default().0,
             image_id: image_id.into(),
@@ -266,6 +266,7 @@ impl Output {
             reservation_id: reservation_id(instance),
             owner_id: profile.account_id.clone(),
             placement: Placement {
+                availability_zone_id: ids::zone_id(profile, &zone),
                 availability_zone: zone,
                 group_name: instance.placement_group_name.clone().unwrap_or_default(),
                 tenancy: instance.tenancy.clone().unwrap_or_else(|| "default".into()),
@@ -329,13 +330,6 @@ fn state_reason(instance: &Instance) -> Option<StateReason> {
         _ => "",
     };
     Some(StateReason { code: code.into(), message: format_compact!("{code}{meaning}") })
-}
-
-/// The families whose names have a `g` behind their generation are Graviton's.
-fn architecture(instance_type: &str) -> &'static str {
-    let family = instance_type.split('.').next().unwrap_or_default();
-    let attributes = family.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
-    if family == "a1" || attributes.contains('g') { "arm64" } else { "x86_64" }
 }
 
 /// The name of a private address.

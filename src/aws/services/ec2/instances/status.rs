@@ -42,6 +42,7 @@ pub struct Statuses {
 #[serde(rename_all = "PascalCase")]
 struct Report {
     availability_zone: Text,
+    availability_zone_id: Text,
     operator: Operator,
     events: [(); 0],
     instance_id: Text,
@@ -103,6 +104,7 @@ impl Report {
         let shown = Output::of(draft, instance);
         Self {
             availability_zone: shown.placement.availability_zone,
+            availability_zone_id: shown.placement.availability_zone_id,
             operator: shown.operator,
             events: [],
             instance_id: shown.instance_id,
@@ -118,6 +120,7 @@ const FIELDS: Fields<Report> = Fields {
     supported: &[
         ("attached-ebs-status.status", |it| one(it.attached_ebs_status.status)),
         ("availability-zone", |it| one(it.availability_zone.clone())),
+        ("availability-zone-id", |it| one(it.availability_zone_id.clone())),
         ("event.code", |_| Values::new()),
         ("event.description", |_| Values::new()),
         ("event.instance-event-id", |_| Values::new()),
@@ -134,7 +137,7 @@ const FIELDS: Fields<Report> = Fields {
         ("system-status.status", |it| one(it.system_status.status)),
     ],
     tags: None,
-    unsupported: &["application-status.status", "availability-zone-id"],
+    unsupported: &["application-status.status"],
 };
 
 /// Lists the statuses of instances: of those that run, or of all.

@@ -53,12 +53,12 @@ pub fn command(command: &Command, instance_ids: &[Text], profile: &Profile) -> V
     })
 }
 
-/// Notifications, which there are none of.
+/// Notifications, which there are none of. AWS adds an empty type, which its own model does not allow.
 pub fn notifications() -> Value {
-    json!({ "NotificationArn": "", "NotificationEvents": [], "NotificationType": "" })
+    json!({ "NotificationArn": "", "NotificationEvents": [] })
 }
 
-/// Output in CloudWatch, which there is none of.
+/// Output in `CloudWatch`, which there is none of.
 pub fn cloud_watch() -> Value {
     json!({ "CloudWatchLogGroupName": "", "CloudWatchOutputEnabled": false })
 }
