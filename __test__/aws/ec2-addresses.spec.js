@@ -213,8 +213,9 @@ describe("an associated address", () => {
   });
 
   it("is free once the instance is terminated", async () => {
-    const { ec2 } = await associated();
+    const { store, ec2, AllocationId } = await associated();
     await ec2.terminateInstances({ InstanceIds: [INSTANCE] });
+    expect((await store.getState()).ec2.addresses[AllocationId]).not.toHaveProperty("instanceId");
     expect(await addressOf(ec2)).not.toHaveProperty("InstanceId");
     expect(await instanceOf(ec2)).not.toHaveProperty("PublicIpAddress");
   });
