@@ -208,6 +208,15 @@ describe("an attribute of an instance", () => {
     expect(await attribute(ec2, "disableApiTermination")).toEqual({ DisableApiTermination: { Value: true } });
   });
 
+  it("that is set to what it is leaves the instance as it was", async () => {
+    const { store, ec2 } = account();
+    await modify(ec2, { EbsOptimized: { Value: true } });
+    const before = await store.getInstance();
+    await store.clock.advance(1000);
+    await modify(ec2, { EbsOptimized: { Value: true } });
+    expect(await store.getInstance()).toEqual(before);
+  });
+
   it("is not changed by a dry run", async () => {
     const { ec2 } = account();
     const change = { EbsOptimized: { Value: true }, DryRun: true };
