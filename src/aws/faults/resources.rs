@@ -97,7 +97,7 @@ mod tests {
             (json!({ "Targets": [{ "Key": "InstanceIds", "Values": ["i-1"] }] }), vec!["i-1"]),
             (json!({ "BlockDeviceMappings": [{ "Ebs": { "SnapshotId": "snap-1" } }] }), vec!["snap-1"]),
             (json!({ "Filters": [{ "Name": "instance-id", "Values": ["i-1"] }] }), vec![]),
-            (json!({ "PublicIps": ["198.19.0.4"], "AllocationId": "eipalloc-1" }), vec!["eipalloc-1", "198.19.0.4"]),
+            (json!({ "PublicIps": ["198.19.0.4"], "AllocationId": "eipalloc-1" }), vec!["198.19.0.4", "eipalloc-1"]),
             (json!({ "Name": "/a:3" }), vec!["/a:3", "/a", "3"]),
             (json!({ "SnapshotIds": ["snap-1"], "MaxResults": 5 }), vec!["snap-1"]),
             (json!({ "ImageId": "ami-1", "DeleteAssociatedSnapshots": true }), vec!["ami-1"]),
