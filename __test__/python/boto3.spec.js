@@ -148,7 +148,7 @@ test("paginators get everything, once", async () => {
     instances: 11,
     volumes: [5, 5, 1],
     stacks: [3],
-    events: [2],
+    events: [4],
   });
 });
 
