@@ -59,6 +59,13 @@ describe("tags", () => {
     expect(await tagsOf(store)).toBeUndefined();
   });
 
+  it("are refused at once where they are far too many", { timeout: 10_000 }, async () => {
+    const { ec2 } = account();
+    const Tags = Array.from({ length: 100_000 }, (_, index) => tag(`${index}`));
+    const create = () => ec2.createTags({ Resources: [INSTANCE], Tags });
+    expect(await rejection(create)).toMatchObject({ name: "TagLimitExceeded" });
+  });
+
   it("of AWS cannot be taken away", async () => {
     const { ec2 } = account();
     const remove = () => ec2.deleteTags({ Resources: [INSTANCE], Tags: [{ Key: "aws:x" }] });

@@ -4,7 +4,7 @@ mod describe;
 mod edit;
 mod kinds;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -87,10 +87,11 @@ pub fn specified(specifications: &[TagSpecification], taggable: &[&str], resourc
 /// # Errors
 /// `InvalidParameterValue` for a tag that cannot be, `TagLimitExceeded` where there would be too many.
 fn add(tags: &mut Tags, new: &[Tag]) -> Result<()> {
-    for (index, Tag { key, value }) in new.iter().enumerate() {
+    let mut given = HashSet::new();
+    for Tag { key, value } in new {
         check_key(key)?;
         check_length("value", value, VALUE_LENGTH)?;
-        if new.iter().take(index).any(|tag| tag.key == *key) {
+        if !given.insert(key) {
             return Err(invalid_value(format!("Duplicate tag key '{key}' specified.")));
         }
         tags.insert(key.clone(), value.clone());
