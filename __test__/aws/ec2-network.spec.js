@@ -192,6 +192,22 @@ describe("DescribeSubnets", () => {
     }
   });
 
+  it("has instances that are in a group once, however often it is named", async () => {
+    const { ec2 } = account();
+    const launch = { ImageId: IMAGE, MinCount: 1, MaxCount: 1, SecurityGroupIds: [GROUP, GROUP] };
+    const { Instances } = await ec2.runInstances(launch);
+    expect(Instances[0].SecurityGroups).toEqual([{ GroupId: GROUP, GroupName: "default" }]);
+  });
+
+  it("has the private address of a terminated instance again", async () => {
+    const { ec2 } = account({ transitions: { "*": "immediate" } });
+    const launch = { ImageId: IMAGE, MinCount: 1, MaxCount: 1, PrivateIpAddress: "172.31.0.50" };
+    const [{ InstanceId }] = (await ec2.runInstances(launch)).Instances;
+    expect(await rejection(() => ec2.runInstances(launch))).toMatchObject({ name: "InvalidIPAddress.InUse" });
+    await ec2.terminateInstances({ InstanceIds: [InstanceId] });
+    expect((await ec2.runInstances(launch)).Instances).toMatchObject([{ PrivateIpAddress: "172.31.0.50" }]);
+  });
+
   it("lists those of instances in the state, in which others can be launched", async () => {
     const { ec2 } = withOthers();
     const { Subnets } = await ec2.describeSubnets(filter("vpc-id", "vpc-other"));

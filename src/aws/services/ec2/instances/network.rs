@@ -11,6 +11,7 @@ use super::super::ids;
 use super::super::network::{Subnet, find_groups, subnets};
 use crate::aws::error::{AwsError, Result};
 use crate::document::Text;
+use crate::state::instance::ServerState;
 use crate::state::network::{self, SUBNET_BITS};
 use crate::state::{Draft, State, instances};
 
@@ -149,7 +150,8 @@ pub fn groups(state: &State, vpc_id: &str, subnet_id: &str, group_ids: &[Text], 
     if let Some(name) = names.iter().find(|name| *name != "default") {
         return Err(errors::no_group_of_name(name));
     }
-    Ok(if group_ids.is_empty() { vec![ids::default_group(vpc_id)] } else { group_ids.to_vec() })
+    let asked: Vec<Text> = ids::distinct(group_ids).cloned().collect();
+    Ok(if asked.is_empty() { vec![ids::default_group(vpc_id)] } else { asked })
 }
 
 /// Private addresses of a subnet for so many instances: the one that is asked for, or the first that are free.
@@ -157,7 +159,8 @@ pub fn groups(state: &State, vpc_id: &str, subnet_id: &str, group_ids: &[Text], 
 /// # Errors
 /// `InvalidParameterValue`, `InvalidIPAddress.InUse`; `InvalidParameterCombination` where several would have one.
 pub fn addresses(state: &State, subnet: &Subnet, asked: Option<&Text>, count: usize) -> Result<Vec<Text>> {
-    let used: HashSet<Text> = instances::all(state).map(instances::private_ip).collect();
+    let there = instances::all(state).filter(|instance| instance.state != ServerState::Terminated);
+    let used: HashSet<Text> = there.map(instances::private_ip).collect();
     if let Some(asked) = asked {
         let is_inside = |address: Ipv4Addr| network::first(address, SUBNET_BITS) == subnet.first;
         if !asked.parse().is_ok_and(is_inside) {
