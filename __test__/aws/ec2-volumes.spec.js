@@ -68,6 +68,17 @@ describe("volumes", () => {
     expect(await filtered(["other"])).toEqual([]);
   });
 
+  it("are in the zone that an instance without one is in", async () => {
+    const { ec2 } = account({ ...IMMEDIATE, initialState: { instance: { availabilityZone: null } } });
+    const zone = { AvailabilityZone: "us-east-1a", AvailabilityZoneId: "use1-az1" };
+    expect(await instanceOf(ec2)).toMatchObject({ Placement: zone });
+    expect(await volumeOf(ec2)).toMatchObject(zone);
+    const { VolumeId } = await ec2.createVolume({ AvailabilityZone: "us-east-1b", Size: 1 });
+    const attach = () => ec2.attachVolume({ VolumeId, InstanceId: INSTANCE, Device: "/dev/sdf" });
+    const [name] = await failure(attach);
+    expect(name).toBe("InvalidVolume.ZoneMismatch");
+  });
+
   it("take their time", async () => {
     const { store, ec2 } = account();
     const { VolumeId, State } = await ec2.createVolume({ AvailabilityZone: "us-east-1a", Size: 8 });

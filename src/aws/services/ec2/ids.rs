@@ -8,6 +8,7 @@ use super::errors::invalid_value;
 use crate::aws::error::{AwsError, Result};
 use crate::document::Text;
 use crate::state::instance::Instance;
+use crate::state::volumes::Volume;
 use crate::state::{Profile, network};
 
 /// The VPC of the account.
@@ -86,7 +87,18 @@ pub fn default_subnet(zone: &str) -> Text {
 /// The zone of an instance.
 #[must_use]
 pub fn zone_of(instance: &Instance, profile: &Profile) -> Text {
-    instance.availability_zone.clone().unwrap_or_else(|| format_compact!("{}a", profile.region))
+    zone_or_first(instance.availability_zone.as_ref(), profile)
+}
+
+/// The zone of a volume.
+#[must_use]
+pub fn zone_of_volume(volume: &Volume, profile: &Profile) -> Text {
+    zone_or_first(Some(&volume.availability_zone), profile)
+}
+
+fn zone_or_first(zone: Option<&Text>, profile: &Profile) -> Text {
+    let first = || format_compact!("{}a", profile.region);
+    zone.filter(|zone| !zone.is_empty()).cloned().unwrap_or_else(first)
 }
 
 /// The subnet of an instance.

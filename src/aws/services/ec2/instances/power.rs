@@ -1,11 +1,13 @@
 //! `StartInstances`, `StopInstances`, `TerminateInstances`.
 
+use std::collections::HashSet;
+
 use compact_str::format_compact;
 use serde::{Deserialize, Serialize};
 
 use super::super::errors::invalid_value;
 use super::super::tags::Empty;
-use super::super::unless_dry_run;
+use super::super::{ids, unless_dry_run};
 use super::find;
 use super::output::InstanceState;
 use crate::aws::call::Call;
@@ -99,10 +101,10 @@ pub fn terminate(call: &mut Call, input: TerminateInstances) -> Result<Terminati
     let protected: Vec<_> = asked.iter().filter(|instance| protection(instance).is_some()).collect();
     if let Some((instance, name)) = protected.first().and_then(|instance| Some((instance, protection(instance)?))) {
         let error = not_permitted(instance, "terminated", name);
-        let is_spared =
-            |instance: &&Instance| protected.iter().any(|other| other.availability_zone == instance.availability_zone);
-        let others: Vec<_> = asked.iter().filter(|instance| !is_spared(instance)).collect();
-        let others: Vec<_> = others.into_iter().map(|instance| instance.instance_id.clone()).collect();
+        let zone = |instance: &Instance| ids::zone_of(instance, draft.profile());
+        let spared: HashSet<Text> = protected.iter().map(|instance| zone(instance)).collect();
+        let others = asked.iter().filter(|instance| !spared.contains(&zone(instance)));
+        let others: Vec<_> = others.map(|instance| instance.instance_id.clone()).collect();
         if !input.dry_run {
             change(draft, &others, terminate_one)?;
             draft.keep();

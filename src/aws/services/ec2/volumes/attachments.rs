@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::super::errors::{incorrect_state, invalid_value, missing};
-use super::super::{instances as ec2_instances, unless_dry_run};
+use super::super::{ids, instances as ec2_instances, unless_dry_run};
 use super::find;
 use super::output::Attachment;
 use crate::aws::call::Call;
@@ -12,7 +12,7 @@ use crate::document::{Text, UnknownKeys};
 use crate::state::instance::{BlockDeviceMapping, Instance, ServerState, VolumeStatus};
 use crate::state::transitions::Transition;
 use crate::state::volumes::{self, AttachmentState, Volume, VolumeState};
-use crate::state::{Draft, instances};
+use crate::state::{Draft, Profile, instances};
 
 /// What is asked for.
 #[derive(Debug, Default, Deserialize)]
@@ -40,7 +40,7 @@ pub fn attach(call: &mut Call, input: AttachVolume) -> Result<Attachment> {
     let draft = &mut call.draft;
     let volume = find(draft, &volume_id)?;
     let instance = instance(draft, &instance_id)?;
-    check_attach(&volume, instance, &device)?;
+    check_attach(&volume, instance, &device, draft.profile())?;
     unless_dry_run(dry_run, ())?;
     let mapping = BlockDeviceMapping {
         device_name: device,
@@ -107,7 +107,7 @@ fn instance<'a>(draft: &'a Draft, id: &str) -> Result<&'a Instance> {
     ec2_instances::find(draft, &[id.into()])?.into_iter().next().ok_or_else(|| missing("InstanceId"))
 }
 
-fn check_attach(volume: &Volume, instance: &Instance, device: &str) -> Result<()> {
+fn check_attach(volume: &Volume, instance: &Instance, device: &str, profile: &Profile) -> Result<()> {
     let (volume_id, instance_id) = (&volume.volume_id, &instance.instance_id);
     if !is_device(device) {
         let text =
@@ -123,7 +123,7 @@ fn check_attach(volume: &Volume, instance: &Instance, device: &str) -> Result<()
     if !matches!(instance.state, ServerState::Running | ServerState::Stopped | ServerState::Hibernating) {
         return Err(incorrect_state(format!("Instance '{instance_id}' is not 'running'.")));
     }
-    if instance.availability_zone.as_ref().is_some_and(|zone| *zone != volume.availability_zone) {
+    if ids::zone_of(instance, profile) != ids::zone_of_volume(volume, profile) {
         let text = format!("The volume '{volume_id}' is not in the same availability zone as instance '{instance_id}'");
         return Err(AwsError::new("InvalidVolume.ZoneMismatch", text));
     }

@@ -74,10 +74,11 @@ impl Output {
     #[must_use]
     pub fn of(profile: &Profile, volume: &Volume) -> Self {
         let (iops, throughput) = specification::performance(volume);
+        let zone = ids::zone_of_volume(volume, profile);
         Self {
             attachments: volume.attachments.iter().map(|attachment| Attachment::of(volume, attachment)).collect(),
-            availability_zone: volume.availability_zone.clone(),
-            availability_zone_id: ids::zone_id(profile, &volume.availability_zone),
+            availability_zone_id: ids::zone_id(profile, &zone),
+            availability_zone: zone,
             create_time: timestamp(&volume.create_time),
             encrypted: volume.encrypted,
             kms_key_id: volume.kms_key_id.clone(),
