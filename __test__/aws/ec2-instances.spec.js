@@ -93,6 +93,26 @@ describe("instances that were launched", () => {
     expect(one.Instances[0].InstanceId).toBe(other.Instances[0].InstanceId);
   });
 
+  it("are not launched again for a token once they are terminated", async () => {
+    const { ec2 } = account({ transitions: { "*": "immediate" } });
+    const request = { ImageId: IMAGE, MinCount: 2, MaxCount: 2, ClientToken: "token" };
+    const [one, other] = (await ec2.runInstances(request)).Instances.map(({ InstanceId }) => InstanceId);
+    await ec2.terminateInstances({ InstanceIds: [one] });
+    const { Instances } = await ec2.runInstances(request);
+    expect(Instances.map(({ InstanceId }) => InstanceId)).toEqual([other]);
+    await ec2.terminateInstances({ InstanceIds: [other] });
+    const [code] = await failure(() => ec2.runInstances(request));
+    expect(code).toBe("IdempotentInstanceTerminated");
+  });
+
+  it("are listed once where two of the state have one id", async () => {
+    const { store, ec2 } = account();
+    const [{ InstanceId }] = (await ec2.runInstances({ ImageId: IMAGE, MinCount: 1, MaxCount: 1 })).Instances;
+    await store.setInstance({ instanceId: InstanceId });
+    const { Reservations } = await ec2.describeInstances({});
+    expect(Reservations.flatMap(({ Instances }) => Instances)).toMatchObject([{ InstanceId, State: { Name: "stopped" } }]);
+  });
+
   it("are launched in the zone of an id", async () => {
     const { ec2 } = account();
     const run = (Placement) => ec2.runInstances({ ImageId: IMAGE, MinCount: 1, MaxCount: 1, Placement });

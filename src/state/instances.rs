@@ -96,9 +96,13 @@ pub fn find<'a>(state: &'a State, id: &str) -> Option<&'a Instance> {
     own.or_else(|| state.named::<Launched>(id).map(|launched| &launched.0))
 }
 
-/// All instances: the methods' one, then the others by id.
+/// All instances: the methods' one, then the others by id. One that somebody has given the id of the methods' one is
+/// hidden by that.
 pub fn all(state: &State) -> impl Iterator<Item = &Instance> {
-    own(state).into_iter().chain(state.all::<Launched>().map(|(_, launched)| &launched.0))
+    let own = own(state);
+    let launched = state.all::<Launched>().map(|(_, launched)| &launched.0);
+    let is_other = move |it: &&Instance| own.is_none_or(|own| own.instance_id != it.instance_id);
+    own.into_iter().chain(launched.filter(is_other))
 }
 
 /// False for an instance that was terminated so long ago that EC2 no longer knows it.

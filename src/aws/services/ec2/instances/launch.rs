@@ -118,7 +118,7 @@ pub fn run(call: &mut Call, input: RunInstances) -> Result<Reservation> {
     let draft = &mut call.draft;
     let request = Request::new("RunInstances", input.client_token.as_ref(), &input)?;
     if let Some(made) = request.made(draft)? {
-        return unless_dry_run(input.dry_run, reservation(draft, &made)?);
+        return unless_dry_run(input.dry_run, reservation(draft, &remaining(draft, made)?)?);
     }
     let launch = input.check(draft)?;
     unless_dry_run(input.dry_run, ())?;
@@ -242,6 +242,17 @@ impl Launch {
 fn image(draft: &Draft, id: Option<&str>) -> Result<Image> {
     let id = id.filter(|id| !id.is_empty()).ok_or_else(|| missing("ImageId"))?;
     images::launchable(draft.state(), id)
+}
+
+/// The instances of an earlier request under the same token, but for those that are terminated.
+fn remaining(draft: &Draft, mut made: Vec<Text>) -> Result<Vec<Text>> {
+    let state = draft.state();
+    made.retain(|id| instances::find(state, id).is_some_and(|it| it.state != ServerState::Terminated));
+    if made.is_empty() {
+        let text = "The client token is that of an earlier request, the instances of which have been terminated.";
+        return Err(AwsError::new("IdempotentInstanceTerminated", text));
+    }
+    Ok(made)
 }
 
 fn reservation(draft: &Draft, ids: &[Text]) -> Result<Reservation> {
