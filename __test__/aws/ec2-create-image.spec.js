@@ -74,7 +74,7 @@ describe("an image of an instance", () => {
   it("has the volumes of the instance, and launches with them", async () => {
     const { ec2 } = account(IMMEDIATE);
     const io = { Size: 10, VolumeType: "io1", Iops: 200, Encrypted: true, KmsKeyId: "alias/disk" };
-    await attach(ec2, "/dev/sdf", io);
+    const { KmsKeyId } = await volumeOf(ec2, await attach(ec2, "/dev/sdf", io));
     const { ImageId } = await ec2.createImage(SERVER);
     const { BlockDeviceMappings } = await imageOf(ec2, ImageId);
     expect(BlockDeviceMappings).toMatchObject([
@@ -93,7 +93,7 @@ describe("an image of an instance", () => {
       VolumeType: "io1",
       Iops: 200,
       Encrypted: true,
-      KmsKeyId: "alias/disk",
+      KmsKeyId,
       SnapshotId: BlockDeviceMappings[1].Ebs.SnapshotId,
     });
   });

@@ -110,7 +110,9 @@ describe("instances that were launched", () => {
     const [{ InstanceId }] = (await ec2.runInstances({ ImageId: IMAGE, MinCount: 1, MaxCount: 1 })).Instances;
     await store.setInstance({ instanceId: InstanceId });
     const { Reservations } = await ec2.describeInstances({});
-    expect(Reservations.flatMap(({ Instances }) => Instances)).toMatchObject([{ InstanceId, State: { Name: "stopped" } }]);
+    expect(Reservations.flatMap(({ Instances }) => Instances)).toMatchObject([
+      { InstanceId, State: { Name: "stopped" } },
+    ]);
   });
 
   it("are launched in the zone of an id", async () => {

@@ -69,7 +69,8 @@ describe("a snapshot", () => {
       VolumeId,
       TagSpecifications: [{ ResourceType: "snapshot", Tags }],
     });
-    const expected = { VolumeId, VolumeSize: 12, Encrypted: true, KmsKeyId: "alias/disk", Tags };
+    const { KmsKeyId } = await volumeOf(ec2, VolumeId);
+    const expected = { VolumeId, VolumeSize: 12, Encrypted: true, KmsKeyId, Tags };
     expect(await snapshotOf(ec2, SnapshotId)).toMatchObject(expected);
   });
 
@@ -79,7 +80,7 @@ describe("a snapshot", () => {
     const source = await ec2.createVolume({ AvailabilityZone, Size: 12, Encrypted: true, KmsKeyId: "alias/disk" });
     const { SnapshotId } = await ec2.createSnapshot({ VolumeId: source.VolumeId });
     const { VolumeId } = await ec2.createVolume({ AvailabilityZone, SnapshotId, Encrypted: false });
-    const expected = { Size: 12, Encrypted: true, KmsKeyId: "alias/disk", SnapshotId };
+    const expected = { Size: 12, Encrypted: true, KmsKeyId: source.KmsKeyId, SnapshotId };
     expect(await volumeOf(ec2, VolumeId)).toMatchObject(expected);
   });
 

@@ -79,6 +79,48 @@ describe("volumes", () => {
     expect(name).toBe("InvalidVolume.ZoneMismatch");
   });
 
+  it("have the ARN of the key that they are encrypted with", async () => {
+    const { ec2 } = account(IMMEDIATE);
+    const keyOf = async (encryption) => {
+      const { VolumeId, KmsKeyId } = await ec2.createVolume({ AvailabilityZone: "us-east-1a", Size: 1, ...encryption });
+      const { SnapshotId } = await ec2.createSnapshot({ VolumeId });
+      const { Snapshots } = await ec2.describeSnapshots({ SnapshotIds: [SnapshotId] });
+      expect(Snapshots[0].KmsKeyId).toBe(KmsKeyId);
+      return KmsKeyId;
+    };
+    const id = "1234abcd-12ab-34cd-56ef-1234567890ab";
+    const arn = `arn:aws:kms:us-east-1:123456789012:key/${id}`;
+    const derived = /^arn:aws:kms:us-east-1:123456789012:key\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+    expect(await keyOf({})).toBeUndefined();
+    expect(await keyOf({ Encrypted: true })).toMatch(derived);
+    expect(await keyOf({ Encrypted: true, KmsKeyId: id })).toBe(arn);
+    expect(await keyOf({ Encrypted: true, KmsKeyId: arn })).toBe(arn);
+    const ofAlias = await keyOf({ Encrypted: true, KmsKeyId: "alias/disk" });
+    expect(ofAlias).toMatch(derived);
+    expect(await keyOf({ Encrypted: true, KmsKeyId: arn.replace(`key/${id}`, "alias/disk") })).toBe(ofAlias);
+  });
+
+  it("that are no longer what a filter wants are not shown", async () => {
+    const { ec2 } = account({ transitions: { "*": { polls: 1 } } });
+    await ec2.createVolume({ AvailabilityZone: "us-east-1a", Size: 1 });
+    await ec2.startInstances({ InstanceIds: [INSTANCE] });
+    await ec2.createSnapshot({ VolumeId: VOLUME });
+    const filter = (Name, value) => ({ Filters: [{ Name, Values: [value] }] });
+    expect(await ec2.describeVolumes(filter("status", "creating"))).toMatchObject({ Volumes: [] });
+    expect(await ec2.describeInstances(filter("instance-state-name", "pending"))).toMatchObject({ Reservations: [] });
+    expect(await ec2.describeSnapshots(filter("status", "pending"))).toMatchObject({ Snapshots: [] });
+  });
+
+  it("stand under their ids", async () => {
+    const { store, ec2 } = account(IMMEDIATE);
+    const { VolumeId } = await ec2.createVolume({ AvailabilityZone: "us-east-1a", Size: 1 });
+    const patch = () => store.patchState({ ec2: { volumes: { [VolumeId]: { volumeId: "vol-other" } } } });
+    await expect(patch()).rejects.toMatchObject({
+      code: "ERR_INVALID_ARG_VALUE",
+      message: `The "ec2.volumes["${VolumeId}"].volumeId" argument must be its key, "${VolumeId}". Received "vol-other"`,
+    });
+  });
+
   it("take their time", async () => {
     const { store, ec2 } = account();
     const { VolumeId, State } = await ec2.createVolume({ AvailabilityZone: "us-east-1a", Size: 8 });

@@ -73,9 +73,21 @@ pub fn derived(prefix: &str, of: &str) -> Text {
     {
         return format_compact!("{prefix}{digits}");
     }
-    let [high, low] = [0xcbf2_9ce4_8422_2325_u64, 0x9e37_79b9_7f4a_7c15]
-        .map(|basis| of.bytes().fold(basis, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)));
+    let [high, low] = hashes(of);
     format_compact!("{prefix}{:01x}{low:016x}", high & 0xf)
+}
+
+/// A UUID, always the same for the same text.
+#[must_use]
+pub fn uuid(of: &str) -> String {
+    let [high, low] = hashes(of);
+    let (time, middle, version) = (high >> 32, high >> 16 & 0xffff, high & 0xfff);
+    format!("{time:08x}-{middle:04x}-4{version:03x}-8{:03x}-{:012x}", low >> 48 & 0xfff, low & 0xffff_ffff_ffff)
+}
+
+fn hashes(of: &str) -> [u64; 2] {
+    [0xcbf2_9ce4_8422_2325_u64, 0x9e37_79b9_7f4a_7c15]
+        .map(|basis| of.bytes().fold(basis, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)))
 }
 
 /// The subnet of the account in a zone.

@@ -4,6 +4,7 @@
 //! fails is dropped.
 
 mod addresses;
+mod encryption_keys;
 mod errors;
 mod filters;
 mod idempotency;

@@ -4,7 +4,7 @@ use compact_str::format_compact;
 use serde::Serialize;
 
 use super::super::tags::Tag;
-use super::super::timestamp;
+use super::super::{encryption_keys, timestamp};
 use crate::document::Text;
 use crate::state::Draft;
 use crate::state::volume_snapshots::{SnapshotState, VolumeSnapshot};
@@ -45,7 +45,7 @@ impl Output {
             completion_time: snapshot.completion_time.as_deref().map(timestamp),
             description: snapshot.description.clone().unwrap_or_default(),
             encrypted: snapshot.encrypted,
-            kms_key_id: snapshot.kms_key_id.clone(),
+            kms_key_id: encryption_keys::shown(draft.profile(), snapshot.encrypted, snapshot.kms_key_id.as_ref()),
             owner_alias: snapshot.owner_alias.clone(),
             is_own: owner_id == *account,
             owner_id,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::tags::Tag;
-use super::super::{ids, timestamp};
+use super::super::{encryption_keys, ids, timestamp};
 use super::specification;
 use crate::document::Text;
 use crate::state::volumes::{self, AttachmentState, Volume, VolumeState};
@@ -81,7 +81,7 @@ impl Output {
             availability_zone: zone,
             create_time: timestamp(&volume.create_time),
             encrypted: volume.encrypted,
-            kms_key_id: volume.kms_key_id.clone(),
+            kms_key_id: encryption_keys::shown(profile, volume.encrypted, volume.kms_key_id.as_ref()),
             size: volume.size.0,
             snapshot_id: volume.snapshot_id.clone().unwrap_or_default(),
             state: volume.state,
