@@ -240,6 +240,7 @@ pub fn describe(call: &mut Call, input: DescribeImages) -> Result<Images> {
         }
         images.push(output);
     }
+    images.retain(|output| conditions.hold(output));
     Ok(Images { images, next_token })
 }
 

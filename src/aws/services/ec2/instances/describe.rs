@@ -75,6 +75,7 @@ pub fn describe(call: &mut Call, input: DescribeInstances) -> Result<Reservation
             *output = Output::of(draft, instance);
         }
     }
+    shown.retain(|output| conditions.hold(output));
     Ok(Reservations { reservations: by_reservation(shown), next_token })
 }
 

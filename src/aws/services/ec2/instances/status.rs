@@ -174,6 +174,7 @@ pub fn describe_status(call: &mut Call, input: DescribeInstanceStatus) -> Result
                 *status = Report::of(draft, instance);
             }
         }
+        instance_statuses.retain(|status| conditions.hold(status));
     }
     Ok(Statuses { instance_statuses, next_token })
 }

@@ -80,6 +80,7 @@ pub fn describe(call: &mut Call, input: DescribeSnapshots) -> Result<Snapshots> 
         }
         snapshots.push(output);
     }
+    snapshots.retain(|output| conditions.hold(output));
     Ok(Snapshots { snapshots, next_token })
 }
 

@@ -83,5 +83,6 @@ pub fn describe(call: &mut Call, input: DescribeVolumes) -> Result<Volumes> {
         }
         volumes.push(output);
     }
+    volumes.retain(|output| conditions.hold(output));
     Ok(Volumes { volumes, next_token })
 }
