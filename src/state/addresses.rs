@@ -27,6 +27,7 @@ impl Record for Address {
         section: "addresses",
         presence: Presence::NotEmpty,
         patch: Patch::Merge,
+        id_field: Some("allocationId"),
         ..Spec::named("elasticIp", &["ec2", "addresses"])
     };
 

@@ -79,6 +79,9 @@ pub struct Spec {
     pub presence: Presence,
     /// The names of its documents, where these are a closed set; other keys beside them are unknown keys.
     pub names: Option<&'static [&'static str]>,
+    /// The field of a document that has to be its name.
+    #[serde(skip)]
+    pub id_field: Option<&'static str>,
     /// True if JavaScript gets its documents as a `Map`.
     pub map: bool,
     /// What a partial state does to it.
@@ -97,6 +100,7 @@ impl Spec {
             section: entry,
             presence: Presence::Always,
             names: None,
+            id_field: None,
             map: false,
             patch: Patch::Merge,
         }

@@ -96,6 +96,7 @@ impl Record for Image {
         section: "images",
         presence: Presence::NotEmpty,
         patch: Patch::Merge,
+        id_field: Some("imageId"),
         ..Spec::named("image", &["ec2", "images"])
     };
 

@@ -53,6 +53,7 @@ impl Record for Launched {
         section: "instances",
         presence: Presence::NotEmpty,
         patch: Patch::Merge,
+        id_field: Some("instanceId"),
         ..Spec::named("ec2Instance", &["ec2", "instances"])
     };
 

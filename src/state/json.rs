@@ -9,7 +9,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::layout::{Child, child, children, section_name};
-use super::overlay::{Overlay, Source};
+use super::overlay::{Overlay, Source, check_id};
 use super::unknown_keys::SectionKeys;
 use super::{Area, Document, Documents, Mode, Presence, Setting, Shape, State};
 use crate::document::{Path, Text, Value, well_formed};
@@ -181,6 +181,7 @@ impl<'de> Visitor<'de> for DocumentsSeed {
         let mut documents = Vec::new();
         while let Some((name, value)) = map.next_entry::<Text, Value>()? {
             let document = Document::read(self.0, value, &Path::Root("")).map_err(A::Error::custom)?;
+            check_id(self.0, &name, &document, &Path::Root("")).map_err(A::Error::custom)?;
             documents.push((name.as_str().into(), document));
         }
         Ok(Source::Documents(documents))
@@ -224,6 +225,17 @@ mod tests {
         assert!(problem(&format!("{{{parameters},}}")).contains("line 1"));
         assert!(problem(r#"{"ssm":{"parameters":[]}}"#).starts_with(r#"The "ssm.parameters" argument"#));
         assert!(problem(r#"{"ssm":{"parameters":{}}}5"#).contains("trailing"));
+    }
+
+    #[test]
+    fn what_has_an_id_stands_under_it() {
+        let address = |id: &str| {
+            let address = r#"{"allocationId":"eipalloc-1","publicIp":"198.51.100.7","tags":{}}"#;
+            read_over_defaults(&format!(r#"{{"ec2":{{"addresses":{{"{id}":{address}}}}}}}"#))
+        };
+        assert!(address("eipalloc-1").is_ok());
+        let problem = address("eipalloc-2").unwrap_err();
+        assert!(problem.starts_with(r#"The "ec2.addresses["eipalloc-2"].allocationId" argument must be its key"#));
     }
 
     #[test]

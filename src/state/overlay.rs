@@ -190,6 +190,9 @@ impl<'a> Overlay<'a> {
                 Value::Undefined | Value::Null if can_remove => None,
                 value => Some(self.document(area, &name, value, &at)?),
             };
+            if let Some(document) = &document {
+                check_id(area, &name, document, &at)?;
+            }
             self.entries.push(Entry { area, key: Key::Name(name.as_str().into()), document });
         }
         if spec.names.is_some() { self.unknown_keys(spec.path, unknown, at) } else { Ok(()) }
@@ -234,6 +237,16 @@ impl<'a> Overlay<'a> {
 
     fn remove_all(&mut self, area: Area) {
         self.entries.push(Entry::gone(area, Key::All));
+    }
+}
+
+/// Requires that a document that has an id stands under it.
+pub(super) fn check_id(area: Area, name: &str, document: &Document, at: &Path<'_>) -> Result<()> {
+    match area.spec().id_field {
+        Some(field) if document.id() != name => {
+            Err(Value::String(document.id().into()).refuse(&at.key(field), &format!("its key, {name:?}")))
+        }
+        _ => Ok(()),
     }
 }
 

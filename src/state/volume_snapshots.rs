@@ -59,6 +59,7 @@ impl Record for VolumeSnapshot {
         section: "volumeSnapshots",
         presence: Presence::NotEmpty,
         patch: Patch::Merge,
+        id_field: Some("snapshotId"),
         ..Spec::named("volumeSnapshot", &["ec2", "snapshots"])
     };
 

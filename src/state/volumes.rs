@@ -112,6 +112,7 @@ impl Record for Volume {
         section: "volumes",
         presence: Presence::NotEmpty,
         patch: Patch::Merge,
+        id_field: Some("volumeId"),
         ..Spec::named("volume", &["ec2", "volumes"])
     };
 
