@@ -163,6 +163,15 @@ describe("instances", () => {
     });
   });
 
+  it("have a host name by their id or by their address", async () => {
+    const { ec2, instance } = two;
+    const { InstanceId, PrivateDnsName, NetworkInterfaces } = instance;
+    expect(PrivateDnsName).toBe(`${InstanceId}.ec2.internal`);
+    expect(NetworkInterfaces[0]).toMatchObject({ PrivateDnsName, PrivateIpAddresses: [{ PrivateDnsName }] });
+    const own = await instanceOf(ec2);
+    expect(own.PrivateDnsName).toBe(`ip-${own.PrivateIpAddress.replaceAll(".", "-")}.ec2.internal`);
+  });
+
   it("are filtered with * and ?, and \\ before either", async () => {
     const { ec2, instance } = two;
     expect(await list(ec2, ["instance-type", "m?g.*"])).toHaveLength(2);

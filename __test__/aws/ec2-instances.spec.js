@@ -115,6 +115,15 @@ describe("instances that were launched", () => {
     ]);
   });
 
+  it("have no address once a patch has terminated them", async () => {
+    const { store, ec2 } = account({ transitions: { "*": "immediate" } });
+    const [{ InstanceId }] = (await ec2.runInstances({ ImageId: IMAGE, MinCount: 1, MaxCount: 1 })).Instances;
+    await store.patchState({ ec2: { instances: { [InstanceId]: { state: "terminated" } } } });
+    const { Reservations } = await ec2.describeInstances({ InstanceIds: [InstanceId] });
+    expect(Reservations[0].Instances[0]).toMatchObject({ State: { Name: "terminated" }, PublicDnsName: "" });
+    expect(Reservations[0].Instances[0]).not.toHaveProperty("PublicIpAddress");
+  });
+
   it("are launched in the zone of an id", async () => {
     const { ec2 } = account();
     const run = (Placement) => ec2.runInstances({ ImageId: IMAGE, MinCount: 1, MaxCount: 1, Placement });

@@ -10,7 +10,7 @@ use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
 use crate::document::Text;
 use crate::state::instance::{Instance, ServerState};
-use crate::state::{Draft, Profile, instances};
+use crate::state::{Draft, instances};
 
 /// How many are on a page where the request does not say.
 const PAGE: usize = 10;
@@ -84,11 +84,7 @@ pub fn describe(call: &mut Call, input: DescribeInstanceInformation) -> Result<V
 
 /// The host name of an instance, as its agent tells it.
 pub fn computer_name(draft: &Draft, instance_id: &str) -> Text {
-    instances::find(draft.state(), instance_id).map_or_else(Text::default, |it| host_name(it, draft.profile()))
-}
-
-fn host_name(instance: &Instance, profile: &Profile) -> Text {
-    private_dns(&instances::private_ip(instance), profile)
+    instances::find(draft.state(), instance_id).map_or_else(Text::default, |it| private_dns(it, draft.profile()))
 }
 
 fn shown(draft: &Draft, instance: &Instance) -> Value {
@@ -103,7 +99,7 @@ fn shown(draft: &Draft, instance: &Instance) -> Value {
         "PlatformVersion": "2023",
         "ResourceType": "EC2Instance",
         "IPAddress": instances::private_ip(instance),
-        "ComputerName": host_name(instance, draft.profile()),
+        "ComputerName": private_dns(instance, draft.profile()),
         "SourceId": instance.instance_id,
         "SourceType": "AWS::EC2::Instance",
     })

@@ -82,7 +82,7 @@ impl Interface {
     pub fn of(draft: &Draft, instance: &Instance) -> Self {
         let (profile, id) = (draft.profile(), &instance.instance_id);
         let private_ip_address = instances::private_ip(instance);
-        let private_dns_name = private_dns(&private_ip_address, profile);
+        let private_dns_name = private_dns(instance, profile);
         let association = Association::of(draft, instance);
         let attach_time = instance.mappings().find_map(|mapping| mapping.attach_time.as_deref());
         Self {

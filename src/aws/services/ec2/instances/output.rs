@@ -231,7 +231,7 @@ impl Output {
             key_name: instance.key_name.clone(),
             monitoring: Monitoring { state: if instance.monitoring == Some(true) { "enabled" } else { "disabled" } },
             network_interfaces: is_there.then(|| Interface::of(draft, instance)).into_iter().collect(),
-            private_dns_name: private_ip.as_ref().map(|ip| private_dns(ip, profile)).unwrap_or_default(),
+            private_dns_name: is_there.then(|| private_dns(instance, profile)).unwrap_or_default(),
             private_ip_address: private_ip,
             product_codes: [],
             public_dns_name: public_ip.as_ref().map(|ip| public_dns(ip, profile)).unwrap_or_default(),
@@ -299,12 +299,13 @@ pub fn reservation_id(instance: &Instance) -> Text {
 }
 
 /// The public address of an instance. That of a stopped one is its Elastic IP address, also where somebody has
-/// associated it in the state.
+/// associated it in the state; a terminated one has none, whatever the state says.
 #[must_use]
 pub fn public_ip(state: &State, instance: &Instance) -> Option<Text> {
-    let elastic = || instances::elastic_ip(state, &instance.instance_id);
-    let is_there = instance.state != ServerState::Terminated;
-    instance.public_ip.clone().or_else(|| elastic().filter(|_| is_there))
+    if instance.state == ServerState::Terminated {
+        return None;
+    }
+    instance.public_ip.clone().or_else(|| instances::elastic_ip(state, &instance.instance_id))
 }
 
 /// The security groups of an instance.
@@ -332,13 +333,17 @@ fn state_reason(instance: &Instance) -> Option<StateReason> {
     Some(StateReason { code: code.into(), message: format_compact!("{code}{meaning}") })
 }
 
-/// The name of a private address.
+/// The host name of an instance in its VPC: that of its private address, or of its id where it was launched so.
 #[must_use]
-pub fn private_dns(ip: &str, profile: &Profile) -> Text {
-    let host = ip.replace('.', "-");
+pub fn private_dns(instance: &Instance, profile: &Profile) -> Text {
+    let hostname_type = instance.launch_options.as_ref().and_then(|options| options.hostname_type.as_deref());
+    let host = match hostname_type {
+        Some("resource-name") => instance.instance_id.to_string(),
+        _ => format!("ip-{}", instances::private_ip(instance).replace('.', "-")),
+    };
     match profile.region.as_str() {
-        "us-east-1" => format_compact!("ip-{host}.ec2.internal"),
-        region => format_compact!("ip-{host}.{region}.compute.internal"),
+        "us-east-1" => format_compact!("{host}.ec2.internal"),
+        region => format_compact!("{host}.{region}.compute.internal"),
     }
 }
 
