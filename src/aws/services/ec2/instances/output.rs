@@ -231,7 +231,7 @@ impl Output {
             key_name: instance.key_name.clone(),
             monitoring: Monitoring { state: if instance.monitoring == Some(true) { "enabled" } else { "disabled" } },
             network_interfaces: is_there.then(|| Interface::of(draft, instance)).into_iter().collect(),
-            private_dns_name: is_there.then(|| private_dns(instance, profile)).unwrap_or_default(),
+            private_dns_name: if is_there { private_dns(instance, profile) } else { Text::default() },
             private_ip_address: private_ip,
             product_codes: [],
             public_dns_name: public_ip.as_ref().map(|ip| public_dns(ip, profile)).unwrap_or_default(),
