@@ -34,6 +34,36 @@ describe("a modified volume", () => {
     expect((await store.getState()).ec2.volumes[VOLUME]).not.toHaveProperty("modification");
   });
 
+  it("is changed together with what is begun meanwhile, and that takes its own time", async () => {
+    const { store, ec2 } = account(IMMEDIATE);
+    const VolumeId = await create(ec2);
+    await store.setTransitions({ "ec2:volume": 1000 });
+    await store.clock.freeze();
+    await ec2.modifyVolume({ VolumeId, Size: 200 });
+    await store.clock.advance(500);
+    await ec2.attachVolume({ VolumeId, InstanceId: INSTANCE, Device: "/dev/sdf" });
+    await store.clock.advance(999);
+    expect(await volumeOf(ec2, VolumeId)).toMatchObject({ Size: 100, Attachments: [{ State: "attaching" }] });
+    await store.clock.advance(1);
+    expect(await volumeOf(ec2, VolumeId)).toMatchObject({ Size: 200, Attachments: [{ State: "attached" }] });
+    expect(await store.scheduled()).toEqual([]);
+  });
+
+  it("that is deleted is there for as long as a deletion takes", async () => {
+    const { store, ec2 } = account(IMMEDIATE);
+    const VolumeId = await create(ec2);
+    await store.setTransitions({ "ec2:volume": 1000 });
+    await store.clock.freeze();
+    await ec2.modifyVolume({ VolumeId, Size: 200 });
+    await store.clock.advance(500);
+    await ec2.deleteVolume({ VolumeId });
+    await store.clock.advance(999);
+    expect(await volumeOf(ec2, VolumeId)).toMatchObject({ State: "deleting" });
+    await store.clock.advance(1);
+    const [code] = await failure(() => volumeOf(ec2, VolumeId));
+    expect(code).toBe("InvalidVolume.NotFound");
+  });
+
   it("is changed by looks at it", async () => {
     const { ec2 } = account({ transitions: { "ec2:volume": { polls: 1 } } });
     await ec2.modifyVolume(GROW);

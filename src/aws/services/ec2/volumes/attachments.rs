@@ -4,14 +4,13 @@ use serde::Deserialize;
 
 use super::super::errors::{incorrect_state, invalid_value, missing};
 use super::super::{ids, instances as ec2_instances, unless_dry_run};
-use super::find;
 use super::output::Attachment;
+use super::{begin, find};
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
 use crate::document::{Text, UnknownKeys};
 use crate::state::instance::{BlockDeviceMapping, Instance, ServerState, VolumeStatus};
-use crate::state::transitions::Transition;
-use crate::state::volumes::{self, AttachmentState, Volume, VolumeState};
+use crate::state::volumes::{AttachmentState, Volume, VolumeState};
 use crate::state::{Draft, Profile, instances};
 
 /// What is asked for.
@@ -54,7 +53,7 @@ pub fn attach(call: &mut Call, input: AttachVolume) -> Result<Attachment> {
         mappings.retain(|it| it.volume_id != mapping.volume_id && it.device_name != mapping.device_name);
         mappings.push(mapping);
     });
-    begin(draft, &volume_id, &instance_id)
+    begin_moving(draft, &volume_id, &instance_id)
 }
 
 /// Detaches a volume from an instance.
@@ -90,16 +89,15 @@ pub fn detach(call: &mut Call, input: DetachVolume) -> Result<Attachment> {
         let own = mappings.iter_mut().filter(|mapping| mapping.volume_id == id);
         own.for_each(|mapping| mapping.status = VolumeStatus::Detaching);
     });
-    begin(draft, id, &wanted)
+    begin_moving(draft, id, &wanted)
 }
 
 /// Begins what the mappings say, and answers the attachment as it is meanwhile.
-fn begin(draft: &mut Draft, id: &str, instance_id: &str) -> Result<Attachment> {
+fn begin_moving(draft: &mut Draft, id: &str, instance_id: &str) -> Result<Attachment> {
     let volume = find(draft, id)?;
     let attachment = volume.attachments.iter().find(|attachment| attachment.instance_id == instance_id);
     let answer = attachment.map(|attachment| Attachment::of(&volume, attachment));
-    volumes::write(draft, volume);
-    draft.begin(Transition::Volume, id);
+    begin(draft, volume);
     answer.ok_or_else(|| missing("InstanceId"))
 }
 

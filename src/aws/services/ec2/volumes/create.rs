@@ -8,12 +8,11 @@ use super::super::tags::{self, Empty, TagSpecification, Tags};
 use super::super::{ids, unless_dry_run};
 use super::output::Output;
 use super::specification::{Checked, Specification};
-use super::{find, find_all};
+use super::{begin, find, find_all};
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
 use crate::document::{Text, UnknownKeys};
-use crate::state::transitions::Transition;
-use crate::state::volumes::{self, Volume, VolumeState};
+use crate::state::volumes::{Volume, VolumeState};
 use crate::state::{Draft, instances};
 
 /// What is asked for.
@@ -48,8 +47,7 @@ pub fn create(call: &mut Call, input: CreateVolume) -> Result<Output> {
     let volume = new(draft, zone, checked, tags);
     let output = Output::of(draft.profile(), &volume);
     let id = volume.volume_id.clone();
-    volumes::write(draft, volume);
-    draft.begin(Transition::Volume, &id);
+    begin(draft, volume);
     request.remember(draft, vec![id]);
     Ok(output)
 }
@@ -130,7 +128,6 @@ pub fn delete(call: &mut Call, input: DeleteVolume) -> Result<Empty> {
     }
     unless_dry_run(input.dry_run, ())?;
     volume.state = VolumeState::Deleting;
-    volumes::write(draft, volume);
-    draft.begin(Transition::Volume, &id);
+    begin(draft, volume);
     Ok(Empty {})
 }

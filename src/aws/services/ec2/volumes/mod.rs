@@ -15,6 +15,7 @@ pub use modify::modify;
 use super::{errors, ids};
 use crate::aws::error::Result;
 use crate::document::Text;
+use crate::state::transitions::Transition;
 use crate::state::volumes::{self, Volume};
 use crate::state::{Draft, State};
 
@@ -27,6 +28,14 @@ pub fn find(draft: &Draft, id: &str) -> Result<Volume> {
         Some(volume) => Ok(volume),
         None => ids::check_volume(id, "volumeId").and(Err(errors::no_volumes(&[id]))),
     }
+}
+
+/// Puts a volume into the state that it goes through. What was under way for it before is over with that, not before.
+fn begin(draft: &mut Draft, volume: Volume) {
+    let id = volume.volume_id.clone();
+    draft.take_back(&id);
+    volumes::write(draft, volume);
+    draft.begin(Transition::Volume, &id);
 }
 
 /// The volumes of some ids, each once.

@@ -4,13 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::super::errors::{incorrect_state, invalid_value};
 use super::super::unless_dry_run;
-use super::find;
 use super::specification::{self, Specification};
+use super::{begin, find};
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
 use crate::document::{Text, UnknownKeys, Whole};
-use crate::state::transitions::Transition;
-use crate::state::volumes::{self, Modification, Volume, VolumeState};
+use crate::state::volumes::{Modification, Volume, VolumeState};
 
 /// The operations a second of a volume that becomes one of a type for which they are provisioned.
 const PROVISIONED: i64 = 3000;
@@ -62,10 +61,8 @@ pub fn modify(call: &mut Call, input: ModifyVolume) -> Result<Modified> {
     let modification = input.check(&volume, draft.now().iso())?;
     unless_dry_run(input.dry_run, ())?;
     let original = volume.clone();
-    let id = original.volume_id.clone();
     volume.modification = Some(modification);
-    volumes::write(draft, volume.clone());
-    draft.begin(Transition::Volume, &id);
+    begin(draft, volume.clone());
     volume.finish_modification();
     Ok(Modified { volume_modification: VolumeModification::of(&original, &volume, draft.now().iso()) })
 }
