@@ -107,6 +107,19 @@ describe("an image of an instance", () => {
     expect(await volumeOf(ec2, BlockDeviceMappings[0].Ebs.VolumeId)).toMatchObject({ Size: 30 });
   });
 
+  it("of very many devices is refused at once", { timeout: 10_000 }, async () => {
+    const { ec2 } = account(IMMEDIATE);
+    const letters = [..."abcdefghijklmnopqrstuvwxyz"];
+    const pairs = letters.flatMap((one) => letters.map((other) => one + other));
+    const names = pairs.flatMap((pair) => Array.from({ length: 100 }, (_, index) => `/dev/sd${pair}${index}`));
+    const BlockDeviceMappings = [...names, "none"].map((DeviceName) => ({ DeviceName, NoDevice: "" }));
+    expect(await failure(() => ec2.createImage({ ...SERVER, BlockDeviceMappings }))).toEqual([
+      "InvalidBlockDeviceMapping",
+      "Invalid device name none",
+      400,
+    ]);
+  });
+
   it("has the devices that the request adds, changes and leaves out", async () => {
     const { ec2 } = account(IMMEDIATE);
     await attach(ec2, "/dev/sdf", { Size: 10 });

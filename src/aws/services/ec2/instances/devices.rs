@@ -1,5 +1,7 @@
 //! The volumes that an instance is launched with.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::super::tags::Tags;
@@ -71,9 +73,9 @@ pub fn of(state: &State, image: &Image, given: &[DeviceMapping]) -> Result<Vec<D
 /// # Errors
 /// `InvalidBlockDeviceMapping`.
 pub fn check_names(given: &[DeviceMapping]) -> Result<()> {
-    for (index, mapping) in given.iter().enumerate() {
-        let name = &mapping.device_name;
-        let is_repeated = given.iter().take(index).any(|other| other.device_name == *name);
+    let mut names = HashSet::new();
+    for DeviceMapping { device_name: name, .. } in given {
+        let is_repeated = !names.insert(name);
         if is_repeated || !is_device(name) {
             let what = if is_repeated { "Duplicate" } else { "Invalid" };
             return Err(AwsError::new("InvalidBlockDeviceMapping", format!("{what} device name {name}")));
