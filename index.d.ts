@@ -904,7 +904,7 @@ export interface MockCall {
   service: string;
   /** The action, for example `StartInstances`. */
   operation: string;
-  /** The input by AWS's member names; values of `SecureString` parameters are masked. */
+  /** The input by AWS's member names; secrets (a `SecureString`, a stack's parameter with `NoEcho`) are masked. */
   input: Record<string, unknown>;
   /** The output, where the call succeeded. */
   output?: Record<string, unknown>;

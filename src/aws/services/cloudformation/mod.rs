@@ -16,6 +16,8 @@ mod template;
 mod tests;
 mod update;
 
+pub use parameters::secret as secret_parameters;
+
 use super::Operations;
 use super::page::{self, Page};
 use crate::aws::call::Call;

@@ -3,10 +3,15 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::invalid;
+use super::template::Template;
 use crate::aws::error::Result;
 use crate::document::Text;
+use crate::state::stacks;
+use crate::state::{Profile, State};
+use crate::time::Now;
 
 /// A parameter that a request gives.
 #[derive(Debug, Default, Deserialize)]
@@ -40,4 +45,17 @@ pub fn values(parameters: Vec<Parameter>, previous: &BTreeMap<Text, Text>) -> Re
         Ok((key, previous))
     };
     parameters.into_iter().map(value).collect()
+}
+
+/// Which parameters of a request are not to be shown: those of which its template says so, and all where nobody knows it.
+pub fn secret(input: &Value, state: &State, profile: &Profile, now: Now) -> impl Fn(&str) -> bool + use<> {
+    let text = |member: &str| input.get(member).and_then(Value::as_str);
+    let of_stack = || stacks::find(state, profile, now, text("StackName")?)?.stack.template;
+    let body = match (text("TemplateURL"), text("TemplateBody")) {
+        (Some(_), _) => None,
+        (None, Some(body)) => Some(body.into()),
+        (None, None) => of_stack(),
+    };
+    let template = body.and_then(|body: Text| Template::read(&body).ok());
+    move |name| template.as_ref().is_none_or(|template| template.is_secret(name))
 }
