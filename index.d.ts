@@ -363,6 +363,8 @@ export interface MockCloudFormationStack {
   description?: string;
   /** Its parameters, by key. */
   parameters?: Record<string, string>;
+  /** Those of its parameters whose values are not to be shown (`NoEcho`). */
+  noEcho?: string[];
   /** For example `CAPABILITY_IAM`. */
   capabilities?: string[];
   /** Its tags, by key. */

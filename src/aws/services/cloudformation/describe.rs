@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::template::Template;
 use super::{created, look_at, look_at_all, page_of};
 use crate::aws::call::Call;
 use crate::aws::error::Result;
@@ -33,10 +32,9 @@ pub fn describe(call: &mut Call, input: DescribeStacks) -> Result<Value> {
 
 /// A stack as an answer has it.
 fn shown(mut place: Place) -> Value {
-    let template = place.stack.template.as_deref().filter(|body| body.contains("NoEcho"));
-    let template = template.and_then(|body| Template::read(body).ok());
-    for (name, value) in place.stack.parameters.iter_mut().flatten() {
-        if template.as_ref().is_some_and(|template| template.is_secret(name)) {
+    for name in place.stack.no_echo.iter().flatten() {
+        let parameters = place.stack.parameters.as_mut();
+        if let Some(value) = parameters.and_then(|parameters| parameters.get_mut(name)) {
             *value = MASK.into();
         }
     }

@@ -128,6 +128,11 @@ impl Template {
         no_echo.and_then(value::scalar).is_some_and(|text| text.eq_ignore_ascii_case("true"))
     }
 
+    /// The parameters whose values are not to be shown.
+    pub fn secret_parameters(&self) -> Vec<Text> {
+        self.parameters.keys().filter(|name| self.is_secret(name)).cloned().collect()
+    }
+
     /// Checks that a request acknowledges what the template does.
     ///
     /// # Errors
