@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{created, look_at, look_at_all, page_of};
+use super::{created, look_at, look_at_all, page_of_stacks};
 use crate::aws::call::Call;
 use crate::aws::error::Result;
 use crate::document::Text;
@@ -26,7 +26,7 @@ pub fn describe(call: &mut Call, input: DescribeStacks) -> Result<Value> {
         return Ok(json!({ "Stacks": [shown(look_at(call, &name)?)] }));
     }
     let all = look_at_all(call, |place| place.stack.exists);
-    let page = page_of(all, input.next_token, |place| place.stack.stack_id.to_string())?;
+    let page = page_of_stacks("DescribeStacks", all, input.next_token)?;
     Ok(page.output("Stacks", shown))
 }
 
