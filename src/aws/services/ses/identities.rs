@@ -13,6 +13,9 @@ use crate::state::{Draft, Key};
 /// What tokens are of.
 const OF: &str = "Identities";
 
+/// How many characters an address has at most.
+const MOST_CHARACTERS: usize = 320;
+
 /// How many identities a page has at most.
 const PAGE: usize = 1000;
 
@@ -84,7 +87,8 @@ pub fn has_domain(address: &str) -> bool {
 
 /// True for `user@domain` alone.
 fn is_address(text: &str) -> bool {
-    has_domain(text) && !text.contains(|it: char| it.is_whitespace() || "<>,".contains(it))
+    let is_one = text.matches('@').count() == 1 && text.len() <= MOST_CHARACTERS;
+    is_one && has_domain(text) && !text.contains(|it: char| it.is_whitespace() || "<>,".contains(it))
 }
 
 fn address_of(text: &str) -> &str {
