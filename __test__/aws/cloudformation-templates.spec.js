@@ -70,3 +70,9 @@ test("what a template allows is taken", async () => {
   const Parameters = [{ ParameterKey: "P", ParameterValue: "bbb" }];
   await cloudformation.createStack({ StackName: "mine", TemplateBody, Parameters });
 });
+
+test("a parameter that is named has a value", async () => {
+  expect(await refusal(`Parameters: { P: { Type: String, Default: a } }\n${TOPIC}`, { P: undefined })).toBe(
+    "Invalid input for parameter key P. Need to specify either usePreviousValue as true or a value for the parameter",
+  );
+});
