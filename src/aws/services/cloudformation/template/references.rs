@@ -25,7 +25,9 @@ fn check_block(block: &str, values: Vec<&Value>, depended: Vec<&str>, template: 
     let is_resource = |name: &str| template.resources.contains_key(name);
     let is_there = |name: &str| name.contains("::") || is_resource(name) || template.parameters.contains_key(name);
     let mut found = Found::default();
-    values.into_iter().for_each(|value| found.look_in(value));
+    for value in values {
+        found.look_in(value);
+    }
     let missing = found.names.into_iter().filter(|name| !is_there(name));
     let missing: BTreeSet<_> = missing.chain(depended.into_iter().filter(|name| !is_resource(name))).collect();
     if !missing.is_empty() {
