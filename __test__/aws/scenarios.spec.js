@@ -138,11 +138,11 @@ describe("a scenario on the wire", () => {
     expect(await invocation()).toMatchObject({ Status: "Failed", StandardOutputContent: "no" });
   });
 
-  it("goes on for a further stack", async () => {
+  it("goes on for a further stack, and its cleanup", async () => {
     const stackId = "arn:aws:cloudformation:us-east-1:123456789012:stack/game/1";
     const stacks = { game: { exists: true, status: "UPDATE_IN_PROGRESS", stackId } };
     await store.applyScenario(scenario({ stacks }));
-    await store.clock.advance(3000);
+    await store.clock.advance(6000);
     const { Stacks } = await clients.cloudformation.describeStacks({ StackName: "game" });
     expect(Stacks[0].StackStatus).toBe("UPDATE_COMPLETE");
   });

@@ -16,6 +16,6 @@ show(
         Granularity="MONTHLY",
         Metrics=["UnblendedCost"],
     ),
-    unsupported=failure(ec2.describe_vpcs),
+    unsupported=failure(ec2.describe_key_pairs),
     unknown=failure(once("sqs").list_queues),
 )

@@ -18,11 +18,13 @@ import type {
   MockFunction,
   MockImage,
   MockInstanceState,
+  MockLaunchOptions,
   MockLeases,
   MockNetworkTags,
   MockSenderIdentity,
   MockSentEmail,
   MockSSMCommand,
+  MockSSMCommandRequest,
   MockSSMParameter,
   MockSSMParameterMetadata,
   MockStackEvent,
@@ -155,6 +157,22 @@ describe("the shape of", () => {
       associatePublicIp?: boolean;
       clientToken?: string;
       hibernationConfigured?: boolean;
+      disableApiTermination?: boolean;
+      disableApiStop?: boolean;
+      instanceInitiatedShutdownBehavior?: "stop" | "terminate";
+      userData?: string;
+      sourceDestCheck?: boolean;
+      ebsOptimized?: boolean;
+      enaSupport?: boolean;
+      sriovNetSupport?: string;
+      kernelId?: string;
+      ramdiskId?: string;
+      monitoring?: boolean;
+      iamInstanceProfileArn?: string;
+      enclaveEnabled?: boolean;
+      tenancy?: string;
+      placementGroupName?: string;
+      launchOptions?: MockLaunchOptions;
       stateReason?: string;
       stateTransitionReason?: string;
       lastUpdated: string;
@@ -192,6 +210,8 @@ describe("the shape of", () => {
       timeoutSeconds?: number;
       outcome?: { status?: CommandResult["status"]; output?: string; error?: string };
       handled?: boolean;
+      request?: MockSSMCommandRequest;
+      cancelled?: Record<string, { status: AwsCommandStatus; completedAt?: string }>;
     }>();
   });
 
