@@ -363,6 +363,8 @@ export interface MockCloudFormationStack {
   description?: string;
   /** Its parameters, by key. */
   parameters?: Record<string, string>;
+  /** Those of its parameters whose values are not to be shown (`NoEcho`). */
+  noEcho?: string[];
   /** For example `CAPABILITY_IAM`. */
   capabilities?: string[];
   /** Its tags, by key. */
@@ -904,7 +906,7 @@ export interface MockCall {
   service: string;
   /** The action, for example `StartInstances`. */
   operation: string;
-  /** The input by AWS's member names; values of `SecureString` parameters are masked. */
+  /** The input by AWS's member names; secrets (a `SecureString`, a stack's parameter with `NoEcho`) are masked. */
   input: Record<string, unknown>;
   /** The output, where the call succeeded. */
   output?: Record<string, unknown>;

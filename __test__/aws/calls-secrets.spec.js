@@ -51,3 +51,48 @@ describe("the value of a SecureString", () => {
     expect(await store.getParameter("/a")).toBe("hush");
   });
 });
+
+describe("a parameter of a stack without an echo", () => {
+  const TemplateBody = `Parameters: { P: { Type: String, NoEcho: true }, Q: { Type: String } }
+Resources: { T: { Type: T } }`;
+  const Parameters = [
+    { ParameterKey: "P", ParameterValue: "hush" },
+    { ParameterKey: "Q", ParameterValue: "plain" },
+  ];
+
+  test("is masked where a stack is created and updated, and where that fails", async () => {
+    const { store, cloudformation } = account({ transitions: { "*": "immediate" } });
+    const input = { StackName: "a", TemplateBody, Parameters };
+    await cloudformation.createStack(input);
+    await rejection(() => cloudformation.createStack(input));
+    await cloudformation.updateStack({
+      StackName: "a",
+      UsePreviousTemplate: true,
+      Parameters: [{ ParameterKey: "P", ParameterValue: "hush again" }, Parameters[1]],
+    });
+    await cloudformation.describeStacks({ StackName: "a" });
+    const calls = await store.calls();
+    expect(calls).toHaveLength(4);
+    expect(JSON.stringify(calls)).not.toContain("hush");
+    for (const { input } of calls.slice(0, 3)) expect(input.Parameters[1].ParameterValue).toBe("plain");
+  });
+
+  test("is each one whose template nobody knows", async () => {
+    const { store, cloudformation } = account();
+    await cloudformation.createStack({ StackName: "a", TemplateURL: "https://x.example/t", Parameters });
+    await rejection(() => cloudformation.createStack({ StackName: "b", TemplateBody: "{", Parameters }));
+    expect(JSON.stringify(await store.calls())).not.toMatch(/hush|plain/);
+  });
+});
+
+test("the credentials of an assumed role are masked but for their id", async () => {
+  const { store, sts } = account();
+  const RoleArn = "arn:aws:iam::123456789012:role/Deploy";
+  const { Credentials } = await sts.assumeRole({ RoleArn, RoleSessionName: "me" });
+  const [{ output }] = await store.calls();
+  expect(output.Credentials).toMatchObject({
+    AccessKeyId: Credentials.AccessKeyId,
+    SecretAccessKey: "***",
+    SessionToken: "***",
+  });
+});

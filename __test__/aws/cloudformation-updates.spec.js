@@ -92,4 +92,12 @@ describe("an update of a stack through the SDK", () => {
     await update({ ...input, Capabilities: ["CAPABILITY_IAM"] });
     expect((await stack()).Capabilities).toEqual(["CAPABILITY_IAM"]);
   });
+
+  it("shows no parameter without an echo, even where nobody knows the new template", async () => {
+    const secret = "Parameters: { P: { Type: String, NoEcho: true } }\nResources: { T: { Type: T } }";
+    const Parameters = [{ ParameterKey: "P", ParameterValue: "hush" }];
+    await update({ UsePreviousTemplate: undefined, TemplateBody: secret, Parameters });
+    await update({ UsePreviousTemplate: undefined, TemplateURL: "https://x.example/template" });
+    expect((await stack()).Parameters).toEqual([{ ParameterKey: "P", ParameterValue: "****" }]);
+  });
 });

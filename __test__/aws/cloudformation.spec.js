@@ -65,4 +65,11 @@ describe("a stack through the SDK", () => {
     const error = await rejection(() => cloudformation.createStack({ StackName: "minecraft-stack", TemplateBody }));
     expect([error.name, error.message]).toEqual(["AlreadyExistsException", "Stack [minecraft-stack] already exists"]);
   });
+
+  it("that is being deleted is not what a request with the token of that creates", async () => {
+    const input = { StackName: "mine", TemplateBody, ClientRequestToken: "once" };
+    await cloudformation.createStack(input);
+    await cloudformation.deleteStack({ StackName: "mine", ClientRequestToken: "once" });
+    expect((await rejection(() => cloudformation.createStack(input))).name).toBe("AlreadyExistsException");
+  });
 });

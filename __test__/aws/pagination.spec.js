@@ -153,3 +153,49 @@ describe("of CloudFormation", () => {
     expect(statuses).toEqual(["DELETE_COMPLETE", "DELETE_IN_PROGRESS", "CREATE_COMPLETE", "CREATE_IN_PROGRESS"]);
   });
 });
+
+test("stacks that go between two pages are not told, and the others neither lost nor doubled", async () => {
+  const { cloudformation } = account({ fixtures, transitions: { "*": "immediate" } });
+  const all = names("s", 103);
+  for (const StackName of all) await cloudformation.createStack({ StackName, TemplateBody: TEMPLATE });
+  const { Stacks, NextToken } = await cloudformation.describeStacks({});
+  const [last] = Stacks.slice(-1);
+  await cloudformation.deleteStack({ StackName: last.StackName });
+  const rest = await cloudformation.describeStacks({ NextToken });
+  expect([...Stacks, ...rest.Stacks].map(({ StackName }) => StackName).sort()).toEqual(all);
+});
+
+describe("a token of another operation is refused", () => {
+  test("by SSM", async () => {
+    const { ssm } = await withParameters(60);
+    const { NextToken } = await ssm.describeParameters({});
+    for (const ask of [
+      () => ssm.getParametersByPath({ Path: "/p", NextToken }),
+      () => ssm.listCommands({ NextToken }),
+      () => ssm.listCommandInvocations({ NextToken }),
+      () => ssm.describeInstanceInformation({ NextToken }),
+    ]) {
+      expect((await rejection(ask)).name).toBe("InvalidNextToken");
+    }
+  });
+
+  test("and of another parameter", async () => {
+    const { ssm } = account();
+    for (const Name of ["/a", "/b"]) {
+      for (const Value of ["1", "2"]) await ssm.putParameter({ Name, Value, Type: "String", Overwrite: true });
+    }
+    const { NextToken } = await ssm.getParameterHistory({ Name: "/a", MaxResults: 1 });
+    expect((await rejection(() => ssm.getParameterHistory({ Name: "/b", NextToken }))).name).toBe("InvalidNextToken");
+  });
+
+  test("by CloudFormation", async () => {
+    const { cloudformation } = account({ fixtures, transitions: { "*": "immediate" } });
+    for (const StackName of names("s", 101)) {
+      await cloudformation.createStack({ StackName, TemplateBody: TEMPLATE });
+    }
+    const { NextToken } = await cloudformation.listStacks({});
+    expect((await rejection(() => cloudformation.describeStacks({ NextToken }))).message).toBe(
+      "NextToken is not valid.",
+    );
+  });
+});

@@ -22,11 +22,14 @@ describe("identities through the SDK", () => {
     expect(pages).toEqual([["a@example.com"], ["b@example.com"]]);
   });
 
-  it("that are no addresses are refused", async () => {
-    const { ses } = account();
-    const error = await rejection(() => ses.verifyEmailIdentity({ EmailAddress: "server" }));
-    expect([error.name, error.message]).toEqual(["InvalidParameterValue", "Invalid email address<server>."]);
-  });
+  it.each(["server", "a@b@example.com", `${"a".repeat(309)}@example.com`])(
+    "that are no addresses are refused: %s",
+    async (EmailAddress) => {
+      const { ses } = account();
+      const error = await rejection(() => ses.verifyEmailIdentity({ EmailAddress }));
+      expect([error.name, error.message]).toEqual(["InvalidParameterValue", `Invalid email address<${EmailAddress}>.`]);
+    },
+  );
 
   it("that are not verified send no mails", async () => {
     const { ses } = account({ initialState: { ses: { identities: { "server@example.com": PENDING } } } });

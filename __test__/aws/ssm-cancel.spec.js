@@ -93,6 +93,18 @@ describe("cancelling a command", () => {
     expect(await command(id)).toMatchObject({ Status: "Cancelled", CompletedCount: 2 });
   });
 
+  it("on an instance ends where a method says how the command is doing", async () => {
+    const { Instances } = await ec2.runInstances({ ImageId: IMAGE, MinCount: 1, MaxCount: 1 });
+    const id = await send([INSTANCE, Instances[0].InstanceId]);
+    await cancel(id, [INSTANCE]);
+    await store.updateCommand(id, { status: "Success" });
+    expect(await store.scheduled()).toEqual([]);
+    for (const ms of [0, 60_000]) {
+      await store.clock.advance(ms);
+      expect(await command(id)).toMatchObject({ Status: "Success", CompletedCount: 2 });
+    }
+  });
+
   it("is over after as many looks as the transitions say", async () => {
     const launched = await ec2.runInstances({ ImageId: IMAGE, MinCount: 1, MaxCount: 1 });
     const other = launched.Instances[0].InstanceId;

@@ -125,6 +125,15 @@ describe("PutParameter", () => {
     expect(await store.getParameter("/p")).toBe("another");
   });
 
+  it("leaves nothing behind of a parameter that is deleted", async () => {
+    await put(policies(at(10_000)));
+    await store.deleteParameter("/p");
+    expect(await store.scheduled()).toEqual([]);
+    await put(policies(at(10_000)));
+    await ssm.deleteParameter({ Name: "/p" });
+    expect(await store.scheduled()).toEqual([]);
+  });
+
   const unchangedFor = (After) => policies(policy("NoChangeNotification", { After, Unit: "Days" }));
   const wrongPolicies = [
     [{ Policies: "not-json", Tier: "Advanced" }, "ValidationException", "Invalid policies input: not-json."],

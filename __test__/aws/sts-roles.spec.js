@@ -28,6 +28,15 @@ describe("an assumed role through the SDK", () => {
     expect((await sts.getCallerIdentity({})).Arn).toBe("arn:aws:iam::123456789012:user/mock");
   });
 
+  it("is who is denied a call", async () => {
+    const { store, sts } = account();
+    const output = await sts.assumeRole(ROLE);
+    const { ssm } = clientsOf(store, credentials(output));
+    await store.addFault({ action: "ssm:*", error: "access-denied" });
+    const error = await rejection(() => ssm.getParameter({ Name: "/a" }));
+    expect(error.message).toContain(`User: ${output.AssumedRoleUser.Arn} is not authorized`);
+  });
+
   const refusals = [
     ["that is none", { RoleArn: "arn:aws:iam::123456789012:user/mock" }, "ValidationError", "Request ARN is invalid"],
     ["with a name that is too short", { RoleSessionName: "x" }, "ValidationError", /greater than or equal to 2$/],

@@ -16,6 +16,7 @@ async function storeWithSecrets() {
   const later = { value: SECRET, type: "SecureString", lastModified };
   await store.schedule(60_000, { ssm: { parameters: { "/later": later } } });
   await store.patchState({ ssm: { parameterHistory: { [`${NAME}:1`]: later } } });
+  await store.patchState({ cloudformation: { parameters: { P: SECRET, Q: "plain" }, noEcho: ["P"] } });
   await store.snapshot("after");
   await store.setParameter(NAME, `${SECRET}!`, "SecureString");
   return store;
@@ -27,6 +28,9 @@ test.each([
   `/state/ssm/parameters/${encodeURIComponent(NAME)}`,
   `/state/ssm/parameters/${encodeURIComponent(NAME)}/value`,
   "/state/ssm/parameterHistory",
+  "/state/cloudformation",
+  "/state/cloudformation/parameters",
+  "/state/cloudformation/parameters/P",
   "/parameters",
   `/parameters?name=${NAME}`,
   "/scheduled",
@@ -54,6 +58,16 @@ test("so do events", async () => {
     expect(JSON.stringify(data).includes(SECRET)).toBe(query.includes("show"));
     events.close();
   }
+});
+
+test("a diff has no parameter of a stack, alone or with the others", async () => {
+  const store = await storeWithSecrets();
+  const { get } = await start({ store });
+  await store.patchState({ cloudformation: { parameters: { P: `${SECRET}!`, Q: "plain" } } });
+  const operations = await get("/snapshots/after/diff");
+  expect(operations).toContainEqual({ op: "replace", path: "/cloudformation/parameters/P", value: "***" });
+  const all = await get("/snapshots/before/diff");
+  expect(all).toContainEqual({ op: "add", path: "/cloudformation/parameters", value: { P: "***", Q: "***" } });
 });
 
 test("a diff shows what is no secret", async () => {

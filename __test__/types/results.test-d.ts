@@ -232,6 +232,7 @@ describe("the shape of", () => {
       outputs?: Record<string, string>;
       description?: string;
       parameters?: Record<string, string>;
+      noEcho?: string[];
       capabilities?: string[];
       tags?: Record<string, string>;
       template?: string;

@@ -42,5 +42,6 @@ pub mod models;
 pub mod protocol;
 pub mod record;
 pub mod request;
+mod secrets;
 pub mod services;
 pub mod validation;

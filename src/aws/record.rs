@@ -7,9 +7,6 @@ use super::error::AwsError;
 use crate::document::Text;
 use crate::state::fault_rules::effect::Connection;
 
-/// What stands for a secret.
-const MASK: &str = "***";
-
 /// A call that was answered.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -77,34 +74,10 @@ fn outcome<S: serde::Serializer>(outcome: &Result<Value, Failure>, serializer: S
 }
 
 impl Record<'_> {
-    /// The record as a line of JSON, without secrets. `is_secret` says that the value of a parameter that the input
-    /// sets is one.
+    /// The record as a line of JSON.
     #[must_use]
-    pub fn into_line(mut self, is_secret: bool) -> String {
-        mask(&mut self.input);
-        if is_secret && let Some(value) = self.input.get_mut("Value") {
-            *value = MASK.into();
-        }
-        if let Ok(output) = &mut self.output {
-            mask(output);
-        }
-        serde_json::to_string(&self).unwrap_or_default()
-    }
-}
-
-/// Masks the values of `SecureString` parameters.
-fn mask(value: &mut Value) {
-    match value {
-        Value::Array(values) => values.iter_mut().for_each(mask),
-        Value::Object(members) => {
-            if members.get("Type").is_some_and(|kind| kind == "SecureString")
-                && let Some(value) = members.get_mut("Value")
-            {
-                *value = MASK.into();
-            }
-            members.values_mut().for_each(mask);
-        }
-        _ => {}
+    pub fn to_line(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
     }
 }
 
@@ -132,18 +105,9 @@ mod tests {
     }
 
     #[test]
-    fn the_value_of_a_secure_string_is_masked() {
-        let output = json!({ "Parameters": [{ "Type": "SecureString", "Value": "secret" }, { "Value": "plain" }] });
-        let line = record(json!({ "Type": "SecureString", "Value": "secret" }), Ok(output)).into_line(false);
-        assert!(!line.contains("secret") && line.contains("plain"), "{line}");
-        let line = record(json!({ "Value": "secret" }), Ok(json!({}))).into_line(true);
-        assert!(!line.contains("secret"), "{line}");
-    }
-
-    #[test]
     fn an_error_stands_in_the_place_of_the_output() {
         let error = AwsError::new("Throttling", "Rate exceeded");
-        let line = record(Value::Null, Err(Failure::Answered(error))).into_line(false);
+        let line = record(Value::Null, Err(Failure::Answered(error))).to_line();
         let line: Value = serde_json::from_str(&line).unwrap();
         assert_eq!(line["error"], json!({ "code": "Throttling", "message": "Rate exceeded", "statusCode": 400 }));
         assert_eq!(line.get("output"), None);

@@ -189,9 +189,13 @@ impl Record for Command {
     fn by_hand(mut partial: Value) -> Value {
         if let Value::Object(entries) = &mut partial
             && entries.iter().any(|(key, value)| key == "status" && *value != Value::Undefined)
-            && !entries.iter().any(|(key, _)| key == "awsStatus")
         {
-            entries.push(("awsStatus".into(), Value::Null));
+            // It is the status on all instances.
+            for field in ["awsStatus", "cancelled"] {
+                if !entries.iter().any(|(key, _)| key == field) {
+                    entries.push((field.into(), Value::Null));
+                }
+            }
         }
         partial
     }
@@ -201,7 +205,7 @@ impl Record for Command {
     }
 
     fn is_as_far(&self, before: &Self) -> bool {
-        (self.status, self.aws_status) == (before.status, before.aws_status)
+        (self.status, self.aws_status, &self.cancelled) == (before.status, before.aws_status, &before.cancelled)
     }
 }
 

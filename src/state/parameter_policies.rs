@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::parameters::{self, Parameter};
 use super::scheduled::Scheduled;
-use super::{Area, Draft, Entries, Entry, Key};
+use super::{Area, Draft, Entries, Entry, Key, State};
 use crate::document::Text;
 use crate::time::{Now, parse};
 
@@ -41,16 +41,20 @@ impl Parameter {
         texts.iter().filter_map(|text| serde_json::from_str(text).ok())
     }
 
-    fn expires_at(&self) -> Option<Now> {
+    pub(super) fn expires_at(&self) -> Option<Now> {
         self.policies().find_map(|policy| policy.expires_at())
     }
 }
 
+/// What is scheduled for a parameter, gone.
+pub(super) fn unscheduled(state: &State, name: &str) -> Entries {
+    let of_it = state.all::<Scheduled>().filter(|(_, it)| it.expires.as_deref() == Some(name));
+    of_it.map(|(id, _)| Entry::gone(Area::Scheduled, Key::Name(id.clone()))).collect()
+}
+
 /// Schedules that a parameter is deleted when its policies say so, and that alone.
 pub fn schedule(draft: &mut Draft, name: &str) {
-    let of_it = draft.state().all::<Scheduled>().filter(|(_, it)| it.expires.as_deref() == Some(name));
-    let before: Entries = of_it.map(|(id, _)| Entry::gone(Area::Scheduled, Key::Name(id.clone()))).collect();
-    draft.apply(before);
+    draft.apply(unscheduled(draft.state(), name));
     if let Some(due) = draft.state().named::<Parameter>(name).and_then(|parameter| parameter.expires_at()) {
         let mut scheduled = Scheduled::at(due);
         scheduled.expires = Some(name.into());

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::parameter_history::PastVersion;
+use super::parameter_policies;
 use super::{Area, Entries, Entry, Key, Patch, Record, Setting, Spec, State};
 use crate::document::{Field, Path, Text, UnknownKeys, Value, Whole, record, text_enum};
 use crate::error::Result;
@@ -175,7 +176,7 @@ pub fn set_version(state: &State, name: &str, parameter: Parameter) -> Entries {
     [Entry::set(state.name::<Parameter>(name), parameter)].into_iter().chain(past).collect()
 }
 
-/// Deletes a parameter with its history, if there is one of that name and, where one is given, of that value.
+/// Deletes a parameter with its history and what is scheduled for it, if there is one of that name and, where one is given, of that value.
 #[must_use]
 pub fn delete(state: &State, name: &str, expected: Option<&str>) -> Entries {
     let found = state.named::<Parameter>(name);
@@ -184,5 +185,6 @@ pub fn delete(state: &State, name: &str, expected: Option<&str>) -> Entries {
     };
     let past = PastVersion::all(state, name, parameter.version());
     let past = past.into_iter().map(|(version, _)| Entry::gone(Area::PastVersion, PastVersion::key(name, version)));
-    [Entry::gone(Area::Parameter, Key::Name(name.into()))].into_iter().chain(past).collect()
+    let scheduled = parameter.expires_at().map(|_| parameter_policies::unscheduled(state, name)).unwrap_or_default();
+    [Entry::gone(Area::Parameter, Key::Name(name.into()))].into_iter().chain(past).chain(scheduled).collect()
 }

@@ -25,6 +25,8 @@ record! {
         description: Option<Text> = "description",
         /// Its parameters, by key.
         parameters: Option<BTreeMap<Text, Text>> = "parameters",
+        /// Those of its parameters whose values are not to be shown.
+        no_echo: Option<Vec<Text>> = "noEcho",
         /// What it may create, for example `CAPABILITY_IAM`.
         capabilities: Option<Vec<Text>> = "capabilities",
         /// Its tags, by key.
@@ -88,6 +90,7 @@ impl Stack {
             outputs: None,
             description: None,
             parameters: None,
+            no_echo: None,
             capabilities: None,
             tags: None,
             template: None,

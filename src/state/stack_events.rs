@@ -109,9 +109,12 @@ pub(super) fn complete(draft: &mut Draft, stack_id: &str) {
     }
 }
 
-/// The events of a stack, newest first.
-pub fn of<'a>(state: &'a State, stack_id: &'a str) -> impl Iterator<Item = &'a StackEvent> {
+/// The events of a stack with their numbers, newest first.
+pub fn of<'a>(state: &'a State, stack_id: &'a str) -> impl Iterator<Item = (u64, &'a StackEvent)> {
     let events: Vec<_> = state.list(Area::StackEvent).iter().collect();
-    let events = events.into_iter().rev().filter_map(|(_, document)| StackEvent::from_document(document));
-    events.map(|event| &**event).filter(move |event| event.stack_id == stack_id)
+    let events = events
+        .into_iter()
+        .rev()
+        .filter_map(|(number, document)| Some((number, &**StackEvent::from_document(document)?)));
+    events.filter(move |(_, event)| event.stack_id == stack_id)
 }

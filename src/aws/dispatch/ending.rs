@@ -2,17 +2,14 @@
 
 use std::time::Instant;
 
-use serde_json::Value;
-
 use super::pass::{Answered, Decided, Pass};
 use super::{Answer, Reply};
 use crate::aws::faults::Instead;
 use crate::aws::protocol::{Caller, encode, encode_error};
 use crate::aws::record::{Failure, Record};
+use crate::aws::secrets;
 use crate::aws::services::StartedCommand;
 use crate::document::Text;
-use crate::state::State;
-use crate::state::parameters::{Parameter, ParameterType};
 use crate::time::Now;
 
 /// What is known of a request beside its operation.
@@ -33,7 +30,6 @@ impl Ending {
         Decided { request_id, decision, .. }: &Decided,
         Answered { input, output }: Answered,
         now: Now,
-        is_secret: bool,
         command: Option<StartedCommand>,
     ) -> (Answer, String) {
         let output = match &decision.instead {
@@ -45,8 +41,9 @@ impl Ending {
                 let reply = Reply::Broken { connection: *connection, after_ms: *after_ms };
                 (reply, Err(Failure::from(*connection)), after_ms.unwrap_or(0.0))
             }
-            (_, Ok(output)) => {
+            (_, Ok(mut output)) => {
                 let response = encode(service, operation, &output, request_id);
+                secrets::mask_output(&mut output);
                 (Reply::Response(response), Ok(output), 0.0)
             }
             (_, Err(error)) => {
@@ -70,20 +67,6 @@ impl Ending {
             region: if self.caller.region.is_empty() { &self.region } else { &self.caller.region },
             pid: std::process::id(),
         };
-        (Answer { wait_ms, reply, command }, record.into_line(is_secret))
-    }
-}
-
-/// True if an input sets the value of a parameter that is a `SecureString` without saying so, or that may be meant to
-/// be one: there is none of that name yet, or its type is none that there is.
-pub(super) fn sets_secret(state: &State, input: &Value) -> bool {
-    let Some(name) = input.get("Name").and_then(Value::as_str).filter(|_| input.get("Value").is_some()) else {
-        return false;
-    };
-    let is_plain = |kind: &Value| kind == "String" || kind == "StringList";
-    match (state.named::<Parameter>(name), input.get("Type")) {
-        (Some(parameter), _) if parameter.kind == ParameterType::SecureString => true,
-        (Some(_), None) => false,
-        (_, kind) => !kind.is_some_and(is_plain),
+        (Answer { wait_ms, reply, command }, record.to_line())
     }
 }

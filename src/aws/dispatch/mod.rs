@@ -14,13 +14,14 @@ use serde_json::Value;
 
 use super::protocol::{caller, decode, encode_error, identify};
 use super::request::{Request, Response};
+use super::secrets;
 use super::services::{Question, StartedCommand};
 use crate::error::Error;
 use crate::share::{Attempt, Share};
 use crate::state::Entries;
 use crate::state::fault_rules::effect::Connection;
 use crate::time::Now;
-use ending::{Ending, sets_secret};
+use ending::Ending;
 use pass::{Decided, Outcome, Pass};
 
 /// What is to be done for a request.
@@ -119,6 +120,7 @@ pub fn dispatch(share: &Share, request: &Request, progress: Progress, realm: Now
     };
     let input = decode(service, operation, request);
     let (engine, limit) = (Arc::clone(share.engine()), share.options().call_history_limit);
+    let profile = share.options().profile.clone();
     share.change(move |store| {
         let (decided, outcome, now) = store.commit_draft(realm, |draft| {
             let now = draft.now();
@@ -128,10 +130,12 @@ pub fn dispatch(share: &Share, request: &Request, progress: Progress, realm: Now
         Ok(match outcome {
             Outcome::Wait(ms) => Step::Wait { ms, decided: decided.into_next() },
             Outcome::Ask(question) => Step::Ask { question, decided: decided.into_next() },
-            Outcome::Answer(answered) => {
-                let (is_secret, command) =
-                    store.read(|state| (sets_secret(state, &answered.input), pass.started(&answered, state)))?;
-                let (answer, line) = ending.end(&pass, &decided, answered, now, is_secret, command);
+            Outcome::Answer(mut answered) => {
+                let command = store.read(|state| {
+                    secrets::mask_input(&mut answered.input, state, &profile, now);
+                    pass.started(&answered, state)
+                })?;
+                let (answer, line) = ending.end(&pass, &decided, answered, now, command);
                 engine.record_call(line, limit);
                 Step::Answer(answer)
             }

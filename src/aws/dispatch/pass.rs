@@ -81,6 +81,7 @@ impl Pass {
     ) -> (Entries, Decided, Outcome) {
         let is_first = decided.is_none();
         let target = Target::on_wire(self.service.id, &self.operation.name, input.as_ref().ok());
+        let target = target.called_with(&self.session_token);
         let decided = match decided {
             Some(decided) => decided.again(&draft),
             None => Decided::first(&mut draft, &target),

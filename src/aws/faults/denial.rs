@@ -2,7 +2,7 @@
 
 use super::target::Target;
 use crate::aws::models::ServiceId;
-use crate::aws::services::sts::user_arn;
+use crate::aws::services::sts::caller_arn;
 use crate::state::Profile;
 
 /// The text of the error: who may not do what with a resource, or with the first one that the call names.
@@ -11,7 +11,7 @@ pub(super) fn denial(target: &Target<'_>, resource: Option<&str>, profile: &Prof
         if target.id == Some(ServiceId::Ec2) { "You are not authorized to perform this operation. " } else { "" };
     let resource = resource.or_else(|| target.resources().first().map(|name| &**name));
     let resource = resource.map_or_else(|| "*".into(), |name| arn(target, name, profile));
-    let (user, action) = (user_arn(profile), target.iam_action());
+    let (user, action) = (caller_arn(profile, target.session_token), target.iam_action());
     format!(
         "{prefix}User: {user} is not authorized to perform: {action} on resource: {resource} because no identity-based \
          policy allows the {action} action"

@@ -20,6 +20,8 @@ pub struct Target<'a> {
     pub operation: &'a str,
     /// The service, if it is one of ours.
     pub id: Option<ServiceId>,
+    /// The session token that it is called with, empty where there is none.
+    pub session_token: &'a str,
     input: Option<&'a Value>,
     // Few rules go by resources.
     resources: OnceCell<Vec<Text>>,
@@ -29,7 +31,20 @@ impl<'a> Target<'a> {
     /// A call on the wire, with its input if that could be read.
     #[must_use]
     pub fn on_wire(id: ServiceId, operation: &'a str, input: Option<&'a Value>) -> Self {
-        Self { service: id.signing_name(), operation, id: Some(id), input, resources: OnceCell::new() }
+        Self {
+            service: id.signing_name(),
+            operation,
+            id: Some(id),
+            session_token: "",
+            input,
+            resources: OnceCell::new(),
+        }
+    }
+
+    /// The same with the session token that it is called with.
+    #[must_use]
+    pub fn called_with(self, session_token: &'a str) -> Self {
+        Self { session_token, ..self }
     }
 
     /// An action such as `ec2:StartInstances`, of any service, and the resource that it is for.
@@ -42,7 +57,14 @@ impl<'a> Target<'a> {
             return Err(given.refuse(&Path::Root("action"), "an action such as \"ec2:StartInstances\""));
         };
         let id = ServiceId::from_signing_name(&service.to_ascii_lowercase());
-        Ok(Self { service, operation, id, input: None, resources: OnceCell::from(Vec::from_iter(resource)) })
+        Ok(Self {
+            service,
+            operation,
+            id,
+            session_token: "",
+            input: None,
+            resources: OnceCell::from(Vec::from_iter(resource)),
+        })
     }
 
     /// The action, in the case in which it was given.

@@ -21,11 +21,6 @@ pub fn name_in(of: &str, given: &str) -> Option<String> {
     (token(of, name) == given).then(|| name.to_owned())
 }
 
-/// The name after which the page of a token begins; `None` for a token that is none of ours.
-pub fn name_of(token: &str) -> Option<String> {
-    name_in("", token)
-}
-
 /// The first of some items, by name, and the token of the page after them.
 #[derive(Debug)]
 pub struct Page<T> {
@@ -34,13 +29,13 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// The first items up to a limit. A token holds the name of the last one, and is to be opaque for the caller.
-    pub fn new(items: impl Iterator<Item = T>, limit: usize, name: impl Fn(&T) -> String) -> Self {
+    /// The first items up to a limit, of what an operation lists. A token holds the name of the last one.
+    pub fn new(of: &str, items: impl Iterator<Item = T>, limit: usize, name: impl Fn(&T) -> String) -> Self {
         let mut items: Vec<_> = items.take(limit + 1).collect();
         let has_more = items.len() > limit;
         items.truncate(limit);
         let last = items.last().filter(|_| has_more);
-        let next_token = last.map(|last| token("", &name(last)));
+        let next_token = last.map(|last| token(of, &name(last)));
         Self { items, next_token }
     }
 

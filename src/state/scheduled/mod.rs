@@ -258,7 +258,13 @@ pub fn taking_back(state: &State, mut entries: Entries) -> Entries {
     if ids.is_empty() {
         return entries;
     }
-    let of_those = |scheduled: &Scheduled| scheduled.resource.as_ref().is_some_and(|id| ids.contains(id));
+    // Of a command there is also what is under way on an instance.
+    let is_of = |resource: &str, id: &Text| {
+        resource.strip_prefix(id.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let of_those = |scheduled: &Scheduled| {
+        scheduled.resource.as_ref().is_some_and(|resource| ids.iter().any(|id| is_of(resource, id)))
+    };
     let scheduled = state.all::<Scheduled>().filter(|(_, scheduled)| of_those(scheduled));
     entries.extend(scheduled.map(|(name, _)| Entry::gone(Area::Scheduled, Key::Name(Arc::clone(name)))));
     entries

@@ -98,7 +98,8 @@ fn check_name(name: &str) -> Result<()> {
 
 /// True if the same request has been made before.
 fn is_repeated(stack: &Stack, input: &CreateStack) -> bool {
-    input.client_request_token.is_some() && stack.client_request_token == input.client_request_token
+    let token = &input.client_request_token;
+    token.is_some() && stack.client_request_token == *token && stack.status.starts_with("CREATE_")
 }
 
 fn described(input: CreateStack, stack: Stack) -> Stack {

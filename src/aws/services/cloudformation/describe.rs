@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::template::Template;
-use super::{created, look_at, look_at_all, page_of};
+use super::{created, look_at, look_at_all, page_of_stacks};
 use crate::aws::call::Call;
 use crate::aws::error::Result;
 use crate::document::Text;
@@ -27,16 +26,15 @@ pub fn describe(call: &mut Call, input: DescribeStacks) -> Result<Value> {
         return Ok(json!({ "Stacks": [shown(look_at(call, &name)?)] }));
     }
     let all = look_at_all(call, |place| place.stack.exists);
-    let page = page_of(all, input.next_token, |place| place.stack.stack_id.to_string())?;
+    let page = page_of_stacks("DescribeStacks", all, input.next_token)?;
     Ok(page.output("Stacks", shown))
 }
 
 /// A stack as an answer has it.
 fn shown(mut place: Place) -> Value {
-    let template = place.stack.template.as_deref().filter(|body| body.contains("NoEcho"));
-    let template = template.and_then(|body| Template::read(body).ok());
-    for (name, value) in place.stack.parameters.iter_mut().flatten() {
-        if template.as_ref().is_some_and(|template| template.is_secret(name)) {
+    for name in place.stack.no_echo.iter().flatten() {
+        let parameters = place.stack.parameters.as_mut();
+        if let Some(value) = parameters.and_then(|parameters| parameters.get_mut(name)) {
             *value = MASK.into();
         }
     }

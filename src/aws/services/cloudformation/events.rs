@@ -19,12 +19,15 @@ pub struct DescribeStackEvents {
 
 pub fn describe(call: &mut Call, input: DescribeStackEvents) -> Result<Value> {
     let place = look_at(call, &input.stack_name)?;
-    let mut events: Vec<_> = stack_events::of(call.draft.state(), &place.stack.stack_id).cloned().collect();
+    let events = stack_events::of(call.draft.state(), &place.stack.stack_id);
+    let mut events: Vec<_> = events.map(|(number, event)| (number, event.clone())).collect();
     if events.is_empty() {
-        events.push(first_event(&place.stack));
+        events.push((0, first_event(&place.stack)));
     }
-    let page = page_of(events, input.next_token, |event| event.event_id.to_string())?;
-    Ok(page.output("StackEvents", |event| shown(event, &place.name)))
+    let of = format!("DescribeStackEvents {}", place.stack.stack_id);
+    let is_after = |(number, _): &(u64, _), last: &str| last.parse().is_ok_and(|last| *number < last);
+    let page = page_of(&of, events, input.next_token, |(number, _)| number.to_string(), is_after)?;
+    Ok(page.output("StackEvents", |(_, event)| shown(event, &place.name)))
 }
 
 /// What a stack has behind it that no call has created.

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{created, look_at_all, page_of};
+use super::{created, look_at_all, page_of_stacks};
 use crate::aws::call::Call;
 use crate::aws::error::Result;
 use crate::document::Text;
@@ -19,7 +19,7 @@ pub struct ListStacks {
 pub fn list(call: &mut Call, ListStacks { stack_status_filter: statuses, next_token }: ListStacks) -> Result<Value> {
     let mut all = look_at_all(call, |_| true);
     all.retain(|place| statuses.is_empty() || statuses.contains(&place.stack.status));
-    let page = page_of(all, next_token, |place| place.stack.stack_id.to_string())?;
+    let page = page_of_stacks("ListStacks", all, next_token)?;
     Ok(page.output("StackSummaries", shown))
 }
 

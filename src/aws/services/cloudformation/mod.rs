@@ -16,6 +16,10 @@ mod template;
 mod tests;
 mod update;
 
+use std::cmp::Reverse;
+
+pub use parameters::secret as secret_parameters;
+
 use super::Operations;
 use super::page::{self, Page};
 use crate::aws::call::Call;
@@ -64,7 +68,7 @@ fn look_at_all(call: &mut Call, is_listed: impl Fn(&Place) -> bool) -> Vec<Place
         call.draft.look(&place.stack.stack_id);
     }
     let mut all = all(call);
-    all.sort_by(|one, other| created(other).cmp(created(one)));
+    all.sort_by_cached_key(|place| Reverse(place_in_order(place)));
     all
 }
 
@@ -72,14 +76,28 @@ fn created(place: &Place) -> &str {
     place.stack.creation_time.as_deref().unwrap_or(CREATED)
 }
 
-/// The page of some items that a token asks for, which is the id of the last item before.
-fn page_of<T>(items: Vec<T>, token: Option<String>, id: impl Fn(&T) -> String) -> Result<Page<T>> {
-    let skipped = match token {
-        Some(token) => {
-            let last = page::name_of(&token).ok_or_else(|| invalid("NextToken is not valid."))?;
-            items.iter().position(|item| id(item) == last).map_or(0, |last| last + 1)
-        }
-        None => 0,
+/// What orders stacks, the newest last.
+fn place_in_order(place: &Place) -> String {
+    format!("{} {}", created(place), place.stack.stack_id)
+}
+
+/// The page of stacks that a token asks for. Those that have gone meanwhile leave the place of the others as it is.
+fn page_of_stacks(of: &str, all: Vec<Place>, token: Option<String>) -> Result<Page<Place>> {
+    page_of(of, all, token, place_in_order, |place, last| place_in_order(place).as_str() < last)
+}
+
+/// The page of some items that a token asks for, which names the last item before; `is_after` says what follows that.
+fn page_of<T>(
+    of: &str,
+    items: Vec<T>,
+    token: Option<String>,
+    name: impl Fn(&T) -> String,
+    is_after: impl Fn(&T, &str) -> bool,
+) -> Result<Page<T>> {
+    let last = match token.filter(|token| !token.is_empty()) {
+        Some(token) => Some(page::name_in(of, &token).ok_or_else(|| invalid("NextToken is not valid."))?),
+        None => None,
     };
-    Ok(Page::new(items.into_iter().skip(skipped), PAGE, id))
+    let items = items.into_iter().filter(|item| last.as_deref().is_none_or(|last| is_after(item, last)));
+    Ok(Page::new(of, items, PAGE, name))
 }

@@ -21,6 +21,7 @@ const INITIATED: &str = "Resource creation Initiated";
 pub fn provision(draft: &mut Draft, place: &mut Place, template: &Template, before: Option<&(Template, Stack)>) {
     let name = place.name.clone();
     place.stack.description.clone_from(&template.description);
+    place.stack.no_echo = Some(template.secret_parameters()).filter(|names| !names.is_empty());
     for (logical_id, resource) in &template.resources {
         let known = place.stack.resources.as_ref().and_then(|resources| resources.get(logical_id));
         let known = known.filter(|known| known.is_removed != Some(true)).cloned();

@@ -48,7 +48,9 @@ pub struct ListStackResources {
 
 pub fn list(call: &mut Call, input: ListStackResources) -> Result<Value> {
     let place = look_at(call, &input.stack_name)?;
-    let page = page_of(stack_resources::all(&place.stack).collect(), input.next_token, |(id, _)| id.to_string())?;
+    let of = format!("ListStackResources {}", place.stack.stack_id);
+    let all = stack_resources::all(&place.stack).collect();
+    let page = page_of(&of, all, input.next_token, |(id, _)| id.to_string(), |(id, _), last| id.as_str() > last)?;
     Ok(page.output("StackResourceSummaries", |(id, resource)| summary(&place, id, resource)))
 }
 

@@ -10,9 +10,12 @@ use super::configuration::configuration;
 use super::name::FunctionName;
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
-use crate::aws::services::page::{Page, name_of};
+use crate::aws::services::page::{Page, name_in};
 use crate::document::Text;
 use crate::state::functions::Function;
+
+/// What tokens are of.
+const OF: &str = "Functions";
 
 /// How many functions a page has at most.
 const PAGE: usize = 50;
@@ -34,7 +37,7 @@ pub fn list(call: &mut Call, input: ListFunctions) -> Result<Value> {
         return Err(refused("FunctionVersion must be ALL where MasterRegion is given."));
     }
     let after = match input.marker {
-        Some(marker) => Some(name_of(&marker).ok_or_else(|| refused("Invalid Marker."))?),
+        Some(marker) => Some(name_in(OF, &marker).ok_or_else(|| refused("Invalid Marker."))?),
         None => None,
     };
     let (state, profile) = (call.draft.state(), call.draft.profile());
@@ -43,7 +46,7 @@ pub fn list(call: &mut Call, input: ListFunctions) -> Result<Value> {
     let names = names.into_iter().filter(|name| after.as_deref().is_none_or(|after| *name > after));
     // A function that is replicated from another region is one of Lambda@Edge, and there is none.
     let names = names.filter(|_| input.master_region.is_none());
-    let page = Page::new(names, input.max_items.unwrap_or(PAGE).min(PAGE), |name| (*name).to_owned());
+    let page = Page::new(OF, names, input.max_items.unwrap_or(PAGE).min(PAGE), |name| (*name).to_owned());
     let qualifier = is_all.then_some(LATEST);
     let mut output = page.output("Functions", |name| {
         let function = state.named::<Function>(name).map(|function| &**function);

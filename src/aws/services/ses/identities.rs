@@ -5,10 +5,16 @@ use serde_json::{Value, json};
 
 use crate::aws::call::Call;
 use crate::aws::error::{AwsError, Result};
-use crate::aws::services::page::{Page, name_of};
+use crate::aws::services::page::{Page, name_in};
 use crate::document::{Text, UnknownKeys};
 use crate::state::senders::{Sender, VerificationStatus};
 use crate::state::{Draft, Key};
+
+/// What tokens are of.
+const OF: &str = "Identities";
+
+/// How many characters an address has at most.
+const MOST_CHARACTERS: usize = 320;
 
 /// How many identities a page has at most.
 const PAGE: usize = 1000;
@@ -41,7 +47,7 @@ pub struct ListIdentities {
 
 pub fn list(call: &mut Call, input: ListIdentities) -> Result<Value> {
     let after = match input.next_token {
-        Some(token) => Some(name_of(&token).ok_or_else(|| refused(format!("Invalid token: <{token}>.")))?),
+        Some(token) => Some(name_in(OF, &token).ok_or_else(|| refused(format!("Invalid token: <{token}>.")))?),
         None => None,
     };
     let limit = input.max_items.and_then(|limit| usize::try_from(limit).ok()).filter(|limit| *limit > 0);
@@ -52,7 +58,7 @@ pub fn list(call: &mut Call, input: ListIdentities) -> Result<Value> {
     };
     let names = call.draft.state().all::<Sender>().map(|(name, _)| &**name);
     let names = names.filter(is_asked).filter(|name| after.as_deref().is_none_or(|after| *name > after));
-    let page = Page::new(names, limit.unwrap_or(PAGE).min(PAGE), |name| (*name).to_owned());
+    let page = Page::new(OF, names, limit.unwrap_or(PAGE).min(PAGE), |name| (*name).to_owned());
     Ok(page.output("Identities", |name| name))
 }
 
@@ -81,7 +87,8 @@ pub fn has_domain(address: &str) -> bool {
 
 /// True for `user@domain` alone.
 fn is_address(text: &str) -> bool {
-    has_domain(text) && !text.contains(|it: char| it.is_whitespace() || "<>,".contains(it))
+    let is_one = text.matches('@').count() == 1 && text.len() <= MOST_CHARACTERS;
+    is_one && has_domain(text) && !text.contains(|it: char| it.is_whitespace() || "<>,".contains(it))
 }
 
 fn address_of(text: &str) -> &str {

@@ -12,6 +12,9 @@ use crate::document::Text;
 use crate::state::instance::{Instance, ServerState};
 use crate::state::{Draft, instances};
 
+/// What tokens are of.
+const OF: &str = "InstanceInformation";
+
 /// How many are on a page where the request does not say.
 const PAGE: usize = 10;
 
@@ -67,7 +70,7 @@ pub fn describe(call: &mut Call, input: DescribeInstanceInformation) -> Result<V
     let filters: Vec<Filter> = old.chain(input.filters).collect();
     check(&filters)?;
     let after = match &input.next_token {
-        Some(token) => page::name_of(token).ok_or_else(|| AwsError::new("InvalidNextToken", ""))?,
+        Some(token) => page::name_in(OF, token).ok_or_else(|| AwsError::new("InvalidNextToken", ""))?,
         None => String::new(),
     };
     let draft = &call.draft;
@@ -77,8 +80,9 @@ pub fn describe(call: &mut Call, input: DescribeInstanceInformation) -> Result<V
         .filter(|instance| filters.iter().all(|filter| filter.matches(instance)))
         .collect();
     found.sort_by_key(|instance| &instance.instance_id);
-    let page =
-        Page::new(found.into_iter(), input.max_results.unwrap_or(PAGE), |instance| instance.instance_id.to_string());
+    let page = Page::new(OF, found.into_iter(), input.max_results.unwrap_or(PAGE), |instance| {
+        instance.instance_id.to_string()
+    });
     Ok(page.output("InstanceInformationList", |instance| shown(draft, instance)))
 }
 

@@ -23,6 +23,12 @@ pub fn get(call: &mut Call, _input: GetCallerIdentity) -> Result<Value> {
     Ok(json!({ "UserId": USER_ID, "Account": profile.account_id, "Arn": user_arn(profile) }))
 }
 
+/// The ARN of who calls with a session token: that of the session, or of the user.
+#[must_use]
+pub fn caller_arn(profile: &Profile, session_token: &str) -> String {
+    Session::of_token(session_token).map_or_else(|| user_arn(profile), |session| session.arn)
+}
+
 /// The ARN of the user that everyone is who has assumed no role.
 #[must_use]
 pub fn user_arn(profile: &Profile) -> String {

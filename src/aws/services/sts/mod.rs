@@ -7,7 +7,7 @@ mod session;
 mod tests;
 
 use super::Operations;
-pub use identity::user_arn;
+pub use identity::{caller_arn, user_arn};
 
 /// The operations.
 pub const OPERATIONS: Operations = super::operations![

@@ -1,5 +1,7 @@
 //! What a template says of a stack: its description, its parameters, its resources and its outputs.
 
+mod constraints;
+mod references;
 mod value;
 mod yaml;
 
@@ -8,11 +10,30 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
+use constraints::Parameter;
 pub use value::Names;
 
 use super::invalid;
 use crate::aws::error::{AwsError, Result};
 use crate::document::Text;
+
+/// The sections of a template.
+const SECTIONS: [&str; 11] = [
+    "AWSTemplateFormatVersion",
+    "Conditions",
+    "Description",
+    "Hooks",
+    "Mappings",
+    "Metadata",
+    "Outputs",
+    "Parameters",
+    "Resources",
+    "Rules",
+    "Transform",
+];
+
+/// How many resources a template has at most.
+const MOST_RESOURCES: usize = 500;
 
 /// How many bytes a template in a request has at most.
 const BODY_LIMIT: usize = 51_200;
@@ -49,26 +70,6 @@ pub struct Resource {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
-struct Parameter {
-    default: Option<Value>,
-    no_echo: Option<Value>,
-    #[serde(rename = "Type")]
-    kind: Text,
-    allowed_values: Vec<Value>,
-}
-
-impl Parameter {
-    /// True if a value, or each of a list of them, is one that may be given.
-    fn allows(&self, value: &str) -> bool {
-        let is_list = self.kind == "CommaDelimitedList" || self.kind.starts_with("List<");
-        let mut values = if is_list { value.split(',').map(str::trim).collect() } else { vec![value] }.into_iter();
-        let is_allowed = |value: &str| self.allowed_values.iter().filter_map(value::scalar).any(|it| it == value);
-        self.allowed_values.is_empty() || values.all(is_allowed)
-    }
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
 struct Output {
     value: Value,
 }
@@ -87,6 +88,7 @@ impl Template {
         let whole = if body.trim_start().starts_with('{') { read_json(body)? } else { yaml::read(body)? };
         check(&whole)?;
         let template: Self = serde_json::from_value(whole.clone()).map_err(|_| malformed("unsupported structure."))?;
+        references::check(&template)?;
         Ok(Self { whole, ..template })
     }
 
@@ -115,8 +117,8 @@ impl Template {
             if let Some(default) = parameter.default.as_ref().and_then(value::scalar) {
                 given.entry(name.clone()).or_insert(default);
             }
-            if given.get(name).is_some_and(|value| !parameter.allows(value)) {
-                return Err(invalid(format!("Parameter '{name}' must be one of AllowedValues")));
+            if let Some(value) = given.get(name) {
+                parameter.check(name, value)?;
             }
         }
         Ok(given)
@@ -126,6 +128,11 @@ impl Template {
     pub fn is_secret(&self, parameter: &str) -> bool {
         let no_echo = self.parameters.get(parameter).and_then(|parameter| parameter.no_echo.as_ref());
         no_echo.and_then(value::scalar).is_some_and(|text| text.eq_ignore_ascii_case("true"))
+    }
+
+    /// The parameters whose values are not to be shown.
+    pub fn secret_parameters(&self) -> Vec<Text> {
+        self.parameters.keys().filter(|name| self.is_secret(name)).cloned().collect()
     }
 
     /// Checks that a request acknowledges what the template does.
@@ -175,11 +182,19 @@ fn read_json(body: &str) -> Result<Value> {
 
 /// Checks what every template has.
 fn check(template: &Value) -> Result<()> {
-    if !template.is_object() {
-        return Err(malformed("unsupported structure."));
+    let sections = template.as_object().ok_or_else(|| malformed("unsupported structure."))?;
+    let unknown: Vec<_> = sections.keys().map(String::as_str).filter(|name| !SECTIONS.contains(name)).collect();
+    if !unknown.is_empty() {
+        return Err(invalid(format!("Invalid template property or properties [{}]", unknown.join(", "))));
     }
     let resources = template.get("Resources").and_then(Value::as_object).filter(|resources| !resources.is_empty());
-    for (name, resource) in resources.ok_or_else(|| malformed("At least one Resources member must be defined."))? {
+    let resources = resources.ok_or_else(|| malformed("At least one Resources member must be defined."))?;
+    if resources.len() > MOST_RESOURCES {
+        let number = resources.len();
+        let message = format!("Number of resources, {number}, is greater than maximum allowed, {MOST_RESOURCES}");
+        return Err(malformed(&message));
+    }
+    for (name, resource) in resources {
         if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return Err(malformed(&format!("Resource name {name} is non alphanumeric.")));
         }

@@ -15,6 +15,9 @@ use crate::document::Text;
 use crate::state::commands::{AwsStatus, Command};
 use crate::state::{Draft, command_runs};
 
+/// What tokens are of.
+const OF: &str = "CommandInvocations";
+
 /// How many characters of the output of a plugin an answer has.
 const OUTPUT_LIMIT: usize = 2500;
 
@@ -53,7 +56,8 @@ pub fn list(call: &mut Call, input: ListCommandInvocations) -> Result<Value> {
         is_later(*place) && is_there && conditions.hold_for(status, details(status))
     });
     let found = matching.map(|(place, command, instance_id)| (place, command.command_id.clone(), instance_id));
-    let page = Page::new(found, input.max_results.unwrap_or(PAGE), |((number, index), ..)| format!("{number}/{index}"));
+    let page =
+        Page::new(OF, found, input.max_results.unwrap_or(PAGE), |((number, index), ..)| format!("{number}/{index}"));
     let draft = &mut call.draft;
     let mut looked_at = None;
     Ok(page.output("CommandInvocations", |(_, id, instance_id)| {
@@ -67,7 +71,7 @@ pub fn list(call: &mut Call, input: ListCommandInvocations) -> Result<Value> {
 }
 
 fn place(token: &str) -> Option<Place> {
-    let name = page::name_of(token)?;
+    let name = page::name_in(OF, token)?;
     let (number, index) = name.split_once('/')?;
     Some((number.parse().ok()?, index.parse().ok()?))
 }

@@ -13,6 +13,9 @@ use crate::document::Text;
 use crate::state::commands::Command;
 use crate::state::{Area, State, Stored, command_runs};
 
+/// What tokens are of.
+const OF: &str = "Commands";
+
 /// How many are on a page.
 pub const PAGE: usize = 50;
 
@@ -29,7 +32,7 @@ pub struct ListCommands {
 pub fn list(call: &mut Call, input: ListCommands) -> Result<Value> {
     let conditions = Conditions::read(&input.filters, Listed::Commands)?;
     let before = match &input.next_token {
-        Some(token) => page::name_of(token).and_then(|number| number.parse().ok()).ok_or_else(invalid_token)?,
+        Some(token) => page::name_in(OF, token).and_then(|number| number.parse().ok()).ok_or_else(invalid_token)?,
         None => u64::MAX,
     };
     let state = call.draft.state();
@@ -40,7 +43,7 @@ pub fn list(call: &mut Call, input: ListCommands) -> Result<Value> {
         *number < before && is_sent_there && conditions.hold(command) && conditions.hold_for(status, details)
     });
     let ids = matching.map(|(number, command)| (number, command.command_id.clone()));
-    let page = Page::new(ids, input.max_results.unwrap_or(PAGE), |(number, _)| number.to_string());
+    let page = Page::new(OF, ids, input.max_results.unwrap_or(PAGE), |(number, _)| number.to_string());
     let draft = &mut call.draft;
     Ok(page.output("Commands", |(_, id)| {
         command_runs::look(draft, &id);

@@ -16,6 +16,9 @@ use crate::document::Text;
 use crate::state::State;
 use crate::state::parameters::Parameter;
 
+/// What tokens are of.
+const OF: &str = "ParametersByPath";
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct GetParametersByPath {
@@ -32,7 +35,9 @@ pub fn get_by_path(call: &mut Call, input: GetParametersByPath) -> Result<Value>
     let (state, profile) = (call.draft.state(), call.draft.profile());
     let path = Path::new(&input.path, input.recursive);
     let after = match &input.next_token {
-        Some(token) => Some(page::name_of(token).filter(|name| path.holds(name)).ok_or_else(|| invalid_token(token))?),
+        Some(token) => {
+            Some(page::name_in(OF, token).filter(|name| path.holds(name)).ok_or_else(|| invalid_token(token))?)
+        }
         None => None,
     };
     if after.is_none() && path.all(state, None).next().is_none() {
@@ -51,7 +56,7 @@ pub fn get_by_path(call: &mut Call, input: GetParametersByPath) -> Result<Value>
         };
         filters.iter().all(|filter| filter.matches(name, &parameter)).then_some((name, parameter))
     });
-    let page = Page::new(matching, input.max_results.unwrap_or(10), |(name, _)| name.to_string());
+    let page = Page::new(OF, matching, input.max_results.unwrap_or(10), |(name, _)| name.to_string());
     Ok(page.output("Parameters", |(name, parameter)| {
         let found = Found { name: Arc::clone(name), parameter, selector: None };
         get::shown(&found, input.with_decryption, profile)

@@ -12,6 +12,9 @@ use crate::aws::services::ssm::{invalid, invalid_token};
 use crate::document::Text;
 use crate::state::parameters::Parameter;
 
+/// What tokens are of.
+const OF: &str = "Parameters";
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct DescribeParameters {
@@ -46,7 +49,7 @@ pub fn describe(call: &mut Call, input: DescribeParameters) -> Result<Value> {
     }
     filters::check(&input.parameter_filters, filters::DESCRIBE)?;
     let from = match &input.next_token {
-        Some(token) => page::name_of(token).map(|name| format!("{name}\0")).ok_or_else(|| invalid_token(token))?,
+        Some(token) => page::name_in(OF, token).map(|name| format!("{name}\0")).ok_or_else(|| invalid_token(token))?,
         None => String::new(),
     };
     let profile = call.draft.profile();
@@ -58,7 +61,7 @@ pub fn describe(call: &mut Call, input: DescribeParameters) -> Result<Value> {
             && input.parameter_filters.iter().all(|filter| filter.matches(name, parameter))
             && input.filters.iter().all(|filter| filter.matches(name, parameter))
     });
-    let page = Page::new(matching, input.max_results.unwrap_or(50), |(name, _)| name.to_string());
+    let page = Page::new(OF, matching, input.max_results.unwrap_or(50), |(name, _)| name.to_string());
     Ok(page.output("Parameters", |(name, parameter)| {
         let mut members = described(name, parameter, profile);
         members.insert("ARN".into(), json!(arn(name, profile)));

@@ -22,16 +22,17 @@ pub struct GetParameterHistory {
 pub fn get_history(call: &mut Call, input: GetParameterHistory) -> Result<Value> {
     let (state, profile) = (call.draft.state(), call.draft.profile());
     let found = lookup::present(state, &input.name).ok_or_else(lookup::not_found)?;
+    let of = format!("ParameterHistory {}", found.name);
     let after: u64 = match &input.next_token {
         Some(token) => {
-            let version = page::name_of(token).and_then(|version| version.parse().ok());
+            let version = page::name_in(&of, token).and_then(|version| version.parse().ok());
             version.ok_or_else(|| invalid_token(token))?
         }
         None => 0,
     };
     let all = lookup::versions(state, &found.name, &found.parameter);
     let later = all.filter(|parameter| parameter.version() > after);
-    let page = Page::new(later, input.max_results.unwrap_or(50), |parameter| parameter.version().to_string());
+    let page = Page::new(&of, later, input.max_results.unwrap_or(50), |parameter| parameter.version().to_string());
     Ok(page.output("Parameters", |parameter| {
         let mut members = described(&found.name, &parameter, profile);
         let value = secret::shown(&found.name, &parameter, input.with_decryption);
