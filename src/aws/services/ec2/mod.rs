@@ -11,6 +11,7 @@ mod idempotency;
 mod ids;
 mod images;
 mod instances;
+mod looks;
 mod network;
 mod pages;
 mod regions;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::super::filters::{Fields, Filter, flag, one};
+use super::super::looks::look;
 use super::super::pages::Page;
 use super::super::tags::Tag;
 use super::super::{ids, timestamp, unless_dry_run};
@@ -230,17 +231,8 @@ pub fn describe(call: &mut Call, input: DescribeImages) -> Result<Images> {
     });
     let (shown, next_token) = page.cut(shown, |(_, image)| image.image_id.clone())?;
     unless_dry_run(input.dry_run, ())?;
-    let mut images = Vec::new();
-    for (is_moving, mut output) in shown {
-        if is_moving {
-            draft.look(&output.image_id);
-            if let Some(image) = images::find(draft.state(), &output.image_id) {
-                output = Output::of(draft, &image);
-            }
-        }
-        images.push(output);
-    }
-    images.retain(|output| conditions.hold(output));
+    let again = |draft: &Draft, id: &str| images::find(draft.state(), id).map(|image| Output::of(draft, &image));
+    let images = look(draft, shown, &conditions, |it| &it.image_id, again);
     Ok(Images { images, next_token })
 }
 

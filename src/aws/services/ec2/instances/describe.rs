@@ -4,6 +4,7 @@ use compact_str::format_compact;
 use serde::{Deserialize, Serialize};
 
 use super::super::filters::Filter;
+use super::super::looks::look;
 use super::super::pages::Page;
 use super::super::unless_dry_run;
 use super::filters::FIELDS;
@@ -65,17 +66,11 @@ pub fn describe(call: &mut Call, input: DescribeInstances) -> Result<Reservation
     let shown = chosen.into_iter().map(|instance| (instance, Output::of(draft, instance)));
     let shown = shown.filter(|(_, output)| conditions.hold(output));
     let (shown, next_token) = page.cut(shown, |(instance, _)| place(draft, instance))?;
-    let is_moving = |instance: &Instance| instance.is_under_way();
-    let (moving, mut shown): (Vec<bool>, Vec<Output>) =
-        shown.into_iter().map(|(instance, output)| (is_moving(instance), output)).unzip();
+    let shown: Vec<_> = shown.into_iter().map(|(instance, output)| (instance.is_under_way(), output)).collect();
     unless_dry_run(input.dry_run, ())?;
-    for output in moving.into_iter().zip(&mut shown).filter_map(|(is_moving, output)| is_moving.then_some(output)) {
-        draft.look(&output.instance_id);
-        if let Some(instance) = instances::find(draft.state(), &output.instance_id) {
-            *output = Output::of(draft, instance);
-        }
-    }
-    shown.retain(|output| conditions.hold(output));
+    let again =
+        |draft: &Draft, id: &str| instances::find(draft.state(), id).map(|instance| Output::of(draft, instance));
+    let shown = look(draft, shown, &conditions, |it| &it.instance_id, again);
     Ok(Reservations { reservations: by_reservation(shown), next_token })
 }
 

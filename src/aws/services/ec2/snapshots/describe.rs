@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::super::filters::{Fields, Filter, flag, one};
+use super::super::looks::look;
 use super::super::pages::Page;
 use super::super::{errors, ids, unless_dry_run};
 use super::output::Output;
@@ -12,7 +13,7 @@ use crate::aws::call::Call;
 use crate::aws::error::Result;
 use crate::document::Text;
 use crate::state::volume_snapshots::{self, VolumeSnapshot};
-use crate::state::{Record, State};
+use crate::state::{Draft, Record, State};
 
 /// What is asked for.
 #[derive(Debug, Default, Deserialize)]
@@ -70,17 +71,10 @@ pub fn describe(call: &mut Call, input: DescribeSnapshots) -> Result<Snapshots> 
     });
     let (shown, next_token) = page.cut(shown, |(_, output)| output.snapshot_id.clone())?;
     unless_dry_run(input.dry_run, ())?;
-    let mut snapshots = Vec::new();
-    for (is_moving, mut output) in shown {
-        if is_moving {
-            draft.look(&output.snapshot_id);
-            if let Some(snapshot) = volume_snapshots::find(draft.state(), &output.snapshot_id) {
-                output = Output::of(draft, &snapshot);
-            }
-        }
-        snapshots.push(output);
-    }
-    snapshots.retain(|output| conditions.hold(output));
+    let again = |draft: &Draft, id: &str| {
+        volume_snapshots::find(draft.state(), id).map(|snapshot| Output::of(draft, &snapshot))
+    };
+    let snapshots = look(draft, shown, &conditions, |it| &it.snapshot_id, again);
     Ok(Snapshots { snapshots, next_token })
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::filters::{Fields, Filter, Values, flag, one};
+use super::super::looks::look;
 use super::super::pages::Page;
 use super::super::unless_dry_run;
 use super::find_all;
@@ -10,7 +11,7 @@ use super::output::Output;
 use crate::aws::call::Call;
 use crate::aws::error::Result;
 use crate::document::Text;
-use crate::state::{Record, volumes};
+use crate::state::{Draft, Record, volumes};
 
 /// What is asked for.
 #[derive(Debug, Default, Deserialize)]
@@ -72,17 +73,8 @@ pub fn describe(call: &mut Call, input: DescribeVolumes) -> Result<Volumes> {
     let shown = shown.filter(|(_, output)| conditions.hold(output));
     let (shown, next_token) = page.cut(shown, |(_, output)| output.volume_id.clone())?;
     unless_dry_run(input.dry_run, ())?;
-    let mut volumes = Vec::new();
-    for (is_moving, mut output) in shown {
-        if is_moving {
-            draft.look(&output.volume_id);
-            match volumes::find(draft.state(), &output.volume_id) {
-                Some(volume) => output = Output::of(draft.profile(), &volume),
-                None => continue,
-            }
-        }
-        volumes.push(output);
-    }
-    volumes.retain(|output| conditions.hold(output));
+    let again =
+        |draft: &Draft, id: &str| volumes::find(draft.state(), id).map(|volume| Output::of(draft.profile(), &volume));
+    let volumes = look(draft, shown, &conditions, |it| &it.volume_id, again);
     Ok(Volumes { volumes, next_token })
 }
