@@ -65,7 +65,12 @@ function randomCalls({ store, ec2, ssm, cloudformation }, { below, chance, pick 
     () => store.updateInstanceState(pick(STATES)),
     () => store.setHasVolume(chance(0.5)),
     () => store.setTransitions({ "*": pick(["immediate", "manual", 100, { polls: 2 }]) }),
-    async () => chance(0.1) && store.resetState(),
+    async () => {
+      if (!chance(0.1)) return;
+      await store.resetState();
+      // A reset has the clock go on, and what is under way with it.
+      await store.clock.freeze();
+    },
   ];
   return async () => pick(calls)();
 }
