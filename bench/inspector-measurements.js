@@ -2,6 +2,8 @@
 
 /* Measurements of the inspector in Chromium, and of a page with nothing in it. Each returns nanoseconds. */
 
+const { fork } = require("node:child_process");
+const { once } = require("node:events");
 const http = require("node:http");
 const path = require("node:path");
 const { chromium } = require("playwright-core");
@@ -25,7 +27,7 @@ const CALLS = 1000;
 const CHANGED = parameter(0)[0];
 
 /** @returns a function that opens pages in a browser, which ends with this process */
-async function browser() {
+async function openBrowser() {
   const running = await chromium.launch({ executablePath: findChromium(), args: ["--no-sandbox"] });
   return async (/** @type {string} */ url) => {
     const page = await running.newPage();
@@ -34,31 +36,33 @@ async function browser() {
   };
 }
 
-/** @param {string} build @returns {Promise<Inspected>} */
-async function inspected(build) {
+/** A store and the URL of its inspector. @param {string} build */
+async function served(build) {
   const { MockStateStore } = require(build);
   const { startEndpoint } = require(path.join(build, "aws.js"));
+  /** @type {Api.MockStateStore} */
   const store = new MockStateStore({ callHistoryLimit: CALLS });
   const { url } = await startEndpoint({ store, port: 0 });
-  const open = await browser();
-  return { store, openPage: (panel) => open(`${url}/_mock/inspector#/${panel}`) };
+  return { store, url: `${url}/_mock/inspector#/` };
 }
 
-/** The inspector of an account with many parameters and calls. @param {string} build */
+/** The inspector of an account with many parameters and calls. @param {string} build @returns {Promise<Inspected>} */
 async function largeInspected(build) {
-  const account = await inspected(build);
+  const { store, url } = await served(build);
   const { awsClientConfig } = require(path.join(build, "aws.js"));
   const { GetParameterCommand, SSMClient } = require("@aws-sdk/client-ssm");
-  await account.store.patchState({ ssm: { parameters: parameters(PARAMETERS) } });
-  const ssm = new SSMClient(awsClientConfig(account.store));
+  await store.patchState({ ssm: { parameters: parameters(PARAMETERS) } });
+  const ssm = new SSMClient(awsClientConfig(store));
   for (let call = 0; call < CALLS; call++) await ssm.send(new GetParameterCommand({ Name: CHANGED }));
-  return account;
+  const open = await openBrowser();
+  return { store, openPage: (panel) => open(url + panel) };
 }
 
-/** A store whose account a page shows. @param {string} build */
+/** A store whose account a page shows. What drives the browser slows every promise: it has a process of its own. @param {string} build */
 async function watchedStore(build) {
-  const { store, openPage } = await inspected(build);
-  await isLive(await openPage("overview"));
+  const { store, url } = await served(build);
+  const child = fork(path.join(__dirname, "open-page.js"), [`${url}overview`]);
+  await once(child, "message");
   return store;
 }
 
@@ -70,7 +74,7 @@ async function emptyPage() {
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  const open = await browser();
+  const open = await openBrowser();
   return { openPage: () => open(`http://127.0.0.1:${port}`) };
 }
 
@@ -127,4 +131,4 @@ function inspectedOf(account) {
   return /** @type {Inspected} */ (account);
 }
 
-module.exports = { emptyPage, firstPaint, largeInspected, update, watchedStore };
+module.exports = { emptyPage, firstPaint, isLive, largeInspected, openBrowser, update, watchedStore };
