@@ -43,7 +43,7 @@ function fail(error, path) {
 }
 
 /**
- * Ends where nothing more can be printed: whoever reads it, such as `head`, has had enough, or there is no room for it.
+ * Ends the process when its output cannot be written: the reader, such as `head`, has closed the pipe, or the disk is full.
  *
  * @param {NodeJS.ErrnoException} error
  */

@@ -8,7 +8,7 @@ const { fileOf } = require("../account/index.js");
 /** @typedef {import("./index.js").Finding} Finding */
 
 /**
- * The file of the account, and who has it open.
+ * Checks the account's file, its folder, and the processes that have it open.
  *
  * @param {string} [state] the option `--state`
  * @returns {Promise<Finding[]>}

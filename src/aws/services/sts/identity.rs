@@ -1,4 +1,4 @@
-//! Who calls.
+//! `GetCallerIdentity`, and the ARN of a caller.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use crate::aws::call::Call;
 use crate::aws::error::Result;
 use crate::state::Profile;
 
-/// Everyone who has assumed no role is the same user.
+/// The IAM user of every request without the session of an assumed role.
 const USER_NAME: &str = "mock";
 const USER_ID: &str = "AIDAMOCKSTATESTORE000";
 
@@ -23,13 +23,13 @@ pub fn get(call: &mut Call, _input: GetCallerIdentity) -> Result<Value> {
     Ok(json!({ "UserId": USER_ID, "Account": profile.account_id, "Arn": user_arn(profile) }))
 }
 
-/// The ARN of who calls with a session token: that of the session, or of the user.
+/// The ARN of the caller: that of the session, if the token is one of an assumed role, or of the IAM user.
 #[must_use]
 pub fn caller_arn(profile: &Profile, session_token: &str) -> String {
     Session::of_token(session_token).map_or_else(|| user_arn(profile), |session| session.arn)
 }
 
-/// The ARN of the user that everyone is who has assumed no role.
+/// The ARN of the account's IAM user.
 #[must_use]
 pub fn user_arn(profile: &Profile) -> String {
     format!("arn:aws:iam::{}:user/{USER_NAME}", profile.account_id)

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Begins a token, as it begins AWS's.
 const PREFIX: &[u8] = b"!\n\torigin_ec";
 
-/// Who has assumed which role.
+/// The session of an assumed role.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct Session {
     /// The account of the role.
