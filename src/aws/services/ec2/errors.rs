@@ -1,6 +1,5 @@
 //! EC2's errors, in EC2's words.
 
-use super::ids::DEFAULT_VPC;
 use crate::aws::error::AwsError;
 
 /// A value that is not accepted.
@@ -81,8 +80,8 @@ pub fn no_groups(ids: &[&str]) -> AwsError {
 }
 
 /// A name that no security group of the default VPC has.
-pub fn no_group_of_name(name: &str) -> AwsError {
-    let text = format!("The security group '{name}' does not exist in default VPC '{DEFAULT_VPC}'");
+pub fn no_group_of_name(name: &str, default_vpc: &str) -> AwsError {
+    let text = format!("The security group '{name}' does not exist in default VPC '{default_vpc}'");
     AwsError::new("InvalidGroup.NotFound", text)
 }
 

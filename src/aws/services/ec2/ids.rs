@@ -29,6 +29,21 @@ pub fn distinct(ids: &[Text]) -> impl Iterator<Item = &Text> {
     ids.iter().filter(move |id| seen.insert(*id))
 }
 
+/// Finds what has one of some ids, each once.
+///
+/// # Errors
+/// The ids that nothing has.
+pub fn find_each<T>(ids: &[Text], find: impl Fn(&str) -> Option<T>) -> std::result::Result<Vec<T>, Vec<&str>> {
+    let (mut found, mut missing) = (Vec::new(), Vec::new());
+    for id in distinct(ids) {
+        match find(id) {
+            Some(it) => found.push(it),
+            None => missing.push(id.as_str()),
+        }
+    }
+    if missing.is_empty() { Ok(found) } else { Err(missing) }
+}
+
 /// Requires the form of an id of an instance.
 ///
 /// # Errors

@@ -241,10 +241,6 @@ fn chosen(state: &State, ids: &[Text]) -> Result<Vec<Image>> {
     if ids.is_empty() {
         return Ok(images::all(state).into_iter().map(Cow::into_owned).collect());
     }
-    let found: Vec<_> = ids::distinct(ids).map(|id| images::find(state, id).ok_or(id.as_str())).collect();
-    let unknown: Vec<&str> = found.iter().filter_map(|found| found.as_ref().err().copied()).collect();
-    if !unknown.is_empty() {
-        return Err(missing(state, &unknown));
-    }
-    Ok(found.into_iter().flatten().map(Cow::into_owned).collect())
+    let find = |id: &str| images::find(state, id).map(Cow::into_owned);
+    ids::find_each(ids, find).map_err(|unknown| missing(state, &unknown))
 }

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::find_one;
-use super::output::{Enclaves, Group, Mapping, Output};
+use super::interfaces::Group;
+use super::output::{Enclaves, Mapping, Output};
 use crate::aws::call::Call;
 use crate::aws::error::Result;
 use crate::aws::services::ec2::errors::invalid_value;

@@ -1,14 +1,13 @@
-//! The network interface of an instance.
+//! The network interface of an instance: its addresses, names and security groups.
 
 use compact_str::format_compact;
 use serde::Serialize;
 
 use super::super::addresses::association_id;
 use super::super::{ids, timestamp};
-use super::output::{Group, groups, private_dns, public_dns, public_ip};
 use crate::document::Text;
-use crate::state::instance::Instance;
-use crate::state::{Draft, addresses, images, instances};
+use crate::state::instance::{Instance, ServerState};
+use crate::state::{Draft, Profile, State, addresses, images, instances};
 
 /// A network interface.
 #[derive(Debug, Serialize)]
@@ -131,6 +130,61 @@ impl Association {
             allocation_id: elastic.map(|address| address.allocation_id.clone()),
             association_id: elastic.map(association_id),
         })
+    }
+}
+
+/// A security group.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Group {
+    /// Its id.
+    pub group_id: Text,
+    /// Its name.
+    pub group_name: Text,
+}
+
+/// The public address of an instance. That of a stopped one is its Elastic IP address, also where somebody has
+/// associated it in the state; a terminated one has none, whatever the state says.
+#[must_use]
+pub fn public_ip(state: &State, instance: &Instance) -> Option<Text> {
+    if instance.state == ServerState::Terminated {
+        return None;
+    }
+    instance.public_ip.clone().or_else(|| instances::elastic_ip(state, &instance.instance_id))
+}
+
+/// The security groups of an instance.
+#[must_use]
+pub fn groups(instance: &Instance) -> Vec<Group> {
+    let vpc_id = ids::vpc_of(instance);
+    let group = |id: &str| Group { group_id: id.into(), group_name: ids::group_name(id, &vpc_id).into() };
+    match &instance.security_group_ids {
+        Some(ids) => ids.iter().map(|id| group(id)).collect(),
+        None => vec![group(&ids::default_group(&vpc_id))],
+    }
+}
+
+/// The host name of an instance in its VPC: that of its private address, or of its id where it was launched so.
+#[must_use]
+pub fn private_dns(instance: &Instance, profile: &Profile) -> Text {
+    let hostname_type = instance.launch_options.as_ref().and_then(|options| options.hostname_type.as_deref());
+    let host = match hostname_type {
+        Some("resource-name") => instance.instance_id.to_string(),
+        _ => format!("ip-{}", instances::private_ip(instance).replace('.', "-")),
+    };
+    match profile.region.as_str() {
+        "us-east-1" => format_compact!("{host}.ec2.internal"),
+        region => format_compact!("{host}.{region}.compute.internal"),
+    }
+}
+
+/// The name of a public address.
+#[must_use]
+pub fn public_dns(ip: &str, profile: &Profile) -> Text {
+    let host = ip.replace('.', "-");
+    match profile.region.as_str() {
+        "us-east-1" => format_compact!("ec2-{host}.compute-1.amazonaws.com"),
+        region => format_compact!("ec2-{host}.{region}.compute.amazonaws.com"),
     }
 }
 

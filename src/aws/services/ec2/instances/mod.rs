@@ -17,9 +17,10 @@ mod user_data;
 pub use attributes::describe_attribute;
 pub use describe::describe;
 pub use devices::{DeviceMapping, check_names};
+pub use interfaces::private_dns;
 pub use launch::run;
 pub use modify::modify_attribute;
-pub use output::{InstanceState, private_dns};
+pub use output::InstanceState;
 pub use power::{reboot, start, stop, terminate};
 pub use status::describe_status;
 
@@ -35,11 +36,11 @@ use crate::state::{Draft, instances};
 /// `InvalidInstanceID.Malformed`, `InvalidInstanceID.NotFound` where one of them does not exist.
 pub fn find<'a>(draft: &'a Draft, ids: &[Text]) -> Result<Vec<&'a Instance>> {
     let listed = |instance: &&Instance| instances::is_listed(instance, draft.now());
-    let found = ids::distinct(ids).map(|id| instances::find(draft.state(), id).filter(listed).ok_or(id.as_str()));
-    let found: Vec<_> = found.collect();
-    let missing: Vec<&str> = found.iter().filter_map(|found| found.err()).collect();
-    missing.iter().try_for_each(|id| ids::check_instance(id))?;
-    if missing.is_empty() { Ok(found.into_iter().flatten().collect()) } else { Err(errors::no_instances(&missing)) }
+    let find = |id: &str| instances::find(draft.state(), id).filter(listed);
+    ids::find_each(ids, find).or_else(|missing| {
+        missing.iter().try_for_each(|id| ids::check_instance(id))?;
+        Err(errors::no_instances(&missing))
+    })
 }
 
 /// The instance of an id.

@@ -148,7 +148,7 @@ pub fn groups(state: &State, vpc_id: &str, subnet_id: &str, group_ids: &[Text], 
         }
     }
     if let Some(name) = names.iter().find(|name| *name != "default") {
-        return Err(errors::no_group_of_name(name));
+        return Err(errors::no_group_of_name(name, ids::DEFAULT_VPC));
     }
     let asked: Vec<Text> = ids::distinct(group_ids).cloned().collect();
     Ok(if asked.is_empty() { vec![ids::default_group(vpc_id)] } else { asked })

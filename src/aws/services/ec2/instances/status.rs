@@ -8,6 +8,7 @@ use super::output::{InstanceState, Operator, Output};
 use crate::aws::call::Call;
 use crate::aws::error::Result;
 use crate::aws::services::ec2::filters::{Fields, Filter, Values, flag, one};
+use crate::aws::services::ec2::looks::look;
 use crate::aws::services::ec2::pages::Page;
 use crate::aws::services::ec2::unless_dry_run;
 use crate::document::Text;
@@ -158,31 +159,21 @@ pub fn describe_status(call: &mut Call, input: DescribeInstanceStatus) -> Result
     if is_asked {
         // An instance that is asked for by its id is looked at although it is shown only once it runs: a waiter for
         // its status polls nothing else.
-        look(draft, &input.instance_ids);
+        for id in &input.instance_ids {
+            if instances::find(draft.state(), id).is_some_and(Record::is_under_way) {
+                draft.look(id);
+            }
+        }
     }
     let chosen = if is_asked { find(draft, &input.instance_ids)? } else { listed(draft) };
     let is_shown = |it: &&Instance| input.include_all_instances || it.state == ServerState::Running;
     let shown = chosen.into_iter().filter(is_shown).map(|instance| (instance, Report::of(draft, instance)));
     let shown = shown.filter(|(_, status)| conditions.hold(status));
     let (shown, next_token) = page.cut(shown, |(instance, _)| place(draft, instance))?;
-    let mut instance_statuses: Vec<_> = shown.into_iter().map(|(_, status)| status).collect();
-    if !is_asked {
-        let ids: Vec<_> = instance_statuses.iter().map(|status| status.instance_id.clone()).collect();
-        look(draft, &ids);
-        for status in &mut instance_statuses {
-            if let Some(instance) = instances::find(draft.state(), &status.instance_id) {
-                *status = Report::of(draft, instance);
-            }
-        }
-        instance_statuses.retain(|status| conditions.hold(status));
-    }
+    let to_look_at = |instance: &Instance| !is_asked && instance.is_under_way();
+    let shown: Vec<_> = shown.into_iter().map(|(instance, status)| (to_look_at(instance), status)).collect();
+    let again =
+        |draft: &Draft, id: &str| instances::find(draft.state(), id).map(|instance| Report::of(draft, instance));
+    let instance_statuses = look(draft, shown, &conditions, |it| &it.instance_id, again);
     Ok(Statuses { instance_statuses, next_token })
-}
-
-fn look(draft: &mut Draft, ids: &[Text]) {
-    for id in ids {
-        if instances::find(draft.state(), id).is_some_and(Record::is_under_way) {
-            draft.look(id);
-        }
-    }
 }

@@ -167,7 +167,7 @@ pub fn describe(call: &mut Call, input: DescribeSecurityGroups) -> Result<Securi
     let has_name = |group: &Group, name: &Text| group.vpc_id == DEFAULT_VPC && group.name() == name.as_str();
     let is_missing = |name: &&Text| !all.iter().any(|group| has_name(group, name));
     if let Some(name) = input.group_names.iter().find(is_missing) {
-        return Err(errors::no_group_of_name(name));
+        return Err(errors::no_group_of_name(name, DEFAULT_VPC));
     }
     let mut chosen = find_groups(draft.state(), &input.group_ids)?;
     if !input.group_names.is_empty() {

@@ -83,11 +83,9 @@ fn chosen(state: &State, ids: &[Text]) -> Result<Vec<VolumeSnapshot>> {
     if ids.is_empty() {
         return Ok(volume_snapshots::all(state).into_iter().map(Cow::into_owned).collect());
     }
-    let found: Vec<_> = ids::distinct(ids).map(|id| volume_snapshots::find(state, id).ok_or(id.as_str())).collect();
-    let missing: Vec<&str> = found.iter().filter_map(|found| found.as_ref().err().copied()).collect();
-    missing.iter().try_for_each(|id| ids::check_snapshot(id))?;
-    if !missing.is_empty() {
-        return Err(errors::no_snapshots(&missing));
-    }
-    Ok(found.into_iter().flatten().map(Cow::into_owned).collect())
+    let find = |id: &str| volume_snapshots::find(state, id).map(Cow::into_owned);
+    ids::find_each(ids, find).or_else(|missing| {
+        missing.iter().try_for_each(|id| ids::check_snapshot(id))?;
+        Err(errors::no_snapshots(&missing))
+    })
 }

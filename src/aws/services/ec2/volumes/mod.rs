@@ -43,8 +43,8 @@ fn begin(draft: &mut Draft, volume: Volume) {
 /// # Errors
 /// As [`find`].
 fn find_all(state: &State, ids: &[Text]) -> Result<Vec<Volume>> {
-    let found: Vec<_> = ids::distinct(ids).map(|id| volumes::find(state, id).ok_or(id.as_str())).collect();
-    let missing: Vec<&str> = found.iter().filter_map(|found| found.as_ref().err().copied()).collect();
-    missing.iter().try_for_each(|id| ids::check_volume(id, "volumes"))?;
-    if missing.is_empty() { Ok(found.into_iter().flatten().collect()) } else { Err(errors::no_volumes(&missing)) }
+    ids::find_each(ids, |id| volumes::find(state, id)).or_else(|missing| {
+        missing.iter().try_for_each(|id| ids::check_volume(id, "volumes"))?;
+        Err(errors::no_volumes(&missing))
+    })
 }
